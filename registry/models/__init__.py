@@ -1,0 +1,37 @@
+from registry.models.commons import Commons
+from registry.models.declaration import (
+    STAGES_IN_USE,
+    Declaration,
+    DeclarationKind,
+    Evidence,
+    ExemptReason,
+    Stage,
+)
+from registry.models.event import Act, Event
+from registry.models.organisation import Identifier, Organisation, Succession
+from registry.models.person import Person
+from registry.models.returns import Account, Contribution, Volume
+from registry.models.spend import Payment, SpendFile
+from registry.models.stewardship import Stewardship
+
+__all__ = [
+    "STAGES_IN_USE",
+    "Account",
+    "Act",
+    "Commons",
+    "Contribution",
+    "Declaration",
+    "DeclarationKind",
+    "Event",
+    "Evidence",
+    "ExemptReason",
+    "Identifier",
+    "Organisation",
+    "Payment",
+    "Person",
+    "SpendFile",
+    "Stage",
+    "Stewardship",
+    "Succession",
+    "Volume",
+]

@@ -1,0 +1,22 @@
+from django.db import models
+from django.db.models import Q
+
+from commons.constraints import keep_history
+
+
+@keep_history()
+class Commons(models.Model):
+    """What this registry is a registry of. One row: a pack's title, country, currency and licence."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    title = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=20, blank=True)
+    currency = models.CharField(max_length=3, default="GBP")
+    licence = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "commons"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="commons_is_one")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,139 @@
+from django.db import models
+from django.db.models import Q
+
+from commons.constraints import FINANCIAL_YEAR, at_least_zero, one_of
+
+
+class DeclarationKind(models.TextChoices):
+    ADOPTION = "adoption", "Uses a shared component"
+    DUPLICATE = "duplicate", "Runs its own system"
+    NOT_RESPONSIBLE = "not_responsible", "Not responsible"
+    NOT_SURE = "not_sure", "Not sure"
+
+
+class Stage(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    PILOT = "pilot", "Pilot"
+    PARTIAL = "partial", "Partial"
+    LIVE = "live", "Live"
+    RETIRED = "retired", "Stopped"
+
+
+class Evidence(models.TextChoices):
+    E0 = "E0", "Found by us"
+    E1 = "E1", "Declared"
+    E2 = "E2", "Evidenced"
+    E3 = "E3", "Agreed by both"
+
+
+class ExemptReason(models.TextChoices):
+    LAW = "law", "Law"
+    SAFETY = "safety", "Safety"
+    ACCESSIBILITY = "accessibility", "Accessibility"
+    SECURITY = "security", "Security"
+    UNECONOMIC = "uneconomic", "Uneconomic"
+
+
+STAGES_IN_USE = (Stage.PILOT, Stage.PARTIAL, Stage.LIVE)
+ADOPTION, DUPLICATE = Q(kind=DeclarationKind.ADOPTION), Q(kind=DeclarationKind.DUPLICATE)
+CURRENT = Q(superseded_in=None)
+
+
+class DeclarationQuerySet(models.QuerySet):
+    def current(self):
+        """What is said now: nothing that a later statement superseded."""
+        return self.filter(CURRENT)
+
+    def adoptions(self):
+        return self.filter(ADOPTION)
+
+    def duplicates(self):
+        """Systems that a body runs itself."""
+        return self.filter(DUPLICATE)
+
+    def in_use(self):
+        """Adoptions that run today, on trial or in part included; planned and stopped ones are not."""
+        return self.filter(ADOPTION, stage__in=STAGES_IN_USE)
+
+
+class Declaration(models.Model):
+    """What a body says about itself and one function: which component it uses, or which system of its own it runs.
+
+    Never edited: a change is a new row, and the old one keeps its place in history through `superseded_in`.
+    """
+
+    kind = models.CharField(max_length=20, choices=DeclarationKind)
+    organisation = models.ForeignKey("registry.Organisation", models.PROTECT, related_name="declarations")
+    function = models.ForeignKey("catalogue.Function", models.PROTECT, related_name="declarations")
+    component = models.ForeignKey(
+        "catalogue.Component", models.PROTECT, null=True, blank=True, related_name="declarations"
+    )
+    system = models.CharField(max_length=300, blank=True)
+    supplier = models.CharField(max_length=300, blank=True)
+    stage = models.CharField(max_length=10, choices=Stage, blank=True)
+    coverage = models.FloatField(null=True, blank=True, help_text="Part of the function's work that it does, 0 to 1.")
+    transactions = models.FloatField(null=True, blank=True, help_text="A year.")
+    annual_cost = models.DecimalField(null=True, blank=True)
+    price_fy = models.CharField("price year", max_length=7, blank=True)
+    since = models.DateField(null=True, blank=True)
+    contract_end = models.DateField(null=True, blank=True)
+    contract_slips = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How often the end of the contract moved later in the last 24 months."
+    )
+    confirmed = models.DateField(null=True, blank=True)
+    evidence = models.CharField(max_length=2, choices=Evidence, blank=True)
+    published = models.BooleanField(null=True, blank=True, help_text="Its complete open-book record is public.")
+    exempt_until = models.DateField(null=True, blank=True)
+    exempt_reason = models.CharField(max_length=20, choices=ExemptReason, blank=True)
+    reason = models.TextField(blank=True, help_text="Why a shared component is not used.")
+    source_url = models.TextField(blank=True)
+    recorded_in = models.ForeignKey("registry.Event", models.PROTECT, related_name="recorded", db_index=False)
+    superseded_in = models.ForeignKey(
+        "registry.Event", models.PROTECT, null=True, blank=True, related_name="superseded", db_index=False
+    )
+
+    objects = DeclarationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index("component", condition=CURRENT, name="declaration_by_component"),
+            models.Index("function", "kind", condition=CURRENT, name="declaration_by_function"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", "function", "component", condition=ADOPTION & CURRENT, name="adoption_current_once"
+            ),
+            models.UniqueConstraint(
+                "organisation", "function", "system", condition=DUPLICATE & CURRENT, name="duplicate_current_once"
+            ),
+            models.UniqueConstraint(
+                "organisation", "function", condition=~ADOPTION & ~DUPLICATE & CURRENT, name="answer_current_once"
+            ),
+            models.CheckConstraint(
+                condition=(ADOPTION & Q(component__isnull=False, system="") & ~Q(stage=""))
+                | (DUPLICATE & Q(component=None, stage="") & ~Q(system=""))
+                | (~ADOPTION & ~DUPLICATE & Q(component=None, system="", stage="")),
+                name="declaration_fits_its_kind",
+            ),
+            models.CheckConstraint(condition=one_of("kind", DeclarationKind), name="declaration_kind_is_known"),
+            models.CheckConstraint(condition=one_of("stage", Stage, blank=True), name="declaration_stage_is_known"),
+            models.CheckConstraint(
+                condition=one_of("evidence", Evidence, blank=True), name="declaration_evidence_is_known"
+            ),
+            models.CheckConstraint(
+                condition=one_of("exempt_reason", ExemptReason, blank=True), name="declaration_exempt_reason_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(coverage=None) | Q(coverage__range=(0, 1)), name="declaration_coverage_is_a_share"
+            ),
+            models.CheckConstraint(
+                condition=at_least_zero("transactions"), name="declaration_transactions_not_negative"
+            ),
+            models.CheckConstraint(condition=at_least_zero("annual_cost"), name="declaration_cost_not_negative"),
+            models.CheckConstraint(
+                condition=Q(price_fy="") | Q(price_fy__regex=FINANCIAL_YEAR), name="declaration_price_year_is_a_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.component or self.system or self.get_kind_display()} for {self.function}"

@@ -1,0 +1,25 @@
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+
+class Act(models.TextChoices):
+    LOAD_PACK = "load_pack", "Loaded from a pack"
+    EDIT = "edit", "Edited by an operator"
+
+
+class Event(models.Model):
+    """One act: who did what, when, and from which source. Written in the act's own transaction, and never changed."""
+
+    act = models.CharField(max_length=40, choices=Act)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="events")
+    source = models.TextField(blank=True, help_text="Where the statement comes from: a pack's title and file.")
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        triggers = [pgtrigger.Protect(name="event_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()}, {self.at:%Y-%m-%d %H:%M}"

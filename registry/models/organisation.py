@@ -1,0 +1,101 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from commons.constraints import SLUG, Acyclic, at_least_zero, keep_history
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def existing(self, on):
+        """Bodies that exist on the date `on`: begun, and not yet ended."""
+        return self.filter(Q(start=None) | Q(start__lte=on), Q(end=None) | Q(end__gt=on))
+
+
+@keep_history()
+class Organisation(models.Model):
+    """A public body. Its `slug` is its key in packs, addresses and the index's random streams, and never changes."""
+
+    slug = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=300)
+    type = models.CharField(max_length=120, blank=True)
+    peer_group = models.ForeignKey(
+        "catalogue.PeerGroup", models.PROTECT, null=True, blank=True, related_name="organisations"
+    )
+    affiliation_group = models.CharField(
+        max_length=120, blank=True, help_text="Bodies of one group count as one wherever independence is asked for."
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    start = models.DateField(null=True, blank=True)
+    end = models.DateField(null=True, blank=True)
+    successors = models.ManyToManyField(
+        "self", through="registry.Succession", symmetrical=False, related_name="predecessors"
+    )
+    aliases = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    nation = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    homepage = models.TextField(blank=True)
+    latitude = models.DecimalField(null=True, blank=True)
+    longitude = models.DecimalField(null=True, blank=True)
+    driver = models.DecimalField(
+        null=True, blank=True, help_text="Size, in the peer group's unit: people served, or staff where none are."
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(slug__regex=SLUG), name="organisation_slug_is_plain"),
+            models.CheckConstraint(
+                condition=Q(start=None) | Q(end=None) | Q(start__lte=F("end")), name="organisation_dates_in_order"
+            ),
+            models.CheckConstraint(condition=at_least_zero("driver"), name="organisation_driver_not_negative"),
+            models.CheckConstraint(
+                condition=Q(latitude=None) | Q(latitude__range=(-90, 90)), name="organisation_latitude_on_earth"
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude=None) | Q(longitude__range=(-180, 180)), name="organisation_longitude_on_earth"
+            ),
+        ]
+        triggers = [Acyclic(name="organisation_parent_acyclic", node="id", to="parent_id")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def independence_group(self) -> str:
+        """The group that counts as one adopter; a body on its own is its own group."""
+        return self.affiliation_group or self.slug
+
+
+@keep_history()
+class Identifier(models.Model):
+    """A body's code in some scheme: `gss:E07000223`, `GB-LAE:ADU`."""
+
+    organisation = models.ForeignKey("registry.Organisation", models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=60)
+    code = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["scheme", "code"]
+        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="identifier_names_one_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.code}"
+
+
+@keep_history()
+class Succession(models.Model):
+    """What became of a body: its work went on in `successor`."""
+
+    predecessor = models.ForeignKey("registry.Organisation", models.CASCADE, related_name="succeeded_by")
+    successor = models.ForeignKey("registry.Organisation", models.CASCADE, related_name="succeeds")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_said_once"),
+        ]
+        triggers = [Acyclic(name="succession_acyclic", node="predecessor_id", to="successor_id")]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} became {self.successor}"
