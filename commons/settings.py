@@ -66,11 +66,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "commons.context_processors.page",
             ],
         },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# In a cookie of its own: a page that only reads then never opens a session, and can be cached for everybody.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # The wheel's PostgreSQL and production's are both 18 with the builtin C.UTF-8 locale, so they sort alike.
 DATABASES = {
@@ -128,3 +131,5 @@ SPECTACULAR_SETTINGS = {
 
 # The name that the pages carry. The product is not part of GOV.UK and must not look as if it were.
 SERVICE_NAME = "Digital commons registry"
+# Where readers write to; blank leaves the invitation out.
+FEEDBACK_EMAIL = os.environ.get("FEEDBACK_EMAIL", "")
