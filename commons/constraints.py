@@ -21,11 +21,16 @@ class Acyclic(pgtrigger.Trigger):
         )
 
     def get_func(self, model) -> str:
-        """Walk on from the new edge's end. The lock makes two edges of two transactions see each other."""
+        """Walk on from the new edge's end, if the edge still stands when the transaction ends.
+
+        The lock makes two edges of two transactions see each other.
+        """
         table = model._meta.db_table
         return f"""
             IF NEW.{self.to} IS NULL THEN RETURN NULL; END IF;
             PERFORM pg_advisory_xact_lock(hashtext('{self.name}'));
+            PERFORM 1 FROM {table} WHERE {self.node} = NEW.{self.node} AND {self.to} = NEW.{self.to};
+            IF NOT FOUND THEN RETURN NULL; END IF;
             IF EXISTS (
                 WITH RECURSIVE onward(node) AS (
                     SELECT NEW.{self.to}

@@ -5,7 +5,7 @@ from commons.constraints import SLUG, Acyclic, keep_history
 
 @keep_history()
 class PeerGroup(models.Model):
-    """A kind of public body: what a component is made for, and the only bodies that are ever compared with each other."""
+    """A kind of public body: what a component is made for, and who is ever compared with whom."""
 
     slug = models.CharField(max_length=120, unique=True)
     label = models.CharField(max_length=200)

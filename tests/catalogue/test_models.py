@@ -1,0 +1,86 @@
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from catalogue.models import Component, Relation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_by(constraint: str):
+    """The act inside must fail on this named constraint, deferred ones included."""
+    return pytest.raises(IntegrityError, match=constraint)
+
+
+def check_deferred() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize("factory", [factories.peer_group, factories.function])
+def test_tree_refuses_a_circle(factory):
+    top = factory()
+    bottom = factory(parent=factory(parent=top))
+    with refused_by("acyclic"), transaction.atomic():
+        type(top).objects.filter(pk=top.pk).update(parent=bottom)
+        check_deferred()
+
+
+def test_tree_refuses_its_own_parent():
+    function = factories.function()
+    with refused_by("function_acyclic"), transaction.atomic():
+        type(function).objects.filter(pk=function.pk).update(parent=function)
+        check_deferred()
+
+
+def test_tree_accepts_a_circle_that_is_gone_by_the_end():
+    one, other = factories.function(), factories.function()
+    type(one).objects.filter(pk=one.pk).update(parent=other)
+    type(one).objects.filter(pk=other.pk).update(parent=one)
+    type(one).objects.filter(pk=one.pk).update(parent=None)
+    check_deferred()
+
+
+def test_component_successors_refuse_a_circle():
+    first = factories.component()
+    second = factories.component(successor=factories.component(successor=first))
+    with refused_by("component_successor_acyclic"), transaction.atomic():
+        Component.objects.filter(pk=first.pk).update(successor=second)
+        check_deferred()
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"fixed_fee": -1}, "component_fixed_fee_not_negative"),
+        ({"price_per_transaction": -1}, "component_price_not_negative"),
+        ({"kind": "machine"}, "component_kind_is_known"),
+        ({"lifecycle": "dead"}, "component_lifecycle_is_known"),
+        ({"slug": "Not plain"}, "component_slug_is_plain"),
+    ],
+)
+def test_component_refuses_what_must_never_be(fields, constraint):
+    with refused_by(constraint), transaction.atomic():
+        factories.component(**fields)
+
+
+def test_relation_is_said_once_and_not_to_itself():
+    one, other = factories.component(), factories.component()
+    Relation.objects.create(component=one, relation="requires", other=other)
+    with refused_by("relation_said_once"), transaction.atomic():
+        Relation.objects.create(component=one, relation="requires", other=other)
+    with refused_by("relation_not_to_itself"), transaction.atomic():
+        Relation.objects.create(component=one, relation="requires", other=one)
+
+
+def test_component_listed_hides_drafts():
+    draft = factories.component(lifecycle="draft")
+    shown = factories.component()
+    assert list(Component.objects.listed()) == [shown]
+    assert draft not in Component.objects.listed()
+
+
+def test_component_keeps_its_earlier_states():
+    component = factories.component(name="Old name")
+    Component.objects.filter(pk=component.pk).update(name="New name")
+    assert [event.name for event in component.events.all()] == ["Old name"]

@@ -1,0 +1,90 @@
+"""Rows that are valid by default. Every factory takes the fields that its test is about, and makes up the rest."""
+
+import itertools
+from datetime import date
+
+from catalogue.models import Component, Function, PeerGroup
+from registry.models import Act, Declaration, DeclarationKind, Event, Organisation, Stage, Stewardship
+
+_numbers = itertools.count(1)
+
+
+def peer_group(**fields) -> PeerGroup:
+    number = next(_numbers)
+    return PeerGroup.objects.create(**{"slug": f"group-{number}", "label": f"Group {number}", **fields})
+
+
+def function(**fields) -> Function:
+    number = next(_numbers)
+    return Function.objects.create(
+        **{"slug": f"function-{number}", "name": f"Function {number}", "kind": "service", **fields}
+    )
+
+
+def component(*, functions=(), available_to=(), **fields) -> Component:
+    number = next(_numbers)
+    made = Component.objects.create(
+        **{
+            "slug": f"component-{number}",
+            "name": f"Component {number}",
+            "kind": "service",
+            "lifecycle": "live",
+            "summary": f"What component {number} is for.",
+            **fields,
+        }
+    )
+    made.functions.set(functions)
+    made.available_to.set(available_to)
+    return made
+
+
+def organisation(**fields) -> Organisation:
+    number = next(_numbers)
+    return Organisation.objects.create(
+        **{"slug": f"body-{number}", "name": f"Body {number}", "type": "council", **fields}
+    )
+
+
+def event(**fields) -> Event:
+    return Event.objects.create(**{"act": Act.LOAD_PACK, "source": "A test's pack", **fields})
+
+
+def adoption(**fields) -> Declaration:
+    made = {
+        "kind": DeclarationKind.ADOPTION,
+        "stage": Stage.LIVE,
+        "confirmed": date(2026, 6, 30),
+        "evidence": "E1",
+        **fields,
+    }
+    made["component"] = made.get("component") or component()
+    return _declaration(made)
+
+
+def duplicate(**fields) -> Declaration:
+    made = {
+        "kind": DeclarationKind.DUPLICATE,
+        "system": f"System {next(_numbers)}",
+        "confirmed": date(2026, 6, 30),
+        "evidence": "E1",
+        **fields,
+    }
+    return _declaration(made)
+
+
+def stewardship(**fields) -> Stewardship:
+    return Stewardship.objects.create(
+        **{
+            "component": fields.get("component") or component(),
+            "organisation": fields.get("organisation") or organisation(),
+            "recorded_in": fields.get("recorded_in") or event(),
+            **fields,
+        }
+    )
+
+
+def _declaration(made: dict) -> Declaration:
+    made["organisation"] = made.get("organisation") or organisation()
+    made["function"] = made.get("function") or function()
+    made["recorded_in"] = made.get("recorded_in") or event()
+    return Declaration.objects.create(**made)
