@@ -1,0 +1,28 @@
+"""The tests run on the real servers: the embedded ones, unless DATABASE_URL and REDIS_URL name others.
+
+Their data folder is `.data/test` in the clone (DATA_DIR names another), and trades safety for speed. The processes of
+pytest-xdist share it.
+"""
+
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+
+from commons.embedded import servers
+from commons.embedded.postgresql import mark_throwaway
+from commons.exceptions import Refused
+
+_session = ExitStack()
+
+
+def pytest_configure() -> None:
+    mark_throwaway(settings.DATA_DIR)
+    try:
+        _session.enter_context(servers.running(servers.needed(settings.DATA_DIR)))
+    except Refused as refusal:
+        pytest.exit(str(refusal), returncode=1)
+
+
+def pytest_unconfigure() -> None:
+    _session.close()
