@@ -1,0 +1,66 @@
+"""The arithmetic of the public value index, method PVI-1.0.0: arrays in, arrays out; no database, no Django.
+
+`evidence.py` works row by row in SQL (shares, partition, freshness, lock relief, cost floor) and hands over sums;
+everything that a parameter touches afterwards (κ, ρ, q, g, ξ, weights, p) happens here.
+`montecarlo.py` varies those parameters.
+"""
+
+from .canonical import canonical_json, sha256_of
+from .distributions import blocks, probability_above, quantiles, rank_intervals
+from .evidence import ADOPT, DUPLICATE, EXEMPT, Evidence, PeerGroups, Rows
+from .grades import GRADES, PUBLISHED_AS, band, grade, published_as
+from .indicators import (
+    exempt_factor,
+    exempt_mass,
+    frontline_share,
+    normalised_median,
+    unknown_mass,
+)
+from .measures import gini, goalpost, herfindahl, power_mean
+from .parameters import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Confidence, Laws, Parameters, Saving, SavingScenario
+from .scores import FunctionContributions, Scores, function_contributions, score
+from .streams import splitmix64, stream_key, uniforms
+
+__all__ = [
+    "ADOPT",
+    "CLASSES",
+    "DIMENSIONS",
+    "DUPLICATE",
+    "EVIDENCE_LEVELS",
+    "EXEMPT",
+    "GRADES",
+    "PUBLISHED_AS",
+    "Confidence",
+    "Evidence",
+    "FunctionContributions",
+    "Laws",
+    "Parameters",
+    "PeerGroups",
+    "Rows",
+    "Saving",
+    "SavingScenario",
+    "Scores",
+    "band",
+    "blocks",
+    "canonical_json",
+    "exempt_factor",
+    "exempt_mass",
+    "frontline_share",
+    "function_contributions",
+    "gini",
+    "goalpost",
+    "grade",
+    "herfindahl",
+    "normalised_median",
+    "power_mean",
+    "probability_above",
+    "published_as",
+    "quantiles",
+    "rank_intervals",
+    "score",
+    "sha256_of",
+    "splitmix64",
+    "stream_key",
+    "uniforms",
+    "unknown_mass",
+]

@@ -1,0 +1,260 @@
+"""How far the score could move: parameters drawn by fixed laws on reproducible streams (specification 1.11).
+
+Numbers come from SplitMix64 by counter, never from a library's generator, and the seed is the edition's label. So every
+organisation, snapshot and what-if meets the same draws: their differences are data, and comparing needs nothing stored.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .methodology import (
+    ADOPT,
+    DUPLICATE,
+    EVIDENCE_LEVELS,
+    EXEMPT,
+    Evidence,
+    Parameters,
+    Scores,
+    band,
+    blocks,
+    goalpost,
+    grade,
+    published_as,
+    quantiles,
+    rank_intervals,
+    stream_key,
+    uniforms,
+)
+from .methodology.evidence import Integers, summed
+from .methodology.grades import Texts
+from .methodology.indicators import exempt_mass, frontline_share, imputed_mass, normalised_median
+from .methodology.measures import Floats
+from .methodology.parameters import CLASSES
+
+_COMMON_STREAM = "G"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommonDraws:
+    """What all organisations share, N draws: weights (5, N), p (N), q_pilot (N), κ (3, N), ρ (4, N), the place of g in
+    the grid (N), the shifts of F_lo and F_hi (N)."""
+
+    weights: Floats
+    p: Floats
+    q_pilot: Floats
+    kappa: Floats
+    rho: Floats
+    g: Integers
+    low_shift: Floats
+    high_shift: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """An `Evidence` laid out for drawing, n organisations: S, R, O, Den are products with drawn coefficients.
+
+    adopted, open_adopted  (n, 24) £ by class × evidence × (full stage, pilot)
+    relief                 (n, 15) £ by class × g of the grid, exempt excess included
+    published, den, imputed  (n, 3) £ by class
+    commons, share, low, high, median  (n) C; φ (NaN missing); goalposts; peer median between nominal goalposts
+    """
+
+    uid: tuple[str, ...]
+    adopted: Floats
+    open_adopted: Floats
+    relief: Floats
+    published: Floats
+    den: Floats
+    imputed: Floats
+    commons: Floats
+    share: Floats
+    low: Floats
+    high: Floats
+    median: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uncertainty:
+    """Arrays over n organisations. p5, p50, p95, half_width H, low, high (the printed band): points, NaN if not scored.
+    rank_low, rank_high are 0 where the organisation is not ranked (grade D or E)."""
+
+    p5: Floats
+    p50: Floats
+    p95: Floats
+    half_width: Floats
+    low: Floats
+    high: Floats
+    grade: Texts
+    published: Texts
+    rank_low: Integers
+    rank_high: Integers
+
+
+def common_draws(parameters: Parameters, seed: str, draws: int) -> CommonDraws:
+    """Draw what is common to all organisations, slots 0 to 12 of stream "G"."""
+    laws, key = parameters.laws, stream_key(seed, _COMMON_STREAM)
+    u = np.concatenate([uniforms([key], slot, draws) for slot in range(13)])
+    weights = np.array(parameters.weights)[:, None] * (1 - laws.weight_noise + 2 * laws.weight_noise * u[:5])
+    rho_low, rho_high = np.array(laws.rho_low)[:, None], np.array(laws.rho_high)[:, None]
+    return CommonDraws(
+        weights=weights / weights.sum(axis=0),
+        p=_between(laws.p, u[5]),
+        q_pilot=_between(laws.q_pilot, u[6]),
+        kappa=np.stack(
+            [_between(laws.kappa_custom, u[8]), _between(laws.kappa_product, u[7]), np.full(draws, parameters.kappa[2])]
+        ),
+        rho=rho_low + (rho_high - rho_low) * u[9],
+        g=np.floor(len(laws.g_grid) * u[10]).astype(np.int64),
+        low_shift=laws.frontline_shift * (u[11] - 0.5),
+        high_shift=laws.frontline_shift * (u[12] - 0.5),
+    )
+
+
+def terms_of(evidence: Evidence, scores: Scores) -> Terms:
+    """Lay an `Evidence` out for drawing; ξ, C and the known shares stay as `scores` (of the same evidence) has them."""
+    rows, groups, of = evidence.rows, evidence.peer_groups, evidence.group
+    xi = np.nan_to_num(scores.xi, nan=1.0)
+    counted = np.where(rows.kind == EXEMPT, 1 - xi[rows.organisation], 1.0)
+    relief = np.where(np.isin(rows.kind, (DUPLICATE, EXEMPT)), counted, 0.0)[:, None] * rows.relief
+    return Terms(
+        uid=evidence.uid,
+        adopted=_by_quality(evidence, rows.adopted),
+        open_adopted=_by_quality(evidence, rows.open_adopted),
+        relief=np.stack([evidence.by_class(column) for column in relief.T], axis=2).reshape(len(evidence.uid), -1),
+        published=evidence.by_class(counted * rows.published),
+        den=evidence.envelope - xi[:, None] * exempt_mass(evidence),
+        imputed=imputed_mass(evidence),
+        commons=scores.C,
+        share=frontline_share(evidence),
+        low=groups.frontline_low[of],
+        high=groups.frontline_high[of],
+        median=normalised_median(evidence),
+    )
+
+
+def draw_matrix(parameters: Parameters, terms: Terms, members: Integers, *, seed: str, draws: int) -> Floats:
+    """The score of each member in each draw, points, shape (len(members), draws); columns are common draws.
+
+    `members` are indices of organisations of `terms` that are scored. Work space beside the result stays below 30 MB.
+    """
+    common = common_draws(parameters, seed, draws)
+    coefficients = _coefficients(parameters, common)
+    matrix = np.empty((len(members), draws))
+    for block in blocks(len(members), draws):
+        matrix[block] = _powered(common, _drawn_indicators(terms, members[block], seed, common, coefficients))
+    return matrix
+
+
+def simulate(parameters: Parameters, evidence: Evidence, scores: Scores, *, seed: str, draws: int) -> Uncertainty:
+    """Quantiles, grade, published face and rank interval of every organisation, one peer group in memory at a time.
+
+    `seed` is the edition's label. Peak memory is about 20 bytes × draws × the largest group's members.
+    """
+    terms = terms_of(evidence, scores)
+    points, ranks = np.full((3, len(evidence.uid)), np.nan), np.zeros((len(evidence.uid), 2), dtype=np.int64)
+    grades = np.full(len(evidence.uid), "E")
+    for group in np.unique(evidence.group[scores.scored]):
+        members = np.flatnonzero(scores.scored & (evidence.group == group))
+        matrix = draw_matrix(parameters, terms, members, seed=seed, draws=draws)
+        points[:, members] = quantiles(matrix)
+        grades[members] = _graded(parameters, scores, members, points[:, members])
+        ranked = np.isin(grades[members], ("A", "B", "C"))
+        if ranked.any():
+            ranks[members[ranked]] = rank_intervals(matrix, ranked)
+    low, high = band(scores.pvi, points[0], points[2])
+    return Uncertainty(
+        p5=points[0],
+        p50=points[1],
+        p95=points[2],
+        half_width=(points[2] - points[0]) / 2,
+        low=low,
+        high=high,
+        grade=grades,
+        published=published_as(grades),
+        rank_low=ranks[:, 0],
+        rank_high=ranks[:, 1],
+    )
+
+
+def _between(ends: tuple[float, float], u: Floats) -> Floats:
+    return ends[0] + (ends[1] - ends[0]) * u
+
+
+def _by_quality(evidence: Evidence, amounts: Floats) -> Floats:
+    """Adoption amounts by class × evidence × pilot, (n, 24)."""
+    rows = evidence.rows
+    place = (
+        (rows.organisation * len(CLASSES) + rows.evolution) * len(EVIDENCE_LEVELS) + rows.evidence
+    ) * 2 + rows.pilot
+    width = len(CLASSES) * len(EVIDENCE_LEVELS) * 2
+    adoption = np.where(rows.kind == ADOPT, amounts, 0.0)
+    return summed(place, adoption, len(evidence.uid) * width).reshape(-1, width)
+
+
+@dataclass(frozen=True)
+class _Coefficients:
+    """Factors of `Terms` in each draw: quality κ·q·ρ (24, N); relief κ where g is drawn (15, N); κ (3, N)."""
+
+    quality: Floats
+    relief: Floats
+    kappa: Floats
+
+
+def _coefficients(parameters: Parameters, common: CommonDraws) -> _Coefficients:
+    draws = len(common.p)
+    stage = np.stack([np.ones(draws), common.q_pilot])
+    quality = common.kappa[:, None, None] * common.rho[None, :, None] * stage[None, None]
+    drawn_g = np.arange(len(parameters.laws.g_grid))[:, None] == common.g
+    relief = common.kappa[:, None] * drawn_g[None]
+    return _Coefficients(quality.reshape(-1, draws), relief.reshape(-1, draws), common.kappa)
+
+
+def _drawn_indicators(
+    terms: Terms, block: Integers, seed: str, common: CommonDraws, factors: _Coefficients
+) -> list[Floats]:
+    """S, N, F, C, O of a block of organisations, each (len(block), draws) or, for C, (len(block), 1)."""
+    keys = [stream_key(seed, f"O:{terms.uid[index]}") for index in block]
+    den = terms.den[block] @ factors.kappa
+    per = np.divide(1.0, den, out=np.zeros_like(den), where=den > 0)
+    S = terms.adopted[block] @ factors.quality
+    S += uniforms(keys, 0, len(common.p)) * (terms.imputed[block] @ factors.kappa)
+    S *= per
+    N = terms.relief[block] @ factors.relief
+    N *= per
+    N += S
+    openness = terms.open_adopted[block] @ factors.quality
+    openness += terms.published[block] @ factors.kappa
+    openness *= per / 2
+    return [S, N, _drawn_focus(terms, block, keys, common), terms.commons[block][:, None], openness]
+
+
+def _drawn_focus(terms: Terms, block: Integers, keys: list[int], common: CommonDraws) -> Floats:
+    """F with shifted goalposts; where φ is missing, U(0, 1) × the peer median between the nominal goalposts."""
+    low = terms.low[block][:, None] + common.low_shift
+    high = terms.high[block][:, None] + common.high_shift
+    focus = goalpost(terms.share[block][:, None], low, high)
+    missing = np.flatnonzero(np.isnan(terms.share[block]))
+    if missing.size:
+        u = uniforms([keys[index] for index in missing], 1, len(common.p))
+        focus[missing] = u * terms.median[block[missing]][:, None]
+    return focus
+
+
+def _powered(common: CommonDraws, indicators: list[Floats]) -> Floats:
+    """100·(Σ w·x^p)^(1/p), by logarithms: they are several times faster than powers and exact to 1e-13 here."""
+    with np.errstate(divide="ignore"):  # the logarithm of 0 is −∞, and its exponential 0 again
+        parts = (np.exp(common.p * np.log(x) + np.log(w)) for x, w in zip(indicators, common.weights, strict=True))
+        points: Floats = 100 * np.exp(np.log(sum(parts)) / common.p)
+    return np.minimum(100.0, points)
+
+
+def _graded(parameters: Parameters, scores: Scores, members: Integers, points: Floats) -> Texts:
+    return grade(
+        parameters,
+        K=scores.K[members],
+        V=scores.V[members],
+        T=scores.T[members],
+        H=(points[2] - points[0]) / 2,
+        frontline_stated=scores.frontline_stated[members],
+    )
