@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -34,6 +36,7 @@ class ExemptReason(models.TextChoices):
     UNECONOMIC = "uneconomic", "Uneconomic"
 
 
+EXPIRES_AFTER = timedelta(days=1095)
 STAGES_IN_USE = (Stage.PILOT, Stage.PARTIAL, Stage.LIVE)
 ADOPTION, DUPLICATE = Q(kind=DeclarationKind.ADOPTION), Q(kind=DeclarationKind.DUPLICATE)
 CURRENT = Q(superseded_in=None)
@@ -54,6 +57,10 @@ class DeclarationQuerySet(models.QuerySet):
     def in_use(self):
         """Adoptions that run today, on trial or in part included; planned and stopped ones are not."""
         return self.filter(ADOPTION, stage__in=STAGES_IN_USE)
+
+    def fresh(self, on: date):
+        """Confirmed in the 1,095 days before `on`. What is older, or was never confirmed, is in no figure."""
+        return self.filter(confirmed__gte=on - EXPIRES_AFTER)
 
 
 class Declaration(models.Model):

@@ -1,14 +1,42 @@
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from commons.constraints import SLUG, Acyclic, at_least_zero, keep_history
+from registry.models.declaration import Declaration, Stage
+
+
+def existing(on: date) -> Q:
+    """Begun, and not yet ended, on the date `on`."""
+    return (Q(start=None) | Q(start__lte=on)) & (Q(end=None) | Q(end__gt=on))
 
 
 class OrganisationQuerySet(models.QuerySet):
     def existing(self, on):
         """Bodies that exist on the date `on`: begun, and not yet ended."""
-        return self.filter(Q(start=None) | Q(start__lte=on), Q(end=None) | Q(end__gt=on))
+        return self.filter(existing(on))
+
+    def towards(self, component, on: date):
+        """Annotate what each body says about a component, by its strongest statement, in `said`.
+
+        `uses`, `plans`, `stopped`; `expired` where it used or planned to and confirmed that too long ago; `other` where
+        it answered for one of the component's functions without naming it; blank where it has not said anything.
+        """
+        of_body = Declaration.objects.current().filter(organisation=OuterRef("pk"))
+        about = of_body.adoptions().filter(component=component)
+        answers = of_body.fresh(on).filter(function__in=component.functions.values("pk"))
+        return self.annotate(
+            said=Case(
+                When(Exists(about.in_use().fresh(on)), then=Value("uses")),
+                When(Exists(about.filter(stage=Stage.PLANNED).fresh(on)), then=Value("plans")),
+                When(Exists(about.filter(stage=Stage.RETIRED)), then=Value("stopped")),
+                When(Exists(about), then=Value("expired")),
+                When(Exists(answers), then=Value("other")),
+                default=Value(""),
+            )
+        )
 
 
 @keep_history()
