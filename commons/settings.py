@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "registry.Person"
 
 MIDDLEWARE = [
+    "commons.middleware.DatabaseUnavailable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -76,19 +77,38 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # The wheel's PostgreSQL and production's are both 18 with the builtin C.UTF-8 locale, so they sort alike.
+# A connection stays with its thread and is checked before a request's first query, so a restart heals by itself.
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or addresses.database_url(DATA_DIR), conn_max_age=60, conn_health_checks=True
+        os.environ.get("DATABASE_URL") or addresses.database_url(DATA_DIR), conn_max_age=600, conn_health_checks=True
     )
 }
-DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL") or addresses.redis_url(DATA_DIR)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-WHITENOISE_USE_FINDERS = "DATABASE_URL" not in os.environ
+# The image collects its files once; everywhere else they are served from where they are.
+STATIC_ROOT = os.environ.get("STATIC_ROOT") or None
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# One line a record, on standard error, where the process's keeper puts it where it belongs.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "INFO"},
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -131,5 +151,7 @@ SPECTACULAR_SETTINGS = {
 
 # The name that the pages carry. The product is not part of GOV.UK and must not look as if it were.
 SERVICE_NAME = "Digital commons registry"
+# What sums are in where a pack has not said it.
+CURRENCY = os.environ.get("CURRENCY", "GBP")
 # Where readers write to; blank leaves the invitation out.
 FEEDBACK_EMAIL = os.environ.get("FEEDBACK_EMAIL", "")

@@ -61,7 +61,7 @@ def test_stylesheet_weighs_at_most_20_kb(built):
 def test_scripts_weigh_at_most_30_kb_with_htmx(built):
     import django_htmx
 
-    htmx = Path(django_htmx.__file__).parent / "static/django_htmx/htmx.min.js"
+    htmx = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
     assert weight(built / "app.js", built / "govuk-frontend.min.js", htmx) <= 30_000
 
 
