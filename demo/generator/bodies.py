@@ -126,8 +126,16 @@ def _settle(body: Body) -> None:
             body.group = company
 
 
+def body_number(body: Body) -> str:
+    """The identifier in the invented list of public bodies, such as `sm-body:U001`."""
+    return f"sm-body:{_letter(body)}{body.number:03d}"
+
+
+def _letter(body: Body) -> str:
+    return body.peer_group.removeprefix("sorrelmark-")[0].upper()
+
+
 def organisation_row(body: Body) -> dict[str, object]:
-    letter = body.peer_group.removeprefix("sorrelmark-")[0].upper()
     return {
         "organisation": body.slug,
         "name": body.name,
@@ -138,7 +146,7 @@ def organisation_row(body: Body) -> dict[str, object]:
         "start": body.start,
         "end": body.end or "",
         "successors": body.successors,
-        "identifiers": f"sm-body:{letter}{body.number:03d};sm-area:X{letter}{44_000 + 17 * body.number}",
+        "identifiers": f"{body_number(body)};sm-area:X{_letter(body)}{44_000 + 17 * body.number}",
         "aliases": ";".join(body.aliases),
         "nation": "Sorrelmark",
         "region": body.region,

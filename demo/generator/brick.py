@@ -72,7 +72,8 @@ def description(brick: Brick, steward_names: dict[str, str]) -> str:
     """Markdown in three paragraphs, or nothing where a steward has written none."""
     if not brick.points:
         return ""
-    listed = "\n".join(f"- {point.strip()}" for point in brick.points.split(";"))
+    points = (point.strip() for point in brick.points.split(";"))
+    listed = "\n".join(f"- {point[0].upper()}{point[1:]}" for point in points)
     keepers = " and ".join(steward_names[steward] for steward in brick.steward_list) or "Nobody at present"
     verb = "look" if len(brick.steward_list) > 1 else "looks"
     return (

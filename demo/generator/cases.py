@@ -47,21 +47,21 @@ EXEMPTIONS = (
 )
 
 CONTRADICTION = (
-    Case("hobmarsh-council", "sm-payments", 0.7, COSTED | {"system": "Hobmarsh Card Desk", "evidence": "E0"}),
-    Case("hobmarsh-council", "sm-payments", 0.5, COSTED | {"system": "Quennock Till", "evidence": "E1"}),
-    Case("hobmarsh-council", "sm-payments", 0.3, {"stage": "live", "evidence": "E1"}, "sm-mark-pay"),
+    Case("hobmarsh-council", "sm-payments", 0.7, COSTED | {"supplier": "", "evidence": "E0"}),
+    Case("hobmarsh-council", "sm-payments", 0.5, COSTED | {"supplier": "Quennock Digital Ltd", "evidence": "E1"}),
+    Case("hobmarsh-council", "sm-payments", 0.3, {"stage": "live", "evidence": "E1"}, "sm-sorreltill"),
 )
 
 BELOW_DE_MINIMIS = (
-    Case("orlenby-council", "sm-messages", 0.006, {"stage": "live", "evidence": "E2"}, "sm-mark-messenger"),
+    Case("orlenby-council", "sm-messages", 0.006, {"stage": "live", "evidence": "E2"}, "sm-sorrelpost"),
     Case("orlenby-council", "sm-messages", 0.94, COSTED | {"contract_end": date(2027, 6, 30), "evidence": "E2"}),
 )
 
 # A migration begun and a contract that ends within two years: relief; with a slipped end date: none.
 LOCK_RELIEF = (
-    Case("velmouth-council", "sm-local-tax", 0.4, {"stage": "partial", "evidence": "E3"}, "sm-hometax"),
+    Case("velmouth-council", "sm-local-tax", 0.4, {"stage": "partial", "evidence": "E3"}, "sm-taxhythe"),
     Case("velmouth-council", "sm-local-tax", 0.58, COSTED | {"contract_end": QUARTER_END, "evidence": "E3"}),
-    Case("thrushwater-council", "sm-local-tax", 0.4, {"stage": "partial", "evidence": "E2"}, "sm-hometax"),
+    Case("thrushwater-council", "sm-local-tax", 0.4, {"stage": "partial", "evidence": "E2"}, "sm-taxhythe"),
     Case(
         "thrushwater-council",
         "sm-local-tax",
@@ -84,28 +84,43 @@ SAME_QUARTER = tuple(
 
 # Own components, weak proof and affiliates make nothing shared.
 NOT_SHARED = (
-    Case("cindermouth-council", "sm-payments", 0.9, {"stage": "live", "evidence": "E1"}, "sm-counterhouse"),
-    Case("wyndlesea-council", "sm-payments", 0.85, {"stage": "live", "evidence": "E1"}, "sm-counterhouse"),
-    Case("dunsparrow-council", "sm-buildings", 0.95, {"stage": "live", "evidence": "E2"}, "sm-estatebook"),
-    Case("nettlebarrow-council", "sm-buildings", 0.9, {"stage": "live", "evidence": "E1"}, "sm-estatebook"),
+    Case("cindermouth-council", "sm-payments", 0.9, {"stage": "live", "evidence": "E1"}, "sm-cindertill"),
+    Case("wyndlesea-council", "sm-payments", 0.85, {"stage": "live", "evidence": "E1"}, "sm-cindertill"),
+    Case("dunsparrow-council", "sm-buildings", 0.95, {"stage": "live", "evidence": "E2"}, "sm-estatewrack"),
+    Case("nettlebarrow-council", "sm-buildings", 0.9, {"stage": "live", "evidence": "E1"}, "sm-estatewrack"),
     Case("mistlebourne-council", "sm-missed-bins", 0.95, {"stage": "live", "evidence": "E2"}, "sm-missed-round"),
-    Case("pellingstow-council", "sm-staff-records", 0.5, {"stage": "pilot", "evidence": "E1"}, "sm-staffbook"),
-    Case("quillsford-council", "sm-question-answering", 0.1, {"stage": "pilot", "evidence": "E1"}, "sm-askwise"),
+    Case("pellingstow-council", "sm-staff-records", 0.5, {"stage": "pilot", "evidence": "E1"}, "sm-staffwrack"),
+    Case("quillsford-council", "sm-question-answering", 0.1, {"stage": "pilot", "evidence": "E1"}, "sm-askhythe"),
 )
 
-# Cheap beyond belief without proof (raised to the floor), dear beyond the usual, and long expired.
+# Still on components that are being switched off.
+LAST_USERS = (
+    Case("inverquill-council", "sm-messages", 0.92, {"stage": "live", "evidence": "E1"}, "sm-sorrelpost-classic"),
+    Case("reedlantern-district-council", "sm-parking-permits", 0.9, {"stage": "live"}, "sm-permit-desk"),
+)
+
+# Cheap beyond belief without proof (raised to the floor), dear beyond the usual, free of charge, begun
+# days ago, long expired, and under a contract that has ended.
 ODD = (
     Case("kettlewrack-council", "sm-ledger", 0.9, COSTED | {"annual_cost": 9_400, "evidence": "E0"}),
     Case("cindermouth-council", "sm-web-pages", 0.95, COSTED | {"annual_cost": 1_180_000, "evidence": "E1"}),
+    Case("thornquill-district-council", "sm-bin-days", 0.9, COSTED | {"annual_cost": 0, "supplier": ""}),
+    Case(
+        "yarrowquay-council",
+        "sm-bookings",
+        0.4,
+        {"stage": "live", "evidence": "E2", "since": date(2026, 8, 17), "confirmed": before_snapshot(20)},
+        "sm-slothythe",
+    ),
     Case(
         "fossbarrow-council",
         "sm-messages",
         0.8,
         {"confirmed": before_snapshot(1240), "evidence": "E2", "since": date(2021, 5, 3)},
-        "sm-mark-messenger",
+        "sm-sorrelpost",
     ),
     Case("lanternhythe-council", "sm-bin-days", 0.9, COSTED | {"contract_end": after_snapshot(-92), "evidence": "E1"}),
 )
 
-CASES = (*EXEMPTIONS, *CONTRADICTION, *BELOW_DE_MINIMIS, *LOCK_RELIEF, *SAME_QUARTER, *NOT_SHARED, *ODD)
+CASES = (*EXEMPTIONS, *CONTRADICTION, *BELOW_DE_MINIMIS, *LOCK_RELIEF, *SAME_QUARTER, *NOT_SHARED, *LAST_USERS, *ODD)
 RESERVED = {(case.body, case.function) for case in CASES}

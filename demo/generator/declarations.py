@@ -7,7 +7,7 @@ from generator.days import VESTING_DAY, before_snapshot
 from generator.statements import MANNERS, Row, adoption, own_system
 from generator.world import Cell, World
 
-RETIRED_CHOICES = {"sm-messages": "sm-messenger-classic", "sm-parking-permits": "sm-permit-desk"}
+RETIRED_CHOICES = {"sm-messages": "sm-sorrelpost-classic", "sm-parking-permits": "sm-permit-desk"}
 
 
 def declarations(world: World) -> tuple[list[Row], list[Row]]:

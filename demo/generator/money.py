@@ -78,7 +78,7 @@ def contribution_rows(world: World) -> list[Row]:
     """Gifts to components of others over three years; those before October 2024 are too old to count."""
     rows = [row for body in world.bodies if body.profile in "ABC" for row in _gifts(world, body)]
     # Seven units in one quarter to one component: five count.
-    made = partial(_gift, "ravenquay-council", "sm-mark-messenger")
+    made = partial(_gift, "ravenquay-council", "sm-sorrelpost")
     return [*rows, made(date(2026, 5, 11), 4, GIFTS[0]), made(date(2026, 6, 18), 3, GIFTS[2])]
 
 
@@ -89,7 +89,7 @@ def _gifts(world: World, body: Body) -> list[Row]:
     rows = {}
     for _ in range(chance.whole(0, most)):
         day = max(body.founded, date(chance.whole(2023, 2026), chance.whole(1, 9), chance.whole(1, 28)))
-        brick = chance.pick([brick for brick in bricks if brick.slug != "sm-mark-messenger"]).slug
+        brick = chance.pick([brick for brick in bricks if brick.slug != "sm-sorrelpost"]).slug
         rows[brick, day] = _gift(body.slug, brick, day, chance.whole(1, 4), chance.pick(GIFTS))
     return list(rows.values())
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from generator.bodies import Body
+from generator.bodies import Body, body_number
 from generator.chance import Chance
 from generator.days import DEFLATOR
 from generator.statements import Row
-from generator.suppliers import ORDINARY, company_number
+from generator.suppliers import NOT_BOUGHT, ORDINARY, SIZE, company_number
 from generator.world import World
 
 SPENDERS = (
@@ -50,9 +50,10 @@ def _for_components(world: World, body: Body, declared: list[Row]) -> Iterator[R
     for row in declared:
         brick = world.brick_by_slug[row["component"]]
         if row.get("annual_cost") and row["price_fy"] in YEARS and brick.steward_list:
-            supplier = world.by_slug[brick.steward_list[0]].name
+            steward = world.by_slug[brick.steward_list[0]]
             link = {"function": row["function"], "component": brick.slug, "category": "Shared services"}
-            yield from _two_years(body, row, supplier, link | {"purpose": f"{brick.name}, by use"})
+            paid = {"purpose": f"{brick.name}, by use", "supplier_identifier": body_number(steward)}
+            yield from _two_years(body, row, steward.name, link | paid)
 
 
 def _two_years(body: Body, row: Row, supplier: str, link: Row) -> Iterator[Row]:
@@ -75,16 +76,17 @@ def _day(year: str, month_of_year: int, chance: Chance) -> date:
 def _for_the_rest(body: Body, accounts: list[Row]) -> Iterator[Row]:
     """Spending that belongs to no function of the registry; now and then a supplier gives money back."""
     chance = Chance("rest", body.slug)
+    categories = {category: 1.0 for category in ORDINARY if category not in NOT_BOUGHT.get(body.kind, ())}
     for year in YEARS:
         account = next(row for row in accounts if row["financial_year"] == year)
         usual = (account["frontline"] + account["administrative"]) * BOUGHT / (12 * ORDINARY_LINES)
         for turn in range(12 * ORDINARY_LINES):
-            yield _ordinary(year, turn % 12, usual, chance)
+            category = chance.weighted(categories)
+            yield _ordinary(year, turn % 12, usual * SIZE.get(category, 1.0), category, chance)
 
 
-def _ordinary(year: str, month: int, usual: float, chance: Chance) -> Row:
-    category = chance.pick(list(ORDINARY))
-    pence = round(100 * usual * chance.between(0.08, 1.4) ** 2 * 1.3)
+def _ordinary(year: str, month: int, usual: float, category: str, chance: Chance) -> Row:
+    pence = round(100 * usual * chance.between(0.08, 1.4) ** 2 * 2)
     if chance.happens(0.025):
         pence = -pence // 6
     return {
@@ -106,11 +108,11 @@ def _numbered(body: Body, lines: list[Row]) -> Iterator[Row]:
         voucher += not together
         day = row["paid_on"]
         yield {
+            "supplier_identifier": company_number(row["supplier"]),
             **row,
             "organisation": body.slug,
             "reference": f"{body.slug[:2].upper()}{day:%y}{voucher:05d}",
             "line": line,
-            "supplier_identifier": company_number(row["supplier"]),
             "amount": f"{row['amount'] / 100:.2f}",
             "source_url": f"https://www.{body.host}.example/spend/{day:%Y-%m}",
         }

@@ -29,7 +29,7 @@ MANNERS = {
     "C": Manner(0.75, (0.88, 1.0), {"E0": 0.15, "E1": 0.45, "E2": 0.4}, 0.7, 0.15, 0.25),
     "D": Manner(0.6, (0.86, 1.0), {"E0": 0.45, "E1": 0.4, "E2": 0.15}, 0.5, 0.3, 0.1),
     "E": Manner(0.22, (0.5, 0.95), {"E0": 0.6, "E1": 0.4}, 0.5, 0.45, 0.0),
-    "ended": Manner(0.5, (0.8, 1.0), {"E0": 0.5, "E1": 0.5}, 0.0, 0.3, 0.0),
+    "ended": Manner(0.4, (0.8, 1.0), {"E0": 0.5, "E1": 0.5}, 0.0, 0.3, 0.0),
 }
 
 SUPPLIERS = (
@@ -70,7 +70,7 @@ def confirmed_day(body: Body, chance: Chance) -> date:
 def adoption(body: Body, cell: Cell, brick: Brick, share: float, chance: Chance, **stated: Any) -> Row:
     manner = MANNERS[body.profile]
     confirmed = confirmed_day(body, chance)
-    evidence = chance.weighted(manner.evidence)
+    evidence = stated.get("evidence") or chance.weighted(manner.evidence)
     row: Row = {
         "organisation": body.slug,
         "function": cell.leaf.slug,
@@ -95,9 +95,9 @@ def adoption_cost(cell: Cell, brick: Brick, share: float) -> int:
 
 def own_system(body: Body, cell: Cell, share: float, chance: Chance, **stated: Any) -> Row:
     manner = MANNERS[body.profile]
-    supplier = "" if chance.happens(0.22) else chance.pick(SUPPLIERS)
+    supplier = stated["supplier"] if "supplier" in stated else _supplier(stated, chance)
     maker = supplier.split()[0] if supplier else body.place.split()[-1]
-    evidence = chance.weighted(manner.evidence)
+    evidence = stated.get("evidence") or chance.weighted(manner.evidence)
     row: Row = {
         "organisation": body.slug,
         "function": cell.leaf.slug,
@@ -118,6 +118,12 @@ def own_system(body: Body, cell: Cell, share: float, chance: Chance, **stated: A
     if supplier and chance.happens(0.85):
         row |= {"contract_end": _contract_end(chance), "contract_slips": chance.weighted({0: 0.7, 1: 0.2, 2: 0.1})}
     return row | stated
+
+
+def _supplier(stated: Row, chance: Chance) -> str:
+    """Blank where staff built the system; where a contract ends there is somebody it is with."""
+    built_by_staff = chance.happens(0.22) and "contract_end" not in stated
+    return "" if built_by_staff else chance.pick(SUPPLIERS)
 
 
 def _published(manner: Manner, evidence: str, chance: Chance) -> str:

@@ -17,6 +17,24 @@ ORDINARY = {
     "Furniture and stationery": ("Paperquern Supplies Ltd", "Deskwrack Interiors Ltd"),
     "Grants": ("Quayside Youth Trust of Sorrelmark", "Marrow Valley Advice Trust", "Lanternhythe Arts Trust"),
 }
+# How large a usual payment is beside the average of all categories, where it differs.
+SIZE = {
+    "Care homes": 1.8,
+    "Building works": 1.7,
+    "Waste collection": 1.9,
+    "Road maintenance": 1.5,
+    "Food": 0.15,
+    "Insurance": 0.4,
+    "Legal advice": 0.1,
+    "Furniture and stationery": 0.05,
+    "Grants": 0.12,
+    "Transport": 0.5,
+}
+# What a tier of council is not responsible for.
+NOT_BOUGHT = {
+    "district": {"Care homes", "Care at home", "Road maintenance"},
+    "county": {"Waste collection"},
+}
 
 
 def company_number(supplier: str) -> str:
