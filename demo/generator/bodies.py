@@ -107,8 +107,8 @@ def _merged_area() -> list[Body]:
 def _national() -> list[Body]:
     made = []
     for slug, (name, kind, posts, profile) in places.NATIONAL.items():
-        body = Body(slug, name, kind, NATIONAL, posts, profile, "Midmark", "Quillsford")
-        body.aliases = ["".join(word[0] for word in name.split() if word != "of")]
+        short = name.removeprefix("Sorrelmark ").removesuffix(" Shared Services")
+        body = Body(slug, name, kind, NATIONAL, posts, profile, "Midmark", short, aliases=[short])
         if kind == "agency":
             body.parent = "sorrelmark-ministry-of-local-affairs" if posts < 1000 else ""
         made.append(body)

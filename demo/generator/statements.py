@@ -96,7 +96,7 @@ def adoption_cost(cell: Cell, brick: Brick, share: float) -> int:
 def own_system(body: Body, cell: Cell, share: float, chance: Chance, **stated: Any) -> Row:
     manner = MANNERS[body.profile]
     supplier = stated["supplier"] if "supplier" in stated else _supplier(stated, chance)
-    maker = supplier.split()[0] if supplier else body.place.split()[-1]
+    maker = supplier.split()[0] if supplier else body.place
     evidence = stated.get("evidence") or chance.weighted(manner.evidence)
     row: Row = {
         "organisation": body.slug,

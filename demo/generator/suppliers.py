@@ -19,16 +19,17 @@ ORDINARY = {
 }
 # How large a usual payment is beside the average of all categories, where it differs.
 SIZE = {
-    "Care homes": 1.8,
-    "Building works": 1.7,
-    "Waste collection": 1.9,
-    "Road maintenance": 1.5,
-    "Food": 0.15,
-    "Insurance": 0.4,
-    "Legal advice": 0.1,
-    "Furniture and stationery": 0.05,
-    "Grants": 0.12,
+    "Care homes": 3.2,
+    "Care at home": 1.8,
+    "Building works": 1.6,
+    "Staff through agencies": 0.5,
+    "Energy": 0.45,
     "Transport": 0.5,
+    "Insurance": 0.2,
+    "Food": 0.15,
+    "Legal advice": 0.1,
+    "Grants": 0.12,
+    "Furniture and stationery": 0.05,
 }
 # What a tier of council is not responsible for.
 NOT_BOUGHT = {

@@ -25,8 +25,16 @@ REFERENCES = [
     *((name, "component", "components.csv") for name in WITH_COMPONENT),
 ]
 DATES = ("start", "end", "made_on", "since", "confirmed", "contract_end", "exempt_until", "paid_on")
-NUMBERS = """coverage transactions annual_cost contract_slips frontline administrative units driver observations
-    ref_cost_per_driver ref_volume_per_driver price_per_transaction fixed_fee""".split()
+NUMBERS = {
+    "benchmarks.csv": ("ref_cost_per_driver", "ref_volume_per_driver", "observations"),
+    "components.csv": ("price_per_transaction", "fixed_fee", "external_independent_adopters"),
+    "adoptions.csv": ("coverage", "transactions", "annual_cost"),
+    "duplicates.csv": ("coverage", "transactions", "annual_cost", "contract_slips"),
+    "accounts.csv": ("frontline", "administrative"),
+    "contributions.csv": ("units",),
+    "organisations.csv": ("driver",),
+    "volumes.csv": ("transactions",),
+}
 
 
 def test_generator_writes_the_committed_files(tmp_path):
@@ -93,8 +101,8 @@ def test_dates_and_numbers_read(name):
     for row in rows(name):
         for field in DATES:
             assert not row.get(field) or date.fromisoformat(row[field])
-        for field in NUMBERS:
-            assert not row.get(field) or float(row[field]) >= 0
+        for field in NUMBERS.get(name, ()):
+            assert not row[field] or float(row[field]) >= 0
         assert 0 <= float(row.get("coverage") or 0) <= 1
 
 
@@ -112,6 +120,25 @@ def test_files_are_plain_and_small():
 
     assert sum(path.stat().st_size for path in files) < 2_500_000
     assert not any(b"\r" in path.read_bytes() for path in files)
+
+
+def test_a_cost_comes_with_its_price_year():
+    for name in ("adoptions.csv", "duplicates.csv"):
+        assert [row for row in rows(name) if bool(row["annual_cost"]) != bool(row["price_fy"])] == []
+
+
+def test_an_exemption_has_a_reason_and_an_end_within_24_months():
+    exempt = [row for row in rows("duplicates.csv") if row["exempt_until"] or row["exempt_reason"]]
+
+    assert len(exempt) >= 6
+    for row in exempt:
+        assert row["exempt_reason"]
+        assert row["exempt_until"] <= "2028-09-30"
+
+
+def test_an_open_record_stands_on_a_page():
+    for name in ("adoptions.csv", "duplicates.csv"):
+        assert all(row["source_url"] for row in rows(name) if row["published"] == "1")
 
 
 def test_every_price_year_has_a_deflator():
