@@ -1,7 +1,17 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from commons.constraints import SLUG, Acyclic, keep_history, one_of
+
+WITHIN = """
+    WITH RECURSIVE branch (id) AS (
+        SELECT id FROM catalogue_function WHERE slug = ANY(%s)
+        UNION
+        SELECT below.id FROM branch JOIN catalogue_function below ON below.parent_id = branch.id
+    )
+    SELECT id FROM branch
+"""
 
 
 class FunctionKind(models.TextChoices):
@@ -22,6 +32,10 @@ class Evolution(models.TextChoices):
 class FunctionQuerySet(models.QuerySet):
     def roots(self):
         return self.filter(parent=None)
+
+    def within(self, slugs):
+        """The functions named by `slugs` and everything below them."""
+        return self.filter(id__in=RawSQL(WITHIN, [list(slugs)]))
 
 
 @keep_history()

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Q
 
+from catalogue.models import Component, Lifecycle
 from commons.constraints import FINANCIAL_YEAR, at_least_zero, one_of
 
 
@@ -46,6 +47,10 @@ class DeclarationQuerySet(models.QuerySet):
     def current(self):
         """What is said now: nothing that a later statement superseded."""
         return self.filter(CURRENT)
+
+    def listed(self):
+        """What the public may see: nothing about a draft, which would tell that it exists."""
+        return self.exclude(component__in=Component.objects.filter(lifecycle=Lifecycle.DRAFT))
 
     def adoptions(self):
         return self.filter(ADOPTION)

@@ -1,0 +1,13 @@
+"""SQL that lists of several apps need."""
+
+from django.db.models import IntegerField, QuerySet, Subquery
+
+
+class CountOf(Subquery):
+    """How many rows a correlated QuerySet has: counting beside a join would count pairs."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, queryset: QuerySet):
+        super().__init__(queryset.values("pk"))

@@ -1,0 +1,7 @@
+"""The lists of who says what: the same rows for pages, API and files."""
+
+from registry.listings.declarations import DeclarationListing
+from registry.listings.organisations import OrganisationListing
+from registry.listings.payments import PaymentListing
+
+__all__ = ["DeclarationListing", "OrganisationListing", "PaymentListing"]
