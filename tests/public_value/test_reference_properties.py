@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.public_value.reference import PARAMETERS, bodies_of, compute
 from tests.public_value.reference.cells import Body, body_of
+from tests.public_value.reference.draws import drawn_index
 from tests.public_value.reference.reading import Declaration, Pack, read_pack
-from tests.public_value.reference.scores import score
+from tests.public_value.reference.scores import nominal, score
 from tests.public_value.reference.sharing import Sharing, sharing_of
 from tests.public_value.worlds import LABEL, SNAPSHOT, World, random_world, worlds, write_pack
 
@@ -250,3 +251,20 @@ def test_grades_and_rank_intervals_happen(tmp_path: Path) -> None:
         edition = compute(write_pack(random_world(seed), tmp_path / str(seed)), LABEL, SNAPSHOT, draws=20)
         grades |= {body["grade"] for body in edition["organisations"].values()}
     assert grades == set("ABCDE")
+
+
+def test_draw_of_what_is_missing_runs_from_nothing_to_the_peers(bodies: list[tuple[Pack, Sharing, Body]]) -> None:
+    """Slot 0 turns the unknown mass and slot 1 the missing front line: both at 0 the headline, both at 1 the peers'."""
+    dials, mixed = nominal(PARAMS), 0
+    for _, _, body in bodies:
+        result = score(body, PARAMS)
+        drawn = {
+            slots: drawn_index(body, dials, lambda _, slot, slots=slots: slots[slot], 0, PARAMS)
+            for slots in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
+        }
+        assert isclose(drawn[0.0, 0.0], result["pvi"], abs_tol=TOLERANCE)
+        assert isclose(drawn[1.0, 1.0], result["pvi_peer_imputed"], abs_tol=TOLERANCE)
+        if body.frontline_share is not None and body.f_lo is not None:
+            assert isclose(drawn[1.0, 0.0], result["pvi_peer_imputed"], abs_tol=TOLERANCE)
+            mixed += drawn[1.0, 0.0] > drawn[0.0, 1.0]
+    assert mixed >= 100

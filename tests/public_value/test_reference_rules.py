@@ -116,3 +116,69 @@ def test_drawn_dials_stay_within_their_laws() -> None:
         assert dials.rho["E0"] <= dials.rho["E1"] <= dials.rho["E2"] <= dials.rho["E3"] == 1
         assert dials.g in PARAMS["mc"]["g_grid"]
         assert max(abs(dials.f_lo_shift), abs(dials.f_hi_shift)) <= 0.02
+
+
+def body_b(folder: Path, adoption: dict | None = None, *duplicates: dict, **component: str) -> dict:
+    """Body b (B = £1,000, V = 100), which adopts the till that c and d also use, and its own systems."""
+    tables = world([GOOD | {"organisation": uid} for uid in "cd"], **component)
+    tables["adoptions"] += [{"coverage": "", "since": "", **GOOD, "organisation": "b", **adoption}] if adoption else []
+    own = {"organisation": "b", "function": "pay", "confirmed": "2026-03-01", "evidence": "E1", "coverage": 0.2}
+    dated = {"contract_end": "", "contract_slips": "", "annual_cost": 200}
+    tables["duplicates"] = [own | dated | {"system": f"own-{n}"} | row for n, row in enumerate(duplicates)]
+    return edition(tables, folder)["organisations"]["b"]
+
+
+@pytest.mark.parametrize(("confirmed", "freshness"), [("2025-03-31", 1), ("2024-03-31", 1 - 0.5 * 365 / 730)])
+def test_credit_fades_after_a_year(confirmed: str, freshness: float, tmp_path: Path) -> None:
+    body = body_b(tmp_path, {"coverage": 0.4, "confirmed": confirmed})
+    assert body["indicators"]["S"] == pytest.approx(0.4 * 0.9 * freshness)
+    assert body["indicators"]["T"] == pytest.approx(freshness)
+
+
+@pytest.mark.parametrize(("share", "standard"), [(0.009, 0), (0.01, 0.009)])
+def test_tiny_adoption_earns_nothing(share: float, standard: float, tmp_path: Path) -> None:
+    body = body_b(tmp_path, {"coverage": share})
+    assert body["indicators"]["S"] == pytest.approx(standard)
+    assert ("below_de_minimis" in [one["reason"] for one in body["excluded"]]) is (standard == 0)
+
+
+@pytest.mark.parametrize(
+    ("end", "slips", "share", "relief"),
+    [
+        ("2028-03-30", 0, 0.5, 0.5),  # 730 days
+        ("2028-03-31", 0, 0.5, 1),
+        ("2026-03-31", 0, 0.5, 1),  # ended
+        ("2027-03-31", 1, 0.5, 1),  # slipped
+        ("2027-03-31", 0, 0.009, 1),  # no move under way
+    ],
+)
+def test_locked_contract_counts_half(end: str, slips: int, share: float, relief: float, tmp_path: Path) -> None:
+    body = body_b(tmp_path, {"coverage": share}, {"contract_end": end, "contract_slips": slips})
+    assert body["indicators"]["R"] == pytest.approx(0.2 - relief * 200 / 2000)
+
+
+def test_fixed_fee_is_borne_once_in_a_cell(tmp_path: Path) -> None:
+    """Two systems at £200, run cost 20 × £1 each and £50 once; high: G = 200 − 70 − 10 and 200 − 20 − 10."""
+    body = body_b(tmp_path, None, {}, {}, price_per_transaction="1", fixed_fee="50")
+    assert body["savings"]["high"]["annual"] == pytest.approx(120 + 170)
+
+
+def test_adoption_of_an_unshared_component_is_a_duplicate(tmp_path: Path) -> None:
+    tables = world([GOOD | {"organisation": uid} for uid in "cd"])
+    tables["components"].append(tables["components"][0] | {"component": "drawer", "lifecycle": "beta"})
+    tables["adoptions"].append(tables["adoptions"][0] | {"organisation": "b", "component": "drawer", "coverage": 0.4})
+    body = edition(tables, tmp_path)["organisations"]["b"]
+    assert (body["indicators"]["S"], body["indicators"]["K"]) == (0, pytest.approx(0.4))
+    assert body["excluded"] == [{"function": "pay", "declaration": "drawer", "reason": "not_shared"}]
+
+
+def test_slots_drive_what_the_method_says() -> None:
+    method = stream(LABEL, "G")
+    dials = drawn_dials(method, 3, PARAMS)
+    assert dials.p == 0.25 + 0.5 * method(3, 5)
+    assert dials.q_stage["pilot"] == 0.25 + 0.5 * method(3, 6)
+    assert dials.kappa["product"] == 0.5 + 0.5 * method(3, 7)
+    assert dials.kappa["custom"] == 0.5 * method(3, 8)
+    assert dials.rho["E1"] == pytest.approx(0.6 + 0.3 * method(3, 9))
+    assert dials.f_hi_shift == pytest.approx(0.04 * (method(3, 12) - 0.5))
+    assert stream(LABEL, "O:a")(3, 0) != stream(LABEL, "O:b")(3, 0)
