@@ -2,11 +2,14 @@
 
 from django.db.models import OuterRef, Q, QuerySet
 
-from catalogue.models import Component, Evolution, Function, FunctionKind, Lifecycle
+from catalogue.models import Component, Evolution, Function, FunctionKind
+from catalogue.search import ComponentListing
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.expressions import CountOf
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
+
+__all__ = ["ComponentListing", "FunctionListing"]
 
 
 class FunctionListing(QueryListing):

@@ -2,8 +2,10 @@ from catalogue.models.component import Component, ComponentKind, Lifecycle
 from catalogue.models.function import Evolution, Function, FunctionKind
 from catalogue.models.peer_group import PeerGroup
 from catalogue.models.relation import Relation, RelationKind
+from catalogue.models.search_entry import FACET_BITS, SearchEntry, SearchFacet, SearchTerm, SearchWord
 
 __all__ = [
+    "FACET_BITS",
     "Component",
     "ComponentKind",
     "Evolution",
@@ -13,4 +15,8 @@ __all__ = [
     "PeerGroup",
     "Relation",
     "RelationKind",
+    "SearchEntry",
+    "SearchFacet",
+    "SearchTerm",
+    "SearchWord",
 ]

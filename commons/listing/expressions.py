@@ -4,10 +4,10 @@ from django.db.models import IntegerField, QuerySet, Subquery
 
 
 class CountOf(Subquery):
-    """How many rows a correlated QuerySet has: counting beside a join would count pairs."""
+    """How many different values of `of` a correlated QuerySet has: counting beside a join would count pairs."""
 
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
-    def __init__(self, queryset: QuerySet):
-        super().__init__(queryset.values("pk"))
+    def __init__(self, queryset: QuerySet, of: str = "pk"):
+        super().__init__(queryset.order_by().values(of).distinct())

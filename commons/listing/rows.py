@@ -14,7 +14,7 @@ def reference(values: Row, name: str) -> dict[str, Any] | None:
 
 
 def labelled(columns: Iterable[Column], values: Row) -> Row:
-    """The columns' values in their order, each choice with its label; a blank text is None. What else was read stays out."""
+    """The columns' values in their order, each choice with its label; a blank text is None. The rest stays out."""
     row: Row = {}
     for column in columns:
         value = values[column.name]

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from commons.listing.errors import BadParameter, ParameterError, shown
 from commons.listing.parts import Chosen, Facet
+from commons.listing.text import as_json
 
 if TYPE_CHECKING:
     from commons.listing.listing import Asked, Listing
@@ -36,6 +37,15 @@ class Selection:
     def after(self, cursor: str | None, limit: int) -> tuple[list[Row], str | None, str | None]:
         """(rows, next cursor, previous cursor) of a keyset page: rows that come and go never shift it."""
         raise NotImplementedError
+
+    def after_json(self, cursor: str | None, limit: int) -> tuple[list[str], str | None, str | None]:
+        """As `after`, each row as the JSON text that is sent."""
+        rows, onward, back = self.after(cursor, limit)
+        return [as_json(row) for row in rows], onward, back
+
+    def count(self) -> int:
+        """The total, as cheaply as it can be had where the facets are not wanted."""
+        return self.total
 
     def rows(self) -> Iterator[Row]:
         """Every row in order, read as they are used: memory stays flat."""
@@ -108,7 +118,7 @@ def stated(params: QueryDict) -> str:
 
 def page_number(number: int | str | None) -> int:
     text = str(number or 1)
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9])):
+    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
         raise BadParameter(
             [ParameterError("page", "not_a_page", f"“page” must be a number from 1, not “{shown(text)}”.")]
         )

@@ -1,6 +1,9 @@
+from decimal import Decimal
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, JSONObject
+from django.utils import timezone
 
 from catalogue.models import PeerGroup
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
@@ -17,8 +20,17 @@ def texts(field: str) -> Rows:
     return Rows(Organisation.objects.exclude(**{field: ""}), field, field)
 
 
+def plain_number(value: Decimal | None) -> int | float | None:
+    """Whole numbers without a point."""
+    return None if value is None else int(value) if value == int(value) else float(value)
+
+
 class OrganisationListing(QueryListing):
-    """Public bodies, those that have ended among them, with what became of each."""
+    """Public bodies, those that have ended among them, with what became of each.
+
+    Figures count what was confirmed in three years. They are blank, not zero, where a body has not answered, or
+    where all that it said has expired (unknown).
+    """
 
     name = "organisations"
     columns = (
@@ -69,19 +81,21 @@ class OrganisationListing(QueryListing):
             name: name
             for name in (
                 *("slug", "name", "type", "nation", "region", "start", "end", "aliases", "homepage", "driver"),
-                *("successor_refs", "codes"),
+                *("successor_refs", "codes", "fresh"),
             )
         },
     }
 
     def base(self, asked: Asked) -> QuerySet:
         mine = Declaration.objects.listed().current().filter(organisation=OuterRef("pk"))
+        fresh = mine.fresh(timezone.localdate())
         followed = Succession.objects.filter(predecessor=OuterRef("pk")).order_by("successor__slug")
         codes = Identifier.objects.filter(organisation=OuterRef("pk")).order_by("scheme", "code")
         return Organisation.objects.annotate(
             has_declared=Case(When(Exists(mine), then=Value("yes")), default=Value("no"), output_field=CharField()),
-            used=CountOf(mine.in_use().order_by().values("component").distinct()),
-            owned=CountOf(mine.duplicates()),
+            fresh=Exists(fresh),
+            used=CountOf(fresh.in_use(), of="component"),
+            owned=CountOf(fresh.duplicates()),
             successor_refs=ArraySubquery(
                 followed.values_list(JSONObject(slug="successor__slug", name="successor__name"))
             ),
@@ -99,10 +113,11 @@ class OrganisationListing(QueryListing):
 
     def row(self, values: Row) -> Row:
         told = values["declared"] == "yes"
-        silent = {} if told else {"components_used": None, "own_systems": None}
-        status = None if told else "not_answered"
+        silent = {} if values["fresh"] else {"components_used": None, "own_systems": None}
+        status = None if values["fresh"] else "unknown" if told else "not_answered"
         made = {
             "declared": told,
+            "driver": plain_number(values["driver"]),
             "peer_group": reference(values, "peer_group"),
             "successors": values["successor_refs"],
             "identifiers": values["codes"],

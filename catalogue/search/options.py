@@ -1,0 +1,70 @@
+"""The counted values of every filter, with their names."""
+
+from collections.abc import Mapping
+
+from django.db.models import Q
+
+from catalogue.models import FACET_BITS, SearchFacet, SearchTerm
+from catalogue.search.facets import FACETS, FIXED, Division
+from commons.listing.listing import Asked
+from commons.listing.parts import Facet, Filter, Option
+from commons.listing.queries import shortened
+
+MOST = 20
+FIXED_VALUES = {term: value for (_, value), term in FIXED.items()}
+
+
+def facets(filters: tuple[Filter, ...], asked: Asked, division: Division) -> list[Facet]:
+    counted = counts_by_facet(division)
+    named = names(counted, asked)
+    made = []
+    for known in (each for each in filters if each.counted):
+        if known.name == "freshness":
+            found = {value: (known.choices.known[value], n) for value, n in division.freshness.items() if n}
+        else:
+            found = values(known, counted[known.name], named)
+        made.append(Facet(known, options(known, found, asked)))
+    return made
+
+
+def counts_by_facet(division: Division) -> dict[str, dict[int, int]]:
+    """Counts by term, facet by facet. What is for everybody counts for every peer group."""
+    counted: dict[str, dict[int, int]] = {name: {} for name in FACETS}
+    for term, count in division.counts.items():
+        counted[SearchFacet(term >> FACET_BITS).label][term] = count
+    return counted
+
+
+def names(counted: Mapping[str, Mapping[int, int]], asked: Asked) -> dict[int, tuple[str, str]]:
+    """(value, label) of the terms that may be shown: the highest counts of each facet, and what was chosen."""
+    wanted = [term for terms in counted.values() for term in sorted(terms, key=terms.get, reverse=True)[: MOST + 1]]
+    which = Q(id__in=[term for term in wanted if term not in FIXED_VALUES])
+    which |= Q(facet=SearchFacet.PEER_GROUP, value="")
+    for name, facet in FACETS.items():
+        if chosen := asked.values.get(name):
+            which |= Q(facet=facet, value__in=chosen)
+    read = SearchTerm.objects.filter(which).values_list("id", "value", "label")
+    return {term: (value, label) for term, value, label in read}
+
+
+def values(
+    known: Filter, counts: Mapping[int, int], named: Mapping[int, tuple[str, str]]
+) -> dict[str, tuple[str, int]]:
+    """(label, count) by value. What is made for everybody counts with every peer group."""
+    everybody = sum(n for term, n in counts.items() if named.get(term, ("-",))[0] == "")
+    found = {}
+    for term, count in counts.items():
+        if term in FIXED_VALUES:
+            found[FIXED_VALUES[term]] = (known.choices.known[FIXED_VALUES[term]], count)
+        elif named.get(term, ("",))[0]:
+            found[named[term][0]] = (named[term][1], count + everybody)
+    return found
+
+
+def options(known: Filter, found: Mapping[str, tuple[str, int]], asked: Asked) -> list[Option]:
+    chosen = asked.values.get(known.name, [])
+    made = [Option(value, label, count, value in chosen) for value, (label, count) in found.items()]
+    made += [Option(value, asked.labels[known.name, value], 0, True) for value in chosen if value not in found]
+    fixed = {value: place for place, value in enumerate(getattr(known.choices, "known", {}))}
+    made.sort(key=lambda option: (fixed.get(option.value, 0), 0 if fixed else -option.count, option.label))
+    return shortened(made, known.top)

@@ -1,0 +1,220 @@
+"""What a search finds: the same entries, in the same order, for a page, the API and a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from catalogue.models import Function, SearchEntry
+from catalogue.search import text
+from catalogue.search.corrections import corrections
+from catalogue.search.facets import Condition, Division, all_of, conditions, divide, find
+from catalogue.search.options import facets
+from catalogue.search.ranking import Ranking
+from commons.listing import cursors
+from commons.listing.parts import Facet
+from commons.listing.queries import beyond, in_order
+from commons.listing.selection import Row, Selection
+
+CHUNK = 500
+MATCHES = "search @@ to_tsquery('english', %s)"
+
+
+class ComponentSelection(Selection):
+    """`searched` says what was looked for in the end, where that is not what was typed; see `notice`."""
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @cached_property
+    def reading(self) -> text.Reading | None:
+        """The search text understood; None where nothing was typed."""
+        typed = self.asked.value("q")
+        return text.read(typed) if typed else None
+
+    @cached_property
+    def settled(self) -> tuple[str, text.Reading | None, str]:
+        """(what was done, see `done`; the reading used; its tsquery)."""
+        reading = self.reading
+        if reading is None:
+            return "as_typed", None, ""
+        if not reading.words:
+            return "no_words", reading, ""
+        better = reading
+        for done in ("as_typed", "corrected"):
+            if exists(better.tsquery()):
+                return done, better, better.tsquery()
+            if done == "as_typed":
+                better = reading.corrected(corrections(reading.words))
+        loose = text.any_of(better.words).tsquery(" | ")
+        if exists(loose):
+            return "any_word", better, loose
+        return ("nothing" if searchable(loose) else "no_words"), reading, reading.tsquery()
+
+    @property
+    def done(self) -> str:
+        """How the text was searched: `as_typed`, `corrected`, `any_word`, `nothing` (found), `no_words` (to search)."""
+        return self.settled[0]
+
+    @property
+    def searched(self) -> str:
+        """The words looked for in the end."""
+        return self.settled[1].plain if self.settled[1] else ""
+
+    @cached_property
+    def notice(self) -> str:
+        """A sentence that says what was searched instead of what was typed; blank where nothing was changed."""
+        typed = self.asked.value("q") or ""
+        return {
+            "corrected": f"Showing results for “{self.searched}”. Nothing has “{typed}”.",
+            "any_word": f"No component has all of these words. Showing those that have some of “{self.searched}”.",
+            "no_words": "There is no word to search for in this. Type what the component is called or does.",
+        }.get(self.done, "")
+
+    @cached_property
+    def matching(self) -> Condition:
+        """The text's condition, without the filters."""
+        done, reading, tsquery = self.settled
+        if done == "no_words":
+            return Condition("false", [])
+        return Condition(MATCHES, [tsquery]) if reading else Condition("true", [])
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        return conditions(self.asked.values, self.today)
+
+    @property
+    def everything(self) -> Condition:
+        return all_of([self.matching, *self.conditions.values()])
+
+    @cached_property
+    def division(self) -> Division:
+        return divide(self.matching, self.conditions, self.today)
+
+    @property
+    def total(self) -> int:
+        return len(self.division.components)
+
+    def count(self) -> int:
+        """The total where the facets are not wanted: cheaper."""
+        if "division" in self.__dict__:
+            return self.total
+        return self.entries().count()
+
+    @property
+    def by_rank(self) -> bool:
+        """Whether the text decides the order."""
+        return self.sort.name == "relevance" and bool(self.settled[2])
+
+    def ranking(self, border: tuple[float, int] | None = None) -> Ranking:
+        division = self.__dict__.get("division") or find(self.everything)
+        return Ranking(division, self.settled[2], self.searched, border)
+
+    def entries(self) -> QuerySet:
+        """The entries found, in no order."""
+        where = self.everything
+        return SearchEntry.objects.filter(RawSQL(where.sql, where.params, output_field=BooleanField()))
+
+    @property
+    def keys(self) -> list[tuple[str, bool]]:
+        return self.sort.keys(backwards=self.asked.backwards)
+
+    def ordered(self, *, backwards: bool = False) -> QuerySet:
+        return self.entries().order_by(*[in_order(SearchEntry, *key, backwards) for key in self.keys])
+
+    def slice(self, start: int, stop: int) -> list[Row]:
+        if self.by_rank:
+            return list(map(row, cards(self.ranking().components(start, stop))))
+        return list(map(row, self.ordered().values_list("card", flat=True)[start:stop]))
+
+    def rows(self) -> Iterator[Row]:
+        if not self.by_rank:
+            return map(row, self.ordered().values_list("card", flat=True).iterator(CHUNK))
+        ranking = self.ranking()
+        return (
+            row(card)
+            for start in range(0, len(ranking), CHUNK)
+            for card in cards(ranking.components(start, start + CHUNK))
+        )
+
+    def after(self, cursor: str | None, limit: int) -> tuple[list[Row], str | None, str | None]:
+        texts, onward, back = self.after_json(cursor, limit)
+        return list(map(row, texts)), onward, back
+
+    def after_json(self, cursor: str | None, limit: int) -> tuple[list[str], str | None, str | None]:
+        place = cursors.read(cursor, self.order)
+        return self.ranked_after(place, limit) if self.by_rank else self.ordered_after(place, limit)
+
+    @property
+    def order(self) -> str:
+        """A cursor of a search by rank is good for no other order."""
+        return f"{self.asked.order}{'*' if self.by_rank else ''}"
+
+    def ranked_after(self, place: cursors.Place | None, limit: int):
+        ranking = self.ranking((place.keys[0], place.keys[1]) if place else None)
+        if place and place.backwards:
+            stop = ranking.place(place.keys, after=False)
+            places = list(range(stop - 1, max(stop - limit - 2, -1), -1))
+        else:
+            start = ranking.place(place.keys, after=True) if place else 0
+            places = list(range(start, min(start + limit + 1, len(ranking))))
+        places, onward, back = cursors.around(places, limit, place, self.order, ranking.key)
+        numbers = ranking.components(places[0], places[-1] + 1) if places else []
+        return cards(numbers), onward, back
+
+    def ordered_after(self, place: cursors.Place | None, limit: int):
+        found = self.ordered(backwards=bool(place and place.backwards))
+        if place:
+            found = found.filter(beyond(SearchEntry, self.keys, place))
+        read = list(found.values_list("card", *[path for path, _ in self.keys])[: limit + 1])
+        read, onward, back = cursors.around(read, limit, place, self.order, lambda entry: list(entry[1:]))
+        return [entry[0] for entry in read], onward, back
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return facets(self.listing.filters, self.asked, self.division)
+
+    @property
+    def nearest_functions(self) -> list[Row]:
+        """Where nothing was found: the three functions whose names are most like the text, as `{"slug", "name"}`."""
+        words = self.searched
+        if not words:
+            return []
+        likeness = TrigramWordSimilarity(words, "name")
+        near = Function.objects.annotate(likeness=likeness).filter(likeness__gt=0.2).order_by("-likeness", "name")
+        return list(near.values("slug", "name")[:3])
+
+
+def exists(tsquery: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM catalogue_searchentry WHERE {MATCHES})", [tsquery])
+        return cursor.fetchone()[0]
+
+
+def searchable(tsquery: str) -> bool:
+    """Whether a word is left once those too common to search for ("the", "of") are taken out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT numnode(to_tsquery('english', %s)) > 0", [tsquery])
+        return cursor.fetchone()[0]
+
+
+def cards(components: list[int]) -> list[str]:
+    """The components' cards in the given order; one that has gone meanwhile is left out."""
+    found = dict(SearchEntry.objects.filter(component__in=components).values_list("component", "card"))
+    return [found[number] for number in components if number in found]
+
+
+def row(card: str) -> Row:
+    made = json.loads(card)
+    if made["last_confirmed"]:
+        made["last_confirmed"] = date.fromisoformat(made["last_confirmed"])
+    return made

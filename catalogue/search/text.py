@@ -1,0 +1,69 @@
+"""What a visitor typed, as PostgreSQL's full text search wants it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from catalogue.search.spelling import variants
+
+LONGEST = 200
+PREFIX_FROM = 3  # letters of the last word, from which it may be the beginning of a longer one
+PHRASE = re.compile(r'"([^"]*)"')
+WORD = re.compile(r"[^\W_]+")
+# Letters that are not a plain letter with an accent; PostgreSQL's unaccent writes them so too.
+LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A search text understood: `groups` are single words, or several that must follow one another."""
+
+    groups: tuple[tuple[str, ...], ...]
+    prefix: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        return [word for group in self.groups for word in group]
+
+    @property
+    def plain(self) -> str:
+        return " ".join(self.words)
+
+    def tsquery(self, joined: str = " & ") -> str:
+        """For `to_tsquery('english', …)`. Only letters and digits of the visitor's get into it."""
+        parts = [" <-> ".join(either(word) for word in group) for group in self.groups]
+        if parts and self.prefix:
+            parts[-1] = either(self.groups[-1][0], ":*")
+        return joined.join(f"({part})" for part in parts)
+
+    def corrected(self, better: dict[str, str]) -> "Reading":
+        return replace(self, groups=tuple(tuple(better.get(word, word) for word in group) for group in self.groups))
+
+
+def either(word: str, ending: str = "") -> str:
+    ways = [f"'{way}'{ending}" for way in variants(word)]
+    return f"({' | '.join(ways)})" if len(ways) > 1 else ways[0]
+
+
+def folded(text: str) -> str:
+    """Without case and accents, as the index is."""
+    text = unicodedata.normalize("NFKD", text[:LONGEST].lower().translate(LETTERS))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+def read(text: str) -> Reading:
+    """Words and "phrases" of a search text. The last word, unless it is in a phrase, may be a beginning."""
+    text = folded(text)
+    groups: list[tuple[str, ...]] = []
+    quoted = False
+    for place, part in enumerate(PHRASE.split(text)):
+        words = WORD.findall(part)
+        quoted = place % 2 == 1 if words else quoted
+        groups += ([tuple(words)] if words else []) if place % 2 else [(word,) for word in words]
+    prefix = bool(groups) and not quoted and len(groups[-1]) == 1 and len(groups[-1][0]) >= PREFIX_FROM
+    return Reading(tuple(dict.fromkeys(groups)), prefix)
+
+
+def any_of(words: Iterable[str]) -> Reading:
+    return Reading(tuple((word,) for word in words))

@@ -1,0 +1,175 @@
+-- One entry for each listed component of the batch; a draft has none.
+WITH RECURSIVE chosen AS MATERIALIZED (
+    SELECT * FROM catalogue_component WHERE id = ANY(%(ids)s) AND lifecycle <> %(draft)s
+),
+gone AS (
+    DELETE FROM catalogue_searchentry
+    WHERE component_id = ANY(%(ids)s) AND component_id NOT IN (SELECT id FROM chosen)
+),
+-- A function's terms are its own and those above it; a peer group's its own and those below it.
+upward (id, ancestor) AS (
+    SELECT id, id FROM catalogue_function
+    UNION ALL
+    SELECT upward.id, above.parent_id
+    FROM upward JOIN catalogue_function above ON above.id = upward.ancestor WHERE above.parent_id IS NOT NULL
+),
+downward (id, below) AS (
+    SELECT id, id FROM catalogue_peergroup
+    UNION ALL
+    SELECT downward.id, child.id FROM downward JOIN catalogue_peergroup child ON child.parent_id = downward.below
+),
+served AS (
+    SELECT link.component_id, json_agg(json_build_object('slug', slug, 'name', name) ORDER BY name, slug) AS refs,
+           string_agg(name, ' ') AS names
+    FROM catalogue_component_functions link JOIN catalogue_function function ON function.id = link.function_id
+    WHERE link.component_id IN (SELECT id FROM chosen)
+    GROUP BY 1
+),
+offered AS (
+    SELECT link.component_id, json_agg(json_build_object('slug', slug, 'name', label) ORDER BY label, slug) AS refs
+    FROM catalogue_component_available_to link JOIN catalogue_peergroup peer ON peer.id = link.peergroup_id
+    WHERE link.component_id IN (SELECT id FROM chosen)
+    GROUP BY 1
+),
+kept AS (
+    SELECT said.component_id, string_agg(body.name, ' ') AS names,
+           json_agg(json_build_object('slug', slug, 'name', name) ORDER BY share DESC, name, slug) AS refs,
+           json_agg(json_build_object('slug', slug, 'name', name, 'share', share) ORDER BY share DESC, name, slug)
+               AS shares
+    FROM registry_stewardship said JOIN registry_organisation body ON body.id = said.organisation_id
+    WHERE said.superseded_in_id IS NULL AND said.component_id IN (SELECT id FROM chosen)
+    GROUP BY 1
+),
+adopted AS (
+    SELECT component_id, count(*) AS statements,
+           count(DISTINCT organisation_id) FILTER (WHERE stage = ANY(%(in_use)s) AND confirmed >= %(since)s) AS used_by,
+           count(DISTINCT organisation_id) FILTER (WHERE stage = %(planned)s AND confirmed >= %(since)s) AS planned_by,
+           count(DISTINCT organisation_id) FILTER (WHERE stage = %(stopped)s) AS stopped_by,
+           max(confirmed) AS confirmed
+    FROM registry_declaration
+    WHERE superseded_in_id IS NULL AND kind = %(adoption)s AND component_id IN (SELECT id FROM chosen)
+    GROUP BY 1
+),
+said AS (
+    SELECT relation.component_id, relation.relation, %(relations)s::json ->> relation.relation AS label, other.slug, other.name
+    FROM catalogue_relation relation
+    JOIN catalogue_component other ON other.id = relation.other_id AND other.lifecycle <> %(draft)s
+    WHERE relation.component_id IN (SELECT id FROM chosen)
+),
+related AS (
+    SELECT component_id, json_agg(json_build_object(
+        'relation', relation, 'relation_label', label, 'component', json_build_object('slug', slug, 'name', name)
+    ) ORDER BY relation, name, slug) AS refs
+    FROM said GROUP BY 1
+),
+pointed AS (
+    SELECT relation.other_id AS component_id, json_agg(json_build_object(
+        'component', json_build_object('slug', slug, 'name', name), 'relation', relation.relation,
+        'relation_label', %(relations)s::json ->> relation.relation
+    ) ORDER BY relation.relation, name, slug) AS refs
+    FROM catalogue_relation relation
+    JOIN catalogue_component pointing ON pointing.id = relation.component_id AND pointing.lifecycle <> %(draft)s
+    WHERE relation.other_id IN (SELECT id FROM chosen)
+    GROUP BY 1
+),
+valued (component_id, facet, value) AS (
+    SELECT id, 4, licence FROM chosen WHERE licence <> ''
+    UNION
+    SELECT link.component_id, 2, function.slug
+    FROM catalogue_component_functions link
+    JOIN upward ON upward.id = link.function_id JOIN catalogue_function function ON function.id = upward.ancestor
+    WHERE link.component_id IN (SELECT id FROM chosen)
+    UNION
+    SELECT said.component_id, 5, body.slug
+    FROM registry_stewardship said JOIN registry_organisation body ON body.id = said.organisation_id
+    WHERE said.superseded_in_id IS NULL AND said.component_id IN (SELECT id FROM chosen)
+    UNION
+    SELECT link.component_id, 6, peer.slug
+    FROM catalogue_component_available_to link
+    JOIN downward ON downward.id = link.peergroup_id JOIN catalogue_peergroup peer ON peer.id = downward.below
+    WHERE link.component_id IN (SELECT id FROM chosen)
+    UNION
+    SELECT id, 6, '' FROM chosen WHERE id NOT IN (SELECT component_id FROM offered)
+),
+fixed AS (
+    SELECT facet, value, term FROM json_to_recordset(%(fixed)s::json) AS known (facet int, value text, term int)
+),
+numbered (component_id, term) AS (
+    SELECT component_id, term.id
+    FROM valued JOIN catalogue_searchterm term ON term.facet = valued.facet AND term.value = valued.value
+    UNION ALL
+    SELECT chosen.id, fixed.term FROM chosen JOIN fixed ON fixed.facet = 1 AND fixed.value = chosen.kind
+    UNION ALL
+    SELECT chosen.id, fixed.term FROM chosen JOIN fixed ON fixed.facet = 3 AND fixed.value = chosen.lifecycle
+),
+termed AS (
+    SELECT component_id, array_agg(term ORDER BY term) AS terms, string_agg(int4send(term), '' ORDER BY term) AS packed
+    FROM numbered GROUP BY 1
+),
+made AS (
+    SELECT chosen.*, coalesce(adopted.used_by, 0) AS used_by, coalesce(adopted.planned_by, 0) AS planned_by,
+           coalesce(adopted.stopped_by, 0) AS stopped_by, adopted.confirmed,
+           CASE WHEN adopted.statements IS NULL THEN 'not_answered' WHEN adopted.confirmed IS NULL THEN 'unknown' END
+               AS confirmed_status,
+           coalesce(served.refs, '[]') AS functions, coalesce(served.names, '') AS function_names,
+           coalesce(offered.refs, '[]') AS available_to,
+           coalesce(kept.refs, '[]') AS stewards, coalesce(kept.shares, '[]') AS shares,
+           coalesce(kept.names, '') AS steward_names,
+           coalesce(related.refs, '[]') AS relations, coalesce(pointed.refs, '[]') AS related_from,
+           termed.terms, termed.packed,
+           ln(1 + coalesce(adopted.used_by, 0)) + (chosen.summary <> '')::int * 0.2
+           + CASE chosen.lifecycle WHEN 'live' THEN 0.5 WHEN 'beta' THEN 0.3 WHEN 'alpha' THEN 0.1
+                                   WHEN 'deprecated' THEN -1 WHEN 'retired' THEN -2 ELSE 0.2 END AS score
+    FROM chosen
+    JOIN termed ON termed.component_id = chosen.id
+    LEFT JOIN served ON served.component_id = chosen.id
+    LEFT JOIN offered ON offered.component_id = chosen.id
+    LEFT JOIN kept ON kept.component_id = chosen.id
+    LEFT JOIN adopted ON adopted.component_id = chosen.id
+    LEFT JOIN related ON related.component_id = chosen.id
+    LEFT JOIN pointed ON pointed.component_id = chosen.id
+)
+INSERT INTO catalogue_searchentry AS entry
+    (component_id, score, used_by, confirmed, terms, packed, head, sort_name, slug, search, card, document)
+SELECT
+    made.id, made.score, made.used_by, made.confirmed, made.terms, made.packed,
+    int8send(made.id) || float8send(made.score), search_fold(made.name), made.slug,
+    setweight(to_tsvector('english', search_fold(made.name)), 'A')
+    || setweight(to_tsvector('english', search_fold(left(made.summary, 20000))), 'B')
+    || setweight(to_tsvector('english', search_fold(made.function_names)), 'C')
+    || setweight(to_tsvector('english', search_fold(made.steward_names || ' ' || left(made.description, 50000))), 'D'),
+    card.text, document.text
+FROM made
+LEFT JOIN catalogue_component successor ON successor.id = made.successor_id AND successor.lifecycle <> %(draft)s
+CROSS JOIN LATERAL (
+    SELECT row_to_json(row)::text AS text FROM (SELECT
+        made.slug, made.name, made.kind, %(kinds)s::json ->> made.kind AS kind_label,
+        nullif(made.summary, '') AS summary, made.functions, made.stewards, nullif(made.licence, '') AS licence,
+        nullif(made.lifecycle, '') AS lifecycle, %(lifecycles)s::json ->> made.lifecycle AS lifecycle_label,
+        made.available_to, made.used_by, made.confirmed AS last_confirmed,
+        made.confirmed_status AS last_confirmed_status, nullif(made.url, '') AS url
+    ) row
+) card
+CROSS JOIN LATERAL (
+    SELECT row_to_json(row)::text AS text FROM (SELECT
+        made.slug, made.name, made.kind, %(kinds)s::json ->> made.kind AS kind_label,
+        nullif(made.summary, '') AS summary, nullif(made.description, '') AS description,
+        made.functions, made.shares AS stewards, nullif(made.licence, '') AS licence,
+        nullif(made.lifecycle, '') AS lifecycle, %(lifecycles)s::json ->> made.lifecycle AS lifecycle_label,
+        CASE WHEN successor.id IS NOT NULL THEN json_build_object('slug', successor.slug, 'name', successor.name) END
+            AS successor,
+        made.available_to, nullif(made.url, '') AS url, nullif(made.repository, '') AS repository,
+        nullif(made.documentation, '') AS documentation, made.open_licence, made.open_standard, made.valid_metadata,
+        made.data_exportable, made.price_per_transaction::text, made.fixed_fee::text,
+        coalesce((SELECT nullif(currency, '') FROM registry_commons LIMIT 1), %(currency)s) AS currency,
+        made.used_by, made.planned_by, made.stopped_by, made.external_independent_adopters,
+        made.confirmed AS last_confirmed, made.confirmed_status AS last_confirmed_status,
+        made.relations, made.related_from, nullif(made.source, '') AS source
+    ) row
+) document
+ON CONFLICT (component_id) DO UPDATE SET
+    (score, used_by, confirmed, terms, packed, head, sort_name, slug, search, card, document)
+    = (excluded.score, excluded.used_by, excluded.confirmed, excluded.terms, excluded.packed, excluded.head,
+       excluded.sort_name, excluded.slug, excluded.search, excluded.card, excluded.document)
+WHERE (entry.document, entry.card, entry.search, entry.terms, entry.score)
+      IS DISTINCT FROM (excluded.document, excluded.card, excluded.search, excluded.terms, excluded.score);

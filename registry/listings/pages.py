@@ -1,0 +1,69 @@
+"""Lists as the public pages of bodies show them: narrower than the API's, so that no page ranks a body."""
+
+from dataclasses import replace
+
+from django.db.models import QuerySet
+
+from commons.listing import Asked, Filter
+from registry.listings.declarations import DeclarationListing
+from registry.listings.organisations import OrganisationListing
+from registry.listings.payments import PaymentListing
+from registry.models import Organisation
+
+
+def chosen(filters: tuple[Filter, ...], changes: dict[str, dict]) -> tuple[Filter, ...]:
+    """The filters named in `changes`, in that order, each with its changes."""
+    named = {known.name: known for known in filters}
+    return tuple(replace(named[name], **change) for name, change in changes.items())
+
+
+class BodiesByName(OrganisationListing):
+    """Public bodies from A to Z, and in no other order: never a league table."""
+
+    filters = chosen(
+        OrganisationListing.filters,
+        {"q": {}, "declared": {}, "peer_group": {"label": "Kind of body"}, "nation": {}, "region": {}, "type": {}},
+    )
+    sorts = tuple(sort for sort in OrganisationListing.sorts if sort.name == "name")
+
+
+class StatementsOf(DeclarationListing):
+    """Everything that one body has said; with `history=1` also what it said before."""
+
+    name = "statements"
+    filters = chosen(
+        DeclarationListing.filters,
+        {"function": {"facet": True, "label_field": "function__name", "top": 20}}
+        | {name: {} for name in ("kind", "stage", "evidence", "confirmed_before", "confirmed_after", "history")},
+    )
+    sorts = tuple(sort for sort in DeclarationListing.sorts if sort.name != "organisation")
+    default_sort = "function"
+
+    def __init__(self, body: Organisation):
+        self.body = body
+
+    def base(self, asked: Asked) -> QuerySet:
+        return super().base(asked).filter(organisation=self.body)
+
+
+class LinesOf(PaymentListing):
+    """The published payment lines of one body in one year."""
+
+    filters = chosen(
+        PaymentListing.filters,
+        {
+            "q": {},
+            "financial_year": {"many": False, "facet": False},
+            "linked": {},
+            "function": {"facet": True, "label_field": "function__name", "top": 12},
+            "component": {"facet": True, "label_field": "component__name", "top": 12},
+            "from": {},
+            "to": {},
+        },
+    )
+
+    def __init__(self, body: Organisation):
+        self.body = body
+
+    def base(self, asked: Asked) -> QuerySet:
+        return super().base(asked).filter(organisation=self.body)
