@@ -199,8 +199,17 @@ def said(field: BoundField) -> Parameters:
     if field.help_text:
         words["hint"] = {"html" if isinstance(field.help_text, SafeString) else "text": field.help_text}
     if field.errors:
-        words["errorMessage"] = {"text": " ".join(str(error) for error in field.errors)}
+        words["errorMessage"] = {"text": " ".join(error_words(field))}
     return words
+
+
+def error_words(field: BoundField) -> list[str]:
+    """The field's errors. Django's own “This field is required.” names the field instead, as a summary needs it to."""
+    if any(error == forms.Field.default_error_messages["required"] for error in field.errors):
+        ticked = isinstance(field.field.widget, forms.CheckboxInput)
+        sentence = _("“%(label)s” must be ticked") if ticked else _("“%(label)s” needs an answer")
+        return [sentence % {"label": field.label}]
+    return [str(error) for error in field.errors]
 
 
 def options(field: BoundField) -> list[Parameters]:

@@ -5,7 +5,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from commons.forms import component, first_id
+from commons.forms import component, error_words, first_id
 from commons.templatetags.govuk import govuk
 
 register = template.Library()
@@ -24,5 +24,5 @@ def error_summary(form: BaseForm) -> SafeString:
     if not form.is_bound or not form.errors:
         return SafeString("")
     errors = [{"text": str(error)} for error in form.non_field_errors()]
-    errors += [{"text": str(error), "href": f"#{first_id(field)}"} for field in form for error in field.errors]
+    errors += [{"text": error, "href": f"#{first_id(field)}"} for field in form for error in error_words(field)]
     return govuk("error-summary", titleText=_("There is a problem"), errorList=errors)

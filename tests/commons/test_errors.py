@@ -84,7 +84,7 @@ def test_bad_parameters_are_listed_one_by_one_in_the_api(visitor):
 
 
 def test_not_found_offers_a_search_for_the_words_of_the_address(visitor):
-    page = visitor.get("/components/missed-bin_lokup/").content.decode()
+    page = visitor.get("/nowhere/missed-bin_lokup/").content.decode()
     assert re.search(r'name="q" type="search" value="missed bin lokup"', page)
 
 

@@ -48,7 +48,7 @@ def test_field_shows_its_error_and_joins_it_to_the_control():
     assert "govuk-form-group--error" in html
     assert "govuk-input--error" in html
     assert 'aria-describedby="id_name-hint id_name-error"' in html
-    assert "This field is required." in html
+    assert "“What is &lt;it&gt; called?” needs an answer" in html
 
 
 def test_field_leaves_checking_to_our_own_messages():
@@ -156,6 +156,20 @@ def test_error_summary_leads_to_each_control():
     drawn_form = str(Everything({}))
     for target in re.findall(r'href="#([^"]+)"', html):
         assert f'id="{target}"' in drawn_form
+
+
+def test_error_summary_says_which_field_each_error_means():
+    html = render_to_string("govuk/error_summary.html", {"form": Everything({})})
+    assert "“Kind” needs an answer" in html
+    assert "“I may publish this” must be ticked" in html
+    assert "This field" not in html
+
+
+def test_field_keeps_the_forms_own_message():
+    class Own(forms.Form):
+        name = forms.CharField(error_messages={"required": "Enter the name of the component"})
+
+    assert "Enter the name of the component" in Own({})["name"].as_field_group()
 
 
 def test_error_summary_shows_errors_of_the_form_itself():
