@@ -9,10 +9,10 @@ from django.core.management import execute_from_command_line
 
 from commons.exceptions import Refused
 
-# Commands that never ask the database. A wrong guess costs a second, not an answer.
+# Commands that never ask the database, and `serve`, which brings the servers up itself.
 OFFLINE = {
     "build_assets", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
-    "spectacular", "startapp", "version",
+    "serve", "spectacular", "startapp", "version",
 }  # fmt: skip
 OFFLINE_FLAGS = {"-h", "--help", "--version"}
 

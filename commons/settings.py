@@ -108,7 +108,13 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a wrong address is the reader's affair
+    "filters": {
+        "said_already": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", 0) != 503,  # see DatabaseUnavailable
+        }
+    },
+    "loggers": {"django.request": {"level": "ERROR", "filters": ["said_already"]}},  # a wrong address is the reader's
 }
 
 LANGUAGE_CODE = "en-gb"

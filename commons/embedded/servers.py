@@ -60,6 +60,7 @@ class Use:
         self.change = FileLock(server.lock_path("change"))
         self.report: int | None = None  # the pipe of a keeper that we started
         self.begun = self.last = False
+        self.keeper: int | None = None  # its process number, when it is our child
 
     def begin(self) -> None:
         """Say that the server is needed, and start a keeper where none is at work."""
@@ -95,6 +96,7 @@ class Use:
         end = time.monotonic() + CHANGE_SECONDS
         while self.last and self.is_kept() and time.monotonic() < end:
             time.sleep(0.01)
+        self._forget_keeper()
 
     def __enter__(self) -> "Use":
         return self
@@ -113,9 +115,15 @@ class Use:
             (os.POSIX_SPAWN_DUP2, its, 1),
             (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
         ]
-        os.posix_spawn(sys.executable, command, environment, file_actions=streams, setsid=True)
+        self._forget_keeper()
+        self.keeper = os.posix_spawn(sys.executable, command, environment, file_actions=streams, setsid=True)
         os.close(its)
         return ours
+
+    def _forget_keeper(self) -> None:
+        """Let the kernel forget a child that has ended."""
+        if self.keeper and os.waitpid(self.keeper, os.WNOHANG)[0]:
+            self.keeper = None
 
     def _hear_keeper(self, pipe: int) -> None:
         heard = select.select([pipe], [], [], 3 * START_SECONDS)[0]

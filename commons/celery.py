@@ -1,0 +1,70 @@
+"""Celery: the worker, the timetable, and a doorbell that may fail.
+
+Work to do is recorded in PostgreSQL; a message only says that there is some. So a lost message costs time, never work,
+and whoever rings while the broker is away goes on (docs/adr/0002).
+"""
+
+import logging
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
+from django.conf import settings
+from kombu.exceptions import OperationalError
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commons.settings")
+logger = logging.getLogger(__name__)
+
+BROKER_SECONDS = 2  # how long a page waits for a broker that does not answer
+VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
+
+
+class Doorbell(DjangoTask):
+    """A task that whoever asks for it never fails on: where the broker is away, the timetable finds the work later."""
+
+    abstract = True
+
+    def apply_async(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().apply_async(*args, **options)
+        except OperationalError:
+            logger.warning("The broker does not answer: %s waits for the timetable", self.name)
+            return None
+
+
+def broker_url(redis_url: str) -> str:
+    """Celery's form of a Redis address: `unix:///path?db=0`, as redis-py reads it, is `redis+socket:///path`."""
+    parts = urlsplit(redis_url)
+    return f"redis+socket://{parts.path}" if parts.scheme == "unix" else redis_url
+
+
+# Celery advises at every lost connection to cancel long tasks. Ours go on: what they do is in the database, and
+# doing it twice is safe.
+logging.getLogger("py.warnings").addFilter(lambda record: "worker_cancel_long_running" not in record.getMessage())
+
+app = Celery("commons", task_cls=Doorbell)
+app.conf.update(
+    broker_url=broker_url(settings.REDIS_URL),
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_transport_options={
+        "visibility_timeout": VISIBILITY_SECONDS,
+        "socket_connect_timeout": BROKER_SECONDS,
+        "socket_timeout": BROKER_SECONDS,
+    },
+    task_publish_retry_policy={"max_retries": 1, "interval_start": 0.1},
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    timezone=settings.TIME_ZONE,
+    beat_schedule={},
+    beat_schedule_filename=str(settings.DATA_DIR / "beat"),
+)
+app.autodiscover_tasks()
