@@ -1,11 +1,12 @@
 """Whether the product is alive, and whether it can work. For supervisors and load balancers, not for people."""
 
 import redis
-from django.apps import apps
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
+
+from public_value.models import Edition
 
 BROKER_SECONDS = 1
 NOT_STORED = {"Cache-Control": "no-store"}
@@ -21,36 +22,23 @@ def ready(request: HttpRequest) -> JsonResponse:
 
     Without its broker the registry goes on, and work waits in the database: `degraded`, and still 200.
     """
-    database, broker = database_answers(), broker_answers()
-    status = ("ready" if broker else "degraded") if database else "unavailable"
+    broker = broker_answers()
+    try:
+        edition = Edition.objects.listed().first()
+    except Error:  # it does not answer, or has no tables
+        return answer("unavailable", database=False, broker=broker, edition=None)
+    return answer("ready" if broker else "degraded", database=True, broker=broker, edition=edition)
+
+
+def answer(status: str, *, database: bool, broker: bool, edition: Edition | None) -> JsonResponse:
     parts = {
         "status": status,
-        "database": word(database),
-        "broker": word(broker),
-        "last_edition": last_edition() if database else None,
+        "database": "up" if database else "down",
+        "broker": "up" if broker else "down",
+        "last_edition": edition
+        and {"label": edition.label, "snapshot_date": edition.snapshot_date, "computed_at": edition.computed_at},
     }
     return JsonResponse(parts, status=200 if database else 503, headers=NOT_STORED)
-
-
-def word(answers: bool) -> str:
-    return "up" if answers else "down"
-
-
-def database_answers() -> bool:
-    """Whether it answers and has the tables."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT FROM registry_organisation)")
-    except Error:
-        return False
-    return True
-
-
-def last_edition() -> str | None:
-    if not apps.is_installed("public_value") or "edition" not in apps.all_models["public_value"]:
-        return None
-    edition = apps.get_model("public_value", "Edition").objects.order_by("-pk").first()
-    return str(edition) if edition else None
 
 
 def broker_answers() -> bool:

@@ -1,0 +1,150 @@
+"""A real `manage.py serve` in a data folder of its own, for tests that kill parts of it."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[1]
+START_SECONDS = 90
+FOREIGN = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "PYTEST_XDIST_WORKER", "PACK", "HOST")
+PACK_TOML = """title = "Two bodies"
+country = "XA"
+currency = "GBP"
+licence = "CC0-1.0"
+[peer_groups.councils]
+label = "Councils"
+"""
+ORGANISATIONS = """organisation,name,type,peer_group
+quillsford,Quillsford,unitary,councils
+brackenholt,Brackenholt,unitary,councils
+"""
+
+
+def environment(data_dir: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    return kept | {"DATA_DIR": str(data_dir), "WEB_WORKERS": "1", "WORKER_PROCESSES": "1"} | more
+
+
+def manage(data_dir: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(
+        command, cwd=PROJECT, env=environment(data_dir, **more), capture_output=True, text=True, timeout=120
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def processes_of(data_dir: Path) -> dict[int, str]:
+    """Every live process that was started for this data folder, by its environment."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        try:
+            if f"DATA_DIR={data_dir}\0".encode() in (entry / "environ").read_bytes():
+                found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except (OSError, ValueError):  # not a process, or gone meanwhile
+            continue
+    return found
+
+
+def eventually(condition: Callable[[], Any], seconds: float, what: str) -> Any:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"Not within {seconds} seconds: {what}")
+
+
+class Served:
+    """`with Served(folder) as served:` serves a pack of two bodies, and ends it by Ctrl-C."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.data_dir, self.port = folder, folder / "data", free_port()
+        self.log = folder / "serve.log"
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "Served":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.end()
+
+    def start(self) -> None:
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port), "--pack", str(self._pack())]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT, env=environment(self.data_dir), stdout=log, stderr=log, start_new_session=True
+            )
+        eventually(self._is_up, START_SECONDS, "serve prints its address")
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and body; status 0 where nothing answers."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+        except OSError:
+            return 0, ""
+
+    def health(self) -> dict[str, Any]:
+        status, body = self.get("/health/ready")
+        return json.loads(body) if status else {"status": "silent"}
+
+    def pid(self, part: str) -> int:
+        """The first process of a part: web, worker, beat, postgresql, valkey, keeper postgresql, keeper valkey."""
+        pattern = {
+            "web": r"-m granian",
+            "worker": r"-m celery .* worker",
+            "beat": r"-m celery .* beat",
+            "postgresql": r"bin/postgres -D",
+            "valkey": r"valkey-server",
+        }.get(part, part)
+        return min(
+            (pid for pid, command in processes_of(self.data_dir).items() if re.search(pattern, command)), default=0
+        )
+
+    def kill(self, part: str) -> int:
+        pid = self.pid(part)
+        assert pid, f"{part} does not run"
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def comes_back(self, part: str, killed: int, seconds: float = 20) -> None:
+        eventually(lambda: self.pid(part) not in (0, killed), seconds, f"{part} runs again")
+        eventually(lambda: self.health()["status"] == "ready", seconds, "the registry is ready again")
+
+    def _is_up(self) -> bool:
+        assert self.process.poll() is None, self.said()
+        return "with the password" in self.said()
+
+    def _pack(self) -> Path:
+        pack = self.folder / "pack"
+        pack.mkdir(exist_ok=True)
+        (pack / "pack.toml").write_text(PACK_TOML)
+        (pack / "organisations.csv").write_text(ORGANISATIONS)
+        return pack
