@@ -2,14 +2,14 @@
 
 from django.db.models import OuterRef, Q, QuerySet
 
-from catalogue.models import Component, Evolution, Function, FunctionKind
+from catalogue.models import Component, Evolution, Function, FunctionKind, PeerGroup
 from catalogue.search import ComponentListing
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.expressions import CountOf
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
 
-__all__ = ["ComponentListing", "FunctionListing"]
+__all__ = ["ComponentListing", "FunctionListing", "PeerGroupListing"]
 
 
 class FunctionListing(QueryListing):
@@ -64,3 +64,31 @@ class FunctionListing(QueryListing):
     def row(self, values: Row) -> Row:
         made = {"parent": reference(values, "parent"), "components": values["components_listed"]}
         return labelled(self.columns, values | made)
+
+
+class PeerGroupListing(QueryListing):
+    """Kinds of public bodies: the only bodies that are ever compared with each other."""
+
+    name = "peer-groups"
+    columns = (
+        Column("slug", "Peer group code"),
+        Column("name", "Peer group"),
+        Column("parent", "Part of", kind="ref"),
+        Column("driver_unit", "Size is counted in"),
+    )
+    filters = (Filter("q", "Search peer groups", kind="text", many=False, field="label__icontains"),)
+    sorts = (Sort("name", "A to Z", ("label",)),)
+    default_sort = "name"
+    fields = {
+        "slug": "slug",
+        "name": "label",
+        "driver_unit": "driver_unit",
+        "parent_slug": "parent__slug",
+        "parent_name": "parent__label",
+    }
+
+    def base(self, asked: Asked) -> QuerySet:
+        return PeerGroup.objects.all()
+
+    def row(self, values: Row) -> Row:
+        return labelled(self.columns, values | {"parent": reference(values, "parent")})

@@ -6,15 +6,15 @@ They ask neither the database nor the session, so that they can be shown when th
 import logging
 import re
 import sys
-from http import HTTPStatus
 from secrets import token_hex
 from typing import Any
 from urllib.parse import unquote
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from commons.api.problems import of_status, problem
 from commons.context_processors import page
 from commons.listing import BadParameter
 
@@ -29,6 +29,8 @@ DETAILS = {
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, BadParameter) and request.path.startswith("/api/"):
+        return problem("bad-parameter", str(exception), exception.errors)
     detail = str(exception) if isinstance(exception, BadRequest) and str(exception) else DETAILS[400]
     errors = exception.errors if isinstance(exception, BadParameter) else []
     listed = [error._asdict() for error in errors]
@@ -60,14 +62,9 @@ def answer(request: HttpRequest, status: int, *, template: str = "", **said: Any
     detail = said.pop("detail", DETAILS[status])
     if request.path.startswith("/api/"):
         said.pop("words", None)
-        return problem(status, detail, **said)
+        return of_status(status, detail, **said)
     context = {**page(request), "detail": detail, **said}
     return HttpResponse(render_to_string(template or f"{status}.html", context), status=status)
-
-
-def problem(status: int, detail: str, **more: Any) -> JsonResponse:
-    document = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
-    return JsonResponse(document, status=status, content_type="application/problem+json")
 
 
 def searched(path: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import psycopg
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from commons.api.problems import problem
 from commons.context_processors import page
 
 logger = logging.getLogger(__name__)
@@ -37,8 +38,10 @@ class DatabaseUnavailable:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Unavailable", "status": 503, "detail": "Try again in a moment."}
-        return JsonResponse(problem, status=503, headers=headers, content_type="application/problem+json")
-    return HttpResponse(render_to_string("503.html", page(request)), status=503, headers=headers)
+        response = problem("unavailable", "Try again in a moment.")
+    else:
+        response = HttpResponse(render_to_string("503.html", page(request)), status=503)
+    response["Retry-After"] = RETRY_SECONDS
+    response["Cache-Control"] = "no-store"
+    return response

@@ -2,10 +2,26 @@ from django.contrib import admin
 from django.urls import include, path
 
 from commons import pages
+from commons.api import pages as api_pages
+from commons.api import schema
+
+api = [
+    path("schema", schema.schema, name="schema"),
+    path("schema.json", schema.schema, {"suffix": "json"}),
+    path("schema.yaml", schema.schema, {"suffix": "yaml"}),
+    path("docs", schema.reference, name="reference"),
+]
 
 urlpatterns = [
     path("health/", include("commons.health")),
     path("admin/", admin.site.urls),
+    path("", include("catalogue.urls")),
+    path("", include("registry.api.pages")),
+    path("api/v1/", include("catalogue.api.urls")),
+    path("api/v1/", include("registry.api.urls")),
+    path("api/v1/", include((api, "api"))),
+    path("api/", api_pages.guide, name="api_guide"),
+    path("api/problems/<slug:code>/", api_pages.problem, name="api_problem"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
 ]

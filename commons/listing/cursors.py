@@ -7,7 +7,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from commons.listing.errors import BadParameter, ParameterError
 
-SALT = "commons.listing.cursor"
+# Without a time in it: the same place is the same word, so that the same page has the same ETag.
+SIGNER = signing.Signer(salt="commons.listing.cursor")
 
 
 class Place(NamedTuple):
@@ -34,7 +35,7 @@ class Serializer:
 
 
 def write(place: Place) -> str:
-    return signing.dumps(list(place), salt=SALT, serializer=Serializer)
+    return SIGNER.sign_object(list(place), serializer=Serializer)
 
 
 def read(text: str | None, order: str) -> Place | None:
@@ -42,7 +43,7 @@ def read(text: str | None, order: str) -> Place | None:
     if not text:
         return None
     try:
-        place = Place(*signing.loads(text, salt=SALT, serializer=Serializer))
+        place = Place(*SIGNER.unsign_object(text, serializer=Serializer))
     except signing.BadSignature:
         place = None
     if place is None or place.order != order:

@@ -107,6 +107,11 @@ class QueryListing(Listing):
         """The rows that anybody may see, before any filter."""
         raise NotImplementedError
 
+    def one(self, asked: Mapping[str, Any] | None = None, **lookup: Any) -> Row | None:
+        """The row that `lookup` finds among those that anybody may see; None where there is none."""
+        found = self.values(self.base(self.read(asked or {})).filter(**lookup).order_by("pk"))[:1]
+        return next((self.row(values) for values in found), None)
+
     def row(self, values: Row) -> Row:
         return values
 

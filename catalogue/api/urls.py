@@ -1,0 +1,13 @@
+from django.urls import path
+
+from catalogue.api import views
+from commons.api.urls import published
+
+app_name = "catalogue_api"
+urlpatterns = [
+    *published("components", "Components", views.Components),
+    path("components/<str:key>", views.OneComponent.as_view(), name="component"),
+    *published("functions", "Functions", views.Functions),
+    path("functions/<str:key>", views.OneFunction.as_view(), name="function"),
+    *published("peer-groups", "Peer groups", views.PeerGroups),
+]

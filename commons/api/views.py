@@ -1,0 +1,164 @@
+"""Views that read. They send JSON that is made at write time or straight from rows; serializers only describe it."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from rest_framework import exceptions
+from rest_framework.views import APIView
+
+from commons.api.problems import problem
+from commons.formats.faces import CACHED, streamed
+from commons.formats.negotiation import chosen_columns, wanted
+from commons.listing import BadParameter, Listing, ParameterError, Selection
+from commons.listing.errors import nearest, shown
+from commons.listing.listing import NO, YES
+from commons.listing.parts import Column
+from commons.listing.text import as_json
+
+METHODS = "GET, HEAD, OPTIONS"
+USUAL, MOST = 50, 500
+
+
+class ReadView(APIView):
+    """Open to everybody and read-only. Subclasses have `get`, and name the formats that it answers in `offered`."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = ()
+    http_method_names = ("get", "head", "options")
+    offered: tuple[str, ...] = ("json",)
+
+    def initial(self, request, *args: Any, suffix: str = "", **kwargs: Any) -> None:
+        self.form = suffix or wanted(request._request, self.offered)
+        if self.form is None:
+            raise exceptions.NotAcceptable
+
+    def handle_exception(self, error: Exception) -> HttpResponseBase:
+        if isinstance(error, BadParameter):
+            return problem("bad-parameter", str(error), error.errors)
+        if isinstance(error, Http404):
+            return problem("not-found", str(error) or "There is nothing at this address.")
+        if isinstance(error, exceptions.NotAcceptable):
+            return problem("not-acceptable", f"This address answers as {' or '.join(self.offered)}.")
+        if isinstance(error, exceptions.MethodNotAllowed):
+            refusal = problem("method-not-allowed", f"The API is read-only: it answers {METHODS}.")
+            refusal["Allow"] = METHODS
+            return refusal
+        raise error
+
+    def finalize_response(self, request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response["Access-Control-Allow-Origin"] = "*"
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    def options(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = HttpResponse(status=204, headers={"Allow": METHODS})
+        response["Access-Control-Allow-Methods"] = METHODS
+        response["Access-Control-Allow-Headers"] = "Accept, If-None-Match, If-Modified-Since"
+        response["Access-Control-Expose-Headers"] = "ETag, Link"
+        response["Access-Control-Max-Age"] = "86400"
+        return response
+
+
+class ListView(ReadView):
+    """A list's rows, a keyset page at a time, or the whole of it as CSV."""
+
+    offered = ("json", "csv")
+    listing: Listing
+
+    def get(self, request, **kwargs: Any) -> HttpResponseBase:
+        params = request._request.GET
+        selection = self.listing.select(params)
+        columns = chosen_columns(self.listing.columns, params)
+        if self.form == "csv":
+            return streamed(selection, "csv", columns)
+        return self.page(request._request, selection, columns)
+
+    def page(self, request: HttpRequest, selection: Selection, columns: list[Column]) -> HttpResponseBase:
+        limit = limit_of(request.GET)
+        items, onward, back = self.items(selection, request.GET, columns, limit)
+        links = {"next": link(request, onward), "prev": link(request, back)}
+        parts = [f'"items":[{",".join(items)}]', *(f'"{name}":{as_json(href)}' for name, href in links.items())]
+        parts += [f'"total":{selection.count()}'] if flag(request.GET, "count") else []
+        parts += [f'"facets":{as_json(facets(selection))}'] if flag(request.GET, "facets") else []
+        response = sent(request, f"{{{','.join(parts)}}}".encode())
+        if found := [f'<{href}>; rel="{name}"' for name, href in links.items() if href]:
+            response["Link"] = ", ".join(found)
+        return response
+
+    def items(self, selection: Selection, params: QueryDict, columns: list[Column], limit: int):
+        """(JSON texts, next cursor, previous cursor)."""
+        cursor = params.get("cursor")
+        if len(columns) == len(self.listing.columns):
+            return selection.after_json(cursor, limit)
+        rows, onward, back = selection.after(cursor, limit)
+        names = [name for column in columns for name in column.names]
+        return [as_json({name: row[name] for name in names}) for row in rows], onward, back
+
+
+class DetailView(ReadView):
+    """One thing. `text` gives its JSON, or None where there is none that the public may see."""
+
+    noun = ""
+
+    def get(self, request, key: Any, **kwargs: Any) -> HttpResponseBase:
+        only(request._request.GET, ("format",))
+        found = None if "\x00" in str(key) else self.text(key)
+        if found is None:
+            raise Http404(f"There is no {self.noun} “{shown(str(key))}”.")
+        return sent(request._request, found.encode())
+
+    def text(self, key: Any) -> str | None:
+        raise NotImplementedError
+
+
+def sent(request: HttpRequest, body: bytes) -> HttpResponseBase:
+    """The body with a strong ETag, or 304 where the client has it already."""
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    response = HttpResponse(body, content_type="application/json")
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHED
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def link(request: HttpRequest, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    params = request.GET.copy()
+    params["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
+
+
+def limit_of(params: QueryDict) -> int:
+    text = params.get("limit") or str(USUAL)
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MOST):
+        detail = f"“limit” must be a number from 1 to {MOST}, not “{shown(text)}”."
+        raise BadParameter([ParameterError("limit", "out_of_range", detail)])
+    return int(text)
+
+
+def flag(params: QueryDict, name: str) -> bool:
+    text = (params.get(name) or NO[0]).lower()
+    if text not in YES + NO:
+        detail = f"“{name}” must be true or false, not “{shown(text)}”."
+        raise BadParameter([ParameterError(name, "not_a_flag", detail)])
+    return text in YES
+
+
+def facets(selection: Selection) -> dict[str, list[dict[str, Any]]]:
+    return {facet.filter.name: [option._asdict() for option in facet.options] for facet in selection.facets}
+
+
+def only(params: QueryDict, known: Iterable[str]) -> None:
+    """Refuse parameters that a detail does not know."""
+    wrong = [name for name in params if name not in known]
+    if wrong:
+        raise BadParameter(
+            ParameterError(
+                shown(name), "unknown_parameter", f"There is no parameter “{shown(name)}” here.{nearest(name, known)}"
+            )
+            for name in wrong
+        )
