@@ -1,0 +1,1 @@
+"""What the pages of the catalogue say, as plain dicts: the templates only lay it out."""

@@ -1,0 +1,33 @@
+"""Who uses one component, body by body."""
+
+from datetime import date
+
+from django.core.paginator import Page
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue.models import Component
+from catalogue.presenters import usage, words
+from catalogue.presenters.links import external
+from commons.listing import Selection
+
+
+def adopters_page(component: Component, selection: Selection, page: Page, on: date) -> dict:
+    """`page` is the page of `selection` that the reader asks for."""
+    total = usage.totals(usage.by_kind(component, on))
+    page.object_list = [{**row, "source": external(row["source_url"] or "")} for row in page]
+    return {
+        "component": component,
+        "heading": usage.headline(total, component.name),
+        "total": total,
+        "silent": words.bodies(total[""]) if total[""] else "",
+        "statements": words.statements(selection.total),
+        "selection": selection,
+        "page": page,
+        "today": on,
+        "breadcrumbs": [
+            {"text": _("Components"), "href": reverse("catalogue:component_list")},
+            {"text": component.name, "href": reverse("catalogue:component", args=[component.slug])},
+            {"text": _("Who uses it")},
+        ],
+    }

@@ -1,0 +1,69 @@
+"""What the bodies that run a system of their own disclose: cost, contracts and reasons. What expired is left out."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Cast, TruncQuarter
+from django.utils.translation import gettext as _
+
+from catalogue.presenters import words
+from commons import formatting
+
+REASONS_SHOWN = 10
+QUARTERS = {1: "January to March", 4: "April to June", 7: "July to September", 10: "October to December"}
+
+
+def disclosed(counted: QuerySet, figures: dict[str, Any], currency: str) -> dict:
+    """`counted` are the own systems that count; `figures` what `function.answers` found about them."""
+    groups: dict[str, list[tuple[str, int]]] = {"quarter": [], "reason": []}
+    for what, value, systems in grouped(counted):
+        groups[what].append((value, systems))
+    return {
+        "headline": headline(figures),
+        "cost": cost(figures, currency),
+        "quarters": [{"label": quarter(value), "systems": systems} for value, systems in sorted(groups["quarter"])],
+        "reasons": reasons(groups["reason"]),
+    }
+
+
+def headline(figures: dict[str, Any]) -> str:
+    """“349 separate systems run by 349 public bodies”."""
+    return _("%(systems)s run by %(bodies)s") % {
+        "systems": words.own_systems(figures["systems"]),
+        "bodies": words.bodies(figures["own"]),
+    }
+
+
+def cost(figures: dict[str, Any], currency: str) -> dict:
+    """The range of the yearly costs that were disclosed, of how many systems, and in the prices of which years."""
+    years = sorted({year for year in (figures["first_year"], figures["last_year"]) if year})
+    return {
+        "low": formatting.money(figures["low"], currency),
+        "high": formatting.money(figures["high"], currency),
+        "priced": figures["priced"],
+        "years": [formatting.financial_year(year) for year in years],
+    }
+
+
+def grouped(counted: QuerySet) -> QuerySet:
+    """(what, value, systems): how many contracts end in each quarter, and how many systems have each reason."""
+    ending = counted.exclude(contract_end=None).annotate(value=Cast(TruncQuarter("contract_end"), CharField()))
+    reasoned = counted.exclude(reason="").annotate(value=F("reason"))
+    return tally(ending, "quarter").union(tally(reasoned, "reason"), all=True)
+
+
+def tally(rows: QuerySet, what: str) -> QuerySet:
+    named = rows.order_by().annotate(what=Value(what, output_field=CharField()))
+    return named.values_list("what", "value").annotate(systems=Count("pk"))
+
+
+def quarter(first_day: str) -> str:
+    day = date.fromisoformat(first_day)
+    return f"{QUARTERS[day.month]} {day.year}"
+
+
+def reasons(found: list[tuple[str, int]]) -> list[dict]:
+    """Why a shared component is not used, in the bodies' own words, the commonest first."""
+    ordered = sorted(found, key=lambda one: (-one[1], one[0]))[:REASONS_SHOWN]
+    return [{"reason": reason, "systems": words.own_systems(systems)} for reason, systems in ordered]

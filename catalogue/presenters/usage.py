@@ -1,0 +1,160 @@
+"""Who uses a component: by stage, by kind of body, on what evidence, and since when we know."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, F, Min, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.models import Component
+from catalogue.presenters import words
+from catalogue.presenters.links import external
+from commons.formatting import number
+from public_value.charts import Bar, Figure, bars
+from registry.models import Declaration, Evidence, Organisation
+from registry.models.organisation import existing
+
+EVENTS_SHOWN = 10
+# What a body may say, in the order of the table's columns; the blank one is silence.
+SAID = {
+    "uses": "Use it",
+    "plans": "Plan to",
+    "stopped": "Stopped",
+    "expired": "Expired",
+    "other": "Something else",
+    "": "Have not said",
+}
+
+
+def of(component: Component, on: date) -> dict:
+    kinds = by_kind(component, on)
+    total = totals(kinds)
+    outside = component.external_independent_adopters
+    return {
+        "headline": headline(total),
+        "anyone": any(total[said] for said in ("uses", "plans", "stopped", "expired")),
+        "total": total,
+        "silent": words.bodies(total[""]),
+        "outside": words.bodies(outside) if outside else "",
+        "figure": picture(component, kinds, total) if total["uses"] else None,
+        "evidence": evidence(component, on) if total["uses"] else [],
+    }
+
+
+def totals(kinds: list[dict]) -> dict[str, int]:
+    return {said: sum(kind["said"].get(said, 0) for kind in kinds) for said in SAID}
+
+
+def headline(total: dict[str, int], name: str = "") -> str:
+    """“594 public bodies use GOV.UK Pay, 48 stopped”; without a name, “use it”."""
+    name = name or _("it")
+    if not total["uses"]:
+        return _("No public body has declared that it uses %(name)s") % {"name": name}
+    verb = ngettext("uses", "use", total["uses"])
+    parts = [f"{words.bodies(total['uses'])} {verb} {name}"]
+    if total["plans"]:
+        parts.append(_("%(count)s plan to") % {"count": number(total["plans"])})
+    if total["stopped"]:
+        parts.append(_("%(count)s stopped") % {"count": number(total["stopped"])})
+    return ", ".join(parts)
+
+
+def by_kind(component: Component, on: date) -> list[dict]:
+    """{label, said: {what: bodies}} for each kind of body; bodies that ended stand apart, in a kind of their own."""
+    rows = (
+        Organisation.objects.towards(component, on)
+        .annotate(
+            kind=Coalesce("peer_group__label", NullIf("type", Value("")), Value(_("No kind stated"))),
+            exists_now=ExpressionWrapper(existing(on), output_field=BooleanField()),
+        )
+        .order_by()
+        .values_list("kind", "peer_group", "exists_now", "said")
+        .annotate(bodies=Count("pk"))
+    )
+    offered = {group.pk for group in component.available_to.all()}
+    kinds: dict[str, dict] = {}
+    for label, group, exists_now, said, count in rows:
+        if said == "" and (not exists_now or (offered and group not in offered)):
+            continue
+        kind = kinds.setdefault(label if exists_now else _("No longer exist"), {})
+        kind[said] = kind.get(said, 0) + count
+    ordered = sorted(kinds.items(), key=lambda item: (-item[1].get("uses", 0), item[0]))
+    return [{"label": label, "said": said} for label, said in ordered]
+
+
+def picture(component: Component, kinds: list[dict], total: dict[str, int]) -> Figure:
+    """Bars of the bodies that use it, with the whole table of what each kind says."""
+    shown = [said for said in SAID if total[said] or said in ("uses", "")]
+    users = [kind for kind in kinds if kind["said"].get("uses")]
+    figure = bars(
+        id="users",
+        title=_("Used most by: %(kind)s") % {"kind": users[0]["label"]},
+        overview=_("%(count)s of %(kind)s use %(name)s.")
+        % {"count": number(users[0]["said"]["uses"]), "kind": users[0]["label"], "name": component.name},
+        rows=[Bar(kind["label"], [kind["said"]["uses"]]) for kind in users],
+        measure=SAID["uses"],
+        show=number,
+    )
+    rows = [
+        [kind["label"], *(number(kind["said"].get(said, 0)) for said in shown), number(sum(kind["said"].values()))]
+        for kind in kinds
+    ]
+    every = [_("All kinds"), *(number(total[said]) for said in shown), number(sum(total.values()))]
+    columns = [_("Kind of body"), *(SAID[said] for said in shown), _("All")]
+    return replace(figure, columns=columns, rows=[*rows, every], links=())
+
+
+def evidence(component: Component, on: date) -> list[dict]:
+    """How well the uses are evidenced, best first: {grade, words, bodies, sources, source}."""
+    stated = ~Q(source_url="")
+    rows = (
+        component.declarations.current()
+        .in_use()
+        .fresh(on)
+        .values("evidence")
+        .annotate(
+            bodies=Count("organisation", distinct=True),
+            sources=Count("source_url", distinct=True, filter=stated),
+            source=Min("source_url", filter=stated),
+        )
+        .order_by("-evidence")
+    )
+    return [
+        {
+            "words": Evidence(row["evidence"]).label if row["evidence"] else _("No evidence stated"),
+            "bodies": words.bodies(row["bodies"]),
+            "sources": words.sources(row["sources"]),
+            "source": external(row["source"]) if row["sources"] == 1 else None,
+        }
+        for row in rows
+    ]
+
+
+def history(component: Component) -> list[dict]:
+    """The last acts that recorded or ended statements about its use: {at, source, act, sentences}."""
+    about = Declaration.objects.filter(component=component).order_by()
+    both = changes(about, "recorded_in").union(changes(about.exclude(superseded_in=None), "superseded_in"), all=True)
+    acts: dict[int, dict] = {}
+    for row in both.order_by("-at", "-event", "change")[: EVENTS_SHOWN * 2]:
+        act = acts.setdefault(row["event"], {"at": row["at"], "source": row["source"], "sentences": []})
+        act["sentences"].append(sentence(row))
+    return list(acts.values())[:EVENTS_SHOWN]
+
+
+def changes(about, event: str):
+    return about.values(
+        event=F(event),
+        at=F(f"{event}__at"),
+        source=F(f"{event}__source"),
+        change=Value(event, output_field=CharField()),
+    ).annotate(count=Count("pk"), body=Min("organisation__name"))
+
+
+def sentence(row: dict) -> str:
+    """“642 statements recorded”, or the body's name where there is only one."""
+    done = _("recorded") if row["change"] == "recorded_in" else _("replaced by a newer one")
+    if row["count"] == 1:
+        return _("Statement of %(body)s %(done)s") % {"body": row["body"], "done": done}
+    return f"{words.statements(row['count'])} {done}"

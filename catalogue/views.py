@@ -1,0 +1,76 @@
+"""The public pages of what exists: components and functions. Everybody may read them."""
+
+from django.core.paginator import Page
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from catalogue.listings import FunctionListing
+from catalogue.models import Component
+from catalogue.presenters import component as component_page
+from catalogue.presenters import function as function_page
+from catalogue.presenters.adopters import adopters_page
+from catalogue.presenters.components import components_page
+from catalogue.presenters.home import home as home_page
+from catalogue.presenters.tree import Tree, tree_page
+from catalogue.search import ComponentListing
+from catalogue.statements import AdopterListing, SystemListing
+from commons.listing.selection import page_number
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", home_page(timezone.localdate()))
+
+
+@require_safe
+def component_list(request: HttpRequest) -> HttpResponse:
+    selection = ComponentListing().select(request.GET)
+    page = selection.page(request.GET.get("page"))
+    if past_the_end(request, page):
+        return redirect(selection.query())
+    return render(request, "catalogue/component_list.html", components_page(selection, page, timezone.localdate()))
+
+
+@require_safe
+def component(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(
+        Component.objects.listed().select_related("successor").prefetch_related("available_to"), slug=slug
+    )
+    return render(request, "catalogue/component.html", component_page.page(found, timezone.localdate()))
+
+
+@require_safe
+def adopters(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Component.objects.listed().prefetch_related("available_to"), slug=slug)
+    selection = AdopterListing(found.pk).select(request.GET)
+    page = selection.page(request.GET.get("page"))
+    if past_the_end(request, page):
+        return redirect(selection.query())
+    return render(request, "catalogue/adopters.html", adopters_page(found, selection, page, timezone.localdate()))
+
+
+@require_safe
+def function_list(request: HttpRequest) -> HttpResponse:
+    selection = FunctionListing().select(request.GET)
+    return render(request, "catalogue/function_list.html", tree_page(selection, timezone.localdate()))
+
+
+@require_safe
+def function(request: HttpRequest, slug: str) -> HttpResponse:
+    tree = Tree.read()
+    found = tree.named(slug)
+    if found is None:
+        raise Http404(f"No function has the address {slug}.")
+    on = timezone.localdate()
+    systems = SystemListing(found.id, on).select(request.GET)
+    page = function_page.page(tree, found, systems, on)
+    if past_the_end(request, page["systems"]):
+        return redirect(systems.query())
+    return render(request, "catalogue/function.html", page)
+
+
+def past_the_end(request: HttpRequest, page: Page) -> bool:
+    """Page 1 stands in for a page past the end: the reader is sent there, so that the address tells the truth."""
+    return page.number == 1 and page_number(request.GET.get("page")) > 1
