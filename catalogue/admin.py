@@ -1,0 +1,55 @@
+"""The operators' pages of the catalogue."""
+
+from django.contrib import admin
+
+from catalogue.models import Component, Function, PeerGroup, Relation
+from registry.admin import AuditedAdmin
+
+
+class RelationInline(admin.TabularInline):
+    model = Relation
+    fk_name = "component"
+    autocomplete_fields = ["other"]
+    extra = 0
+
+
+class SlugGivenOnceAdmin(AuditedAdmin):
+    """The slug is in addresses that others keep, so it is typed once and never changed."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+
+@admin.register(PeerGroup)
+class PeerGroupAdmin(SlugGivenOnceAdmin):
+    list_display = ["label", "slug", "parent", "driver_unit"]
+    list_select_related = ["parent"]
+    search_fields = ["label", "slug"]
+
+    def searched(self, obj):
+        return list(obj.components.values_list("id", flat=True))
+
+
+@admin.register(Function)
+class FunctionAdmin(SlugGivenOnceAdmin):
+    list_display = ["name", "slug", "parent", "kind", "evolution"]
+    list_filter = ["kind", "evolution"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["parent"]
+
+    def searched(self, obj):
+        return list(obj.components.values_list("id", flat=True))
+
+
+@admin.register(Component)
+class ComponentAdmin(SlugGivenOnceAdmin):
+    list_display = ["name", "slug", "kind", "lifecycle", "licence"]
+    list_filter = ["kind", "lifecycle"]
+    search_fields = ["name", "slug", "summary"]
+    autocomplete_fields = ["successor", "functions"]
+    filter_horizontal = ["available_to"]
+    inlines = [RelationInline]
+
+    def searched(self, obj):
+        return [obj.pk]

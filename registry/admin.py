@@ -1,0 +1,189 @@
+"""The operators' pages of the registry. Council teams never see them."""
+
+from django.contrib import admin
+
+from registry.actions.search import refresh_search
+from registry.models import (
+    Account,
+    Act,
+    Commons,
+    Contribution,
+    Declaration,
+    Event,
+    Identifier,
+    Organisation,
+    Payment,
+    Person,
+    SpendFile,
+    Stewardship,
+    Succession,
+    Volume,
+)
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """An operator's change is an act like any other: one event in the same transaction, and search kept true."""
+
+    def log_addition(self, request, obj, message):
+        self._record(request, obj, "added", message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        self._record(request, obj, "changed", message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            self._record(request, obj, "deleted", "")
+        return super().log_deletions(request, queryset)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        refresh_search(self.searched(form.instance))
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        refresh_search(self.searched(obj))
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        refresh_search()
+
+    def searched(self, obj) -> list[int] | None:
+        """The components whose search entries this object's change can touch; None for all."""
+        return []
+
+    def _record(self, request, obj, done: str, message) -> None:
+        Event.objects.create(
+            act=Act.EDIT,
+            by=request.user,
+            source=f"Operators' pages: {obj._meta.verbose_name} {obj.pk}",
+            detail={"done": done, "object": str(obj), "message": message},
+        )
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Statements are superseded by the acts of the registry, never typed over."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class IdentifierInline(admin.TabularInline):
+    model = Identifier
+    extra = 0
+
+
+class SuccessionInline(admin.TabularInline):
+    model = Succession
+    fk_name = "predecessor"
+    autocomplete_fields = ["successor"]
+    extra = 0
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(AuditedAdmin):
+    list_display = ["name", "type", "peer_group", "region", "start", "end"]
+    list_filter = ["peer_group", "nation", "region"]
+    list_select_related = ["peer_group"]
+    search_fields = ["name", "slug", "identifiers__code"]
+    autocomplete_fields = ["parent"]
+    inlines = [IdentifierInline, SuccessionInline]
+
+    def searched(self, obj):
+        return list(obj.stewardships.current().values_list("component", flat=True))
+
+    def get_readonly_fields(self, request, obj=None):
+        """The slug is in addresses and in the index's random streams: it is given once."""
+        return ["slug"] if obj else []
+
+
+@admin.register(Declaration)
+class DeclarationAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "function", "kind", "component", "system", "stage", "evidence", "confirmed"]
+    list_filter = ["kind", "stage", "evidence"]
+    list_select_related = ["organisation", "function", "component"]
+    search_fields = ["organisation__name", "function__name", "component__name", "system"]
+    show_full_result_count = False
+
+
+@admin.register(Stewardship)
+class StewardshipAdmin(ReadOnlyAdmin):
+    list_display = ["component", "organisation", "share", "superseded_in"]
+    list_select_related = ["component", "organisation", "superseded_in"]
+    search_fields = ["component__name", "organisation__name"]
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "act", "by", "source"]
+    list_filter = ["act"]
+    list_select_related = ["by"]
+
+
+@admin.register(Person)
+class PersonAdmin(AuditedAdmin):
+    list_display = ["email", "name", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_active"]
+    search_fields = ["email", "name"]
+    fields = ["email", "name", "is_staff", "is_superuser", "is_active", "groups", "user_permissions", "last_login"]
+    readonly_fields = ["last_login"]
+    filter_horizontal = ["groups", "user_permissions"]
+
+
+@admin.register(Commons)
+class CommonsAdmin(AuditedAdmin):
+    def has_add_permission(self, request):
+        return not Commons.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Volume)
+class VolumeAdmin(AuditedAdmin):
+    list_display = ["organisation", "function", "transactions"]
+    list_select_related = ["organisation", "function"]
+    autocomplete_fields = ["organisation", "function"]
+    search_fields = ["organisation__name", "function__name"]
+
+
+@admin.register(Account)
+class AccountAdmin(AuditedAdmin):
+    list_display = ["organisation", "financial_year", "frontline", "administrative"]
+    list_select_related = ["organisation"]
+    list_filter = ["financial_year"]
+    autocomplete_fields = ["organisation"]
+    search_fields = ["organisation__name"]
+
+
+@admin.register(Contribution)
+class ContributionAdmin(AuditedAdmin):
+    list_display = ["organisation", "component", "made_on", "units"]
+    list_select_related = ["organisation", "component"]
+    autocomplete_fields = ["organisation", "component"]
+    search_fields = ["organisation__name", "component__name"]
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "paid_on", "supplier", "amount", "function"]
+    list_select_related = ["organisation", "function"]
+    search_fields = ["organisation__name", "supplier"]
+    show_full_result_count = False
+
+
+@admin.register(SpendFile)
+class SpendFileAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "file", "period"]
+    list_select_related = ["organisation"]
+    exclude = ["content"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")

@@ -1,0 +1,69 @@
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from catalogue.models import SearchEntry
+from registry.models import Declaration, Event, Person
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator(client) -> Person:
+    person = Person.objects.create_superuser("operator@example.org", "a long enough password")
+    client.force_login(person)
+    return person
+
+
+def form_of(page) -> dict:
+    """What the browser would send back from an admin form, inlines included."""
+    form = page.context["adminform"].form
+    fields = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    inlines = [formset.formset.management_form for formset in page.context["inline_admin_formsets"]]
+    fields |= {
+        management.add_prefix(name): management.initial[name] for management in inlines for name in management.initial
+    }
+    return {
+        name: [getattr(v, "pk", v) for v in value] if isinstance(value, list) else value
+        for name, value in fields.items()
+        if value is not None
+    }
+
+
+def test_admin_lists_open(client, operator):
+    factories.adoption()
+    factories.duplicate()
+    for model in admin.site._registry:
+        answer = client.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
+        assert answer.status_code == 200, model
+
+
+def test_admin_is_closed_to_others(client):
+    assert client.get("/admin/catalogue/component/").status_code == 302
+
+
+def test_admin_change_leaves_one_event_and_is_found(client, operator):
+    component = factories.component(name="Missed bins")
+    address = reverse("admin:catalogue_component_change", args=[component.pk])
+    sent = form_of(client.get(address)) | {"name": "Missed collections"}
+    assert client.post(address, sent).status_code == 302
+    event = Event.objects.get(act="edit")
+    assert event.by == operator
+    assert event.detail["object"] == "Missed collections"
+    assert "Missed collections" in SearchEntry.objects.get(component=component).card
+
+
+def test_admin_can_not_rewrite_a_declaration(client, operator):
+    declaration = factories.adoption()
+    address = reverse("admin:registry_declaration_change", args=[declaration.pk])
+    assert client.post(address, {"stage": "retired"}).status_code == 403
+    assert Declaration.objects.get().stage == "live"
+
+
+def test_admin_can_not_change_a_slug(client, operator):
+    body = factories.organisation(slug="first")
+    address = reverse("admin:registry_organisation_change", args=[body.pk])
+    client.post(address, form_of(client.get(address)) | {"slug": "second"})
+    body.refresh_from_db()
+    assert body.slug == "first"
