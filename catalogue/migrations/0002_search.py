@@ -7,9 +7,10 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 # Word signs that PostgreSQL's parser would join ("gov.uk", "e-mail") become spaces: a search splits its words there too.
+# By regular expression, because translate() is ten times slower on texts that are not ASCII throughout.
 FOLD = r"""
-    CREATE FUNCTION search_fold(text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE RETURNS NULL ON NULL INPUT AS $$
-        SELECT lower(unaccent('unaccent'::regdictionary, translate($1, './-_@:~+=%#&\\''’<>|*', repeat(' ', 21))))
+    CREATE OR REPLACE FUNCTION search_fold(text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        SELECT lower(unaccent('unaccent'::regdictionary, regexp_replace($1, '[-./_@:~+=%#&\\''’<>|*]', ' ', 'g')))
     $$
 """
 # A search reads the narrow columns of thousands of entries, and the wide ones of the few that it shows.
