@@ -20,7 +20,11 @@ WORDS = """
     SELECT to_tsvector('simple', search_fold(name || ' ' || left(summary, 2000)))
     FROM catalogue_component WHERE lifecycle <> 'draft' AND {chosen}
     UNION ALL
-    SELECT to_tsvector('simple', search_fold(label)) FROM catalogue_searchterm WHERE facet IN (2, 5)
+    SELECT to_tsvector('simple', search_fold(label)) FROM catalogue_searchterm
+    WHERE facet IN (2, 5) AND id IN (
+        SELECT unnest(terms) FROM catalogue_searchentry
+        JOIN catalogue_component ON catalogue_component.id = component_id WHERE {chosen}
+    )
 """
 
 
@@ -77,5 +81,5 @@ def write_words(cursor, component_ids: list[int] | None) -> None:
         cursor.execute((SQL / "forget.sql").read_text())
         chosen = "true"
     else:
-        chosen = f"id IN ({','.join(map(str, component_ids)) or 'NULL'})"
+        chosen = f"catalogue_component.id IN ({','.join(map(str, component_ids)) or 'NULL'})"
     cursor.execute((SQL / "words.sql").read_text(), {"texts": WORDS.format(chosen=chosen)})
