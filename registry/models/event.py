@@ -6,6 +6,7 @@ from django.db import models
 class Act(models.TextChoices):
     LOAD_PACK = "load_pack", "Loaded from a pack"
     EDIT = "edit", "Edited by an operator"
+    COMPUTE_EDITION = "compute_edition", "Computed an edition of the index"
 
 
 class Event(models.Model):

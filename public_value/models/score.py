@@ -1,0 +1,125 @@
+"""What follows for one organisation in one edition, and the lines that it is the sum of."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from commons.constraints import one_of
+
+
+class PublishedAs(models.TextChoices):
+    """The gate that every public face obeys (method 1.10)."""
+
+    SCORE = "score", "Score"
+    BAND = "band", "Band only"
+    NOT_PUBLISHED = "not_published", "No number"
+
+
+class RowKind(models.TextChoices):
+    """What a declaration is to the index: an adoption of a component that is not shared is a duplicate."""
+
+    ADOPTION = "adoption", "Uses a shared component"
+    DUPLICATE = "duplicate", "Runs its own"
+    EXEMPT = "exempt", "Runs its own, exempt"
+    LEFT_OUT = "left_out", "Not counted"
+
+
+class ScoreQuerySet(models.QuerySet):
+    def of(self, edition):
+        return self.filter(edition=edition)
+
+    def scored(self):
+        return self.filter(pvi__isnull=False)
+
+    def published(self):
+        """What may be shown with a number: a score, or a band."""
+        return self.exclude(published_as=PublishedAs.NOT_PUBLISHED)
+
+
+class Score(models.Model):
+    """The index of one organisation in one edition; every figure is NULL where there is no envelope to measure against.
+
+    Indicators and shares run from 0 to 1, scores and contributions are points, money is base-year £ a year.
+    """
+
+    edition = models.ForeignKey("public_value.Edition", models.CASCADE, related_name="scores", db_index=False)
+    organisation = models.ForeignKey("registry.Organisation", models.PROTECT, related_name="scores")
+    peer_group = models.ForeignKey("catalogue.PeerGroup", models.PROTECT, null=True, related_name="+")
+    driver = models.FloatField(null=True)
+    frontline = models.FloatField(null=True)
+    admin = models.FloatField(null=True)
+    reuse = models.FloatField()
+    contribution_units = models.FloatField()
+    S = models.FloatField("standardisation", null=True)
+    R = models.FloatField("relief of duplicates", null=True)
+    N = models.FloatField("duplication avoided", null=True)
+    F = models.FloatField("front-line focus", null=True)
+    C = models.FloatField("commons", null=True)
+    O = models.FloatField("openness", null=True)  # noqa: E741 (the method's letter)
+    frontline_stated = models.BooleanField(default=False)
+    xi = models.FloatField("exemption factor", null=True)
+    den = models.FloatField("denominator", null=True)
+    K = models.FloatField("completeness", null=True)
+    V = models.FloatField("verification", null=True)
+    T = models.FloatField("timeliness", null=True)
+    pvi = models.FloatField(null=True)
+    pvi_peer_imputed = models.FloatField(null=True)
+    pvi_max = models.FloatField(null=True)
+    arithmetic = models.FloatField(null=True)
+    balance_penalty = models.FloatField(null=True)
+    contribution_S = models.FloatField(null=True)
+    contribution_N = models.FloatField(null=True)
+    contribution_F = models.FloatField(null=True)
+    contribution_C = models.FloatField(null=True)
+    contribution_O = models.FloatField(null=True)
+    p5 = models.FloatField(null=True)
+    p50 = models.FloatField(null=True)
+    p95 = models.FloatField(null=True)
+    rank_low = models.PositiveIntegerField(null=True)
+    rank_high = models.PositiveIntegerField(null=True)
+    grade = models.CharField(max_length=1)
+    published_as = models.CharField(max_length=20, choices=PublishedAs)
+    missing = ArrayField(models.CharField(max_length=40), default=list, help_text="What keeps it from a score.")
+
+    objects = ScoreQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "organisation"], name="score_once_an_edition"),
+            models.CheckConstraint(condition=Q(grade__in="ABCDE"), name="score_grade_is_known"),
+            models.CheckConstraint(condition=one_of("published_as", PublishedAs), name="score_face_is_known"),
+            models.CheckConstraint(
+                condition=Q(pvi__isnull=False) | Q(published_as=PublishedAs.NOT_PUBLISHED),
+                name="score_shown_only_where_computed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} in {self.edition}"
+
+
+class ScoreLine(models.Model):
+    """What one declaration did to a score. Over all lines of a score, points sum to its contributions S, N and O."""
+
+    score = models.ForeignKey(Score, models.CASCADE, related_name="lines", db_index=False)
+    declaration = models.ForeignKey("registry.Declaration", models.PROTECT, related_name="+", db_index=False)
+    function = models.ForeignKey("catalogue.Function", models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20, choices=RowKind)
+    envelope = models.FloatField(default=0, help_text="Reference cost of the function for this body, £ a year.")
+    share = models.FloatField(default=0, help_text="Of the function's work, after scaling.")
+    freshness = models.FloatField(default=0)
+    cost = models.FloatField(null=True, help_text="Declared cost in base-year £.")
+    relieved = models.BooleanField(default=False, help_text="Half its cost is passed over: it is about to move.")
+    points_S = models.FloatField(default=0)
+    points_N = models.FloatField(default=0)
+    points_O = models.FloatField(default=0)
+    reasons = ArrayField(models.CharField(max_length=40), default=list, help_text="Why it counts less, or not.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["score", "declaration"], name="score_line_once"),
+            models.CheckConstraint(condition=one_of("kind", RowKind), name="score_line_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration} in {self.score}"
