@@ -45,11 +45,7 @@ NORMS = Sheet(
         columns.share("adoption_mean.product", target="adoption_mean_product"),
         columns.share("adoption_mean.commodity", target="adoption_mean_commodity"),
     ),
-    checks=(
-        Check(
-            ("F_lo", "F_hi"), "{F_lo} >= {F_hi}", "F_lo is not below F_hi.", "Let the lower goalpost be the smaller."
-        ),
-    ),
+    checks=(Check(("F_lo", "F_hi"), "{F_lo} >= {F_hi}", "F_lo is not below F_hi.", "Let the lower one be smaller."),),
     keeps_stated=True,
 )
 

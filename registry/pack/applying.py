@@ -6,7 +6,7 @@ from django.db.models.fields import NOT_PROVIDED
 from registry.pack.columns import Column
 from registry.pack.staging import Staged
 
-BATCH_LINES = 100_000  # bounds what the database remembers of foreign keys still to be checked
+BATCH_LINES = 200_000  # bounds what the database remembers of foreign keys still to be checked
 VANISHED_SHOWN = 3
 
 
