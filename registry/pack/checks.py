@@ -58,7 +58,7 @@ def _refuse_repeated_keys(staged: Staged) -> None:
                 ", ".join(keys),
                 spoken(staged, keys, key),
                 f"Line {first} has the same key.",
-                "Keep one of the two.",
+                "Keep one of them.",
             )
             for line, first, *key in staged.cursor.fetchall()
         ),
@@ -141,7 +141,7 @@ def _refuse_circle(staged: Staged, column: Column) -> int:
                 column.name,
                 ";".join(edges[slug]),
                 f"This makes a circle: {circle}.",
-                "Break it in one place.",
+                "Break it somewhere.",
             )
             for slug, circle in circles(edges).items()
             if lines[slug] is not None

@@ -74,10 +74,6 @@ def choice(name: str, allowed: Collection[str], *, target: str = "", required: b
     return Column(name=name, parse=values.choice(tuple(allowed)), target=target or name, required=required, blank="''")
 
 
-def money(name: str, low: int | None = 0, *, required: bool = False) -> Column:
-    return decimal(name, low, required=required)
-
-
 def decimal(name: str, low: int | None = None, high: int | None = None, *, required: bool = False) -> Column:
     """A number kept exactly as it is written."""
     parse = values.decimal(low, high)

@@ -35,7 +35,9 @@ class FileLoad:
 
     file: str
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
-    vanished: list[tuple[str, int, list[str]]] = field(default_factory=list)  # (what, how many, first keys)
+    vanished: list[tuple[str, int, list[str]]] = field(
+        default_factory=list
+    )  # (part of pack.toml, how many, first keys)
     refusals: Refusals = field(default_factory=Refusals)
     seconds: float = 0.0
 
@@ -181,8 +183,9 @@ class _Load:
         check(staged)
         applying.compare(staged)
         count, keys = applying.vanished(staged)
-        if count:
-            done.vanished.append((sheet.noun or "row", count, keys))
+        part = sheet.path[0] if sheet.path else ""
+        if count and part not in (said for said, *_ in done.vanished if said):
+            done.vanished.append((part, count, keys))
         for name, number in staged.counts.items():
             done.counts[name] += number
         done.refusals.merge(own)

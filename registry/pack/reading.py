@@ -1,5 +1,6 @@
 """A pack's folder: what is in it, whether its files can be read at all, and their rows with their lines."""
 
+import codecs
 import csv
 import hashlib
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Readable:
 
 def examine(path: Path) -> tuple[Readable, Refusal | None]:
     """Hash the file and make sure that all of it is text, in one pass with little memory."""
-    digest, decoder, line = hashlib.sha256(), codec(), 1
+    digest, decoder, line = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 1
     with path.open("rb") as file:
         while block := file.read(BLOCK_BYTES):
             digest.update(block)
@@ -61,12 +62,6 @@ def examine(path: Path) -> tuple[Readable, Refusal | None]:
         problem = ("The file is not UTF-8 text: it ends in the middle of a character.", "Save it again as “CSV UTF-8”.")
         return Readable(path, ""), Refusal(path.name, line, "", "", *problem)
     return Readable(path, digest.hexdigest()), None
-
-
-def codec():
-    import codecs
-
-    return codecs.getincrementaldecoder("utf-8")("strict")
 
 
 def columns_of(file: Readable, sheet: Sheet) -> tuple[list[str], list[Refusal]]:

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 
 type Parser = Callable[[str], str]
@@ -87,9 +87,7 @@ def choice(allowed: Collection[str]) -> Parser:
     def parse(value: str) -> str:
         value = value.strip(SPACE)
         if value not in allowed:
-            raise Bad(
-                "This is not one of the values that are known.", f"{nearest(value, allowed)}Use one of: {listed}."
-            )
+            raise Bad("This is none of the known values.", f"{nearest(value, allowed)}Use one of: {listed}.")
         return value
 
     return parse
@@ -132,24 +130,19 @@ def _number(value: str, low: int | None, high: int | None) -> Decimal:
         raise Bad("This is not a plain number.", NUMBER_REMEDY)
     number = Decimal(value)
     if (low is not None and number < low) or (high is not None and number > high):
-        raise Bad(
-            f"The number is outside {_range(low, high)}.", f"Give a number {_range(low, high)}, or leave it blank."
-        )
+        raise Bad(f"The number is not {_range(low, high)}.", f"Give a number {_range(low, high)}, or leave it blank.")
     return number
 
 
 def _range(low: int | None, high: int | None) -> str:
-    return f"{low} or more" if high is None else f"{low} to {high}"
+    return f"{low} or more" if high is None else f"from {low} to {high}"
 
 
 def whole(high: int) -> Parser:
     """A whole number from 0 to `high`."""
 
     def parse(value: str) -> str:
-        try:
-            number = _number(value, 0, high)
-        except InvalidOperation as error:  # pragma: no cover - the pattern leaves none
-            raise Bad("This is not a plain number.", NUMBER_REMEDY) from error
+        number = _number(value, 0, high)
         if number != number.to_integral_value():
             raise Bad("This is not a whole number.", "Write digits only, such as 12.")
         return str(int(number))
@@ -173,7 +166,7 @@ def financial_year(value: str) -> str:
     if not match or (int(match[1]) + 1) % 100 != int(match[2]):
         raise Bad(
             "This is not a financial year.",
-            "Write it as 2025-26: the year it begins in, and the last two digits of the next.",
+            "Write it as 2025-26, for the one that begins in 2025.",
         )
     return value
 

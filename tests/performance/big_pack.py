@@ -158,7 +158,7 @@ class BigPack:
                 )
 
     def declaration_rows(self) -> Iterator[tuple[bool, tuple]]:
-        """(is it a system of its own, its row), body after body; no body says two things about one function."""
+        """(is it a system of its own, its row), body after body."""
         random = self.random
         days = [
             f"{year}-{month:02}-{day:02}" for year in (2024, 2025, 2026) for month in range(1, 10) for day in (1, 15)

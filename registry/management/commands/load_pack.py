@@ -54,10 +54,10 @@ class Command(BaseCommand):
             self.started = True
         counts = [f"{file.counts[name]:,}" for name in COUNTS]
         self.stdout.write(self.row(file.file, counts, f"{file.seconds:.1f}"))
-        for noun, number, keys in file.vanished:
+        for part, number, keys in file.vanished:
             named = "; ".join(keys) + ("; …" if number > len(keys) else "")
-            said = f"{noun.replace('_', ' ')}: " if noun != "row" else ""
-            self.stdout.write(f"  in the registry but not in this file: {said}{number:,} ({named})")
+            where = f"[{part}] of this file" if part else "this file"
+            self.stdout.write(f"  in the registry but not in {where}: {number:,} ({named})")
         for refusal in file.refusals.first:
             self.stderr.write(f"  {refusal}")
         rest = file.refusals.total - len(file.refusals.first)

@@ -9,6 +9,7 @@ from registry.pack.staging import Staged
 
 TABLE = Organisation._meta.db_table
 IDENTIFIER = Identifier._meta.db_table
+CODE = "j.scheme || ':' || j.code"
 SUCCESSORS = {"through": Succession, "owner": "predecessor_id", "other": "successor_id", "others": Organisation}
 
 IDENTIFIERS = Link(
@@ -37,7 +38,8 @@ def refuse_taken_identifiers(staged: Staged) -> int:
             FROM pack_staged s CROSS JOIN LATERAL unnest(string_to_array(s.identifiers, ';')) AS item
             WHERE NOT s._refused),
         kept AS (
-            SELECT t.slug, j.scheme || ':' || j.code AS item FROM {IDENTIFIER} j JOIN {TABLE} t ON t.id = j.organisation_id
+            SELECT t.slug, j.scheme || ':' || j.code AS item
+            FROM {IDENTIFIER} j JOIN {TABLE} t ON t.id = j.organisation_id
             WHERE NOT EXISTS (SELECT 1 FROM pack_staged n WHERE n.organisation = t.slug AND NOT n._refused))
         SELECT said.line, said.value, said.item, coalesce(kept.slug, said.first) FROM said LEFT JOIN kept USING (item)
         WHERE kept.slug IS NOT NULL OR said.first <> said.slug""")
@@ -75,7 +77,7 @@ ORGANISATIONS = Sheet(
             name="identifiers",
             parse=values.each(values.code(60, 200), sort=True),
             many=True,
-            recorded=f"""(SELECT string_agg(j.scheme || ':' || j.code, ';' ORDER BY (j.scheme || ':' || j.code) COLLATE "C")
+            recorded=f"""(SELECT string_agg({CODE}, ';' ORDER BY ({CODE}) COLLATE "C")
                 FROM {IDENTIFIER} j WHERE j.organisation_id = t.id)""",
         ),
         columns.texts("aliases", values.text(300)),
