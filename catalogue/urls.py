@@ -1,13 +1,18 @@
 from django.urls import path
 
 from catalogue import views
+from catalogue.listings import FunctionListing
+from catalogue.search import ComponentListing
+from commons.formats import files
 
 app_name = "catalogue"
 urlpatterns = [
     path("", views.home, name="home"),
     path("components/", views.component_list, name="component_list"),
+    *files("components", ComponentListing),
     path("components/<slug:slug>/", views.component, name="component"),
     path("components/<slug:slug>/adopters/", views.adopters, name="adopters"),
     path("functions/", views.function_list, name="function_list"),
+    *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),
 ]

@@ -1,13 +1,13 @@
 """The public pages of what exists: components and functions. Everybody may read them."""
 
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalogue.listings import FunctionListing
-from catalogue.models import Component
+from catalogue.models import Component, Function
 from catalogue.presenters import component as component_page
 from catalogue.presenters import function as function_page
 from catalogue.presenters.adopters import adopters_page
@@ -16,6 +16,7 @@ from catalogue.presenters.home import home as home_page
 from catalogue.presenters.tree import Tree, tree_page
 from catalogue.search import ComponentListing
 from catalogue.statements import AdopterListing, SystemListing
+from commons.formats import in_formats
 from commons.listing.selection import page_number
 
 
@@ -25,39 +26,49 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@in_formats(ComponentListing)
 def component_list(request: HttpRequest) -> HttpResponse:
     selection = ComponentListing().select(request.GET)
     page = selection.page(request.GET.get("page"))
     if past_the_end(request, page):
-        return redirect(selection.query())
+        return HttpResponseRedirect(selection.query())
     return render(request, "catalogue/component_list.html", components_page(selection, page, timezone.localdate()))
 
 
 @require_safe
 def component(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(
-        Component.objects.listed().select_related("successor").prefetch_related("available_to"), slug=slug
-    )
+    found = component_page.found(slug)
     return render(request, "catalogue/component.html", component_page.page(found, timezone.localdate()))
 
 
+def adopter_listing(slug: str) -> AdopterListing:
+    return AdopterListing(get_object_or_404(Component.objects.listed(), slug=slug).pk)
+
+
 @require_safe
+@in_formats(adopter_listing)
 def adopters(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Component.objects.listed().prefetch_related("available_to"), slug=slug)
     selection = AdopterListing(found.pk).select(request.GET)
     page = selection.page(request.GET.get("page"))
     if past_the_end(request, page):
-        return redirect(selection.query())
+        return HttpResponseRedirect(selection.query())
     return render(request, "catalogue/adopters.html", adopters_page(found, selection, page, timezone.localdate()))
 
 
 @require_safe
+@in_formats(FunctionListing)
 def function_list(request: HttpRequest) -> HttpResponse:
     selection = FunctionListing().select(request.GET)
     return render(request, "catalogue/function_list.html", tree_page(selection, timezone.localdate()))
 
 
+def system_listing(slug: str) -> SystemListing:
+    return SystemListing(get_object_or_404(Function, slug=slug).pk, timezone.localdate())
+
+
 @require_safe
+@in_formats(system_listing)
 def function(request: HttpRequest, slug: str) -> HttpResponse:
     tree = Tree.read()
     found = tree.named(slug)
@@ -67,7 +78,7 @@ def function(request: HttpRequest, slug: str) -> HttpResponse:
     systems = SystemListing(found.id, on).select(request.GET)
     page = function_page.page(tree, found, systems, on)
     if past_the_end(request, page["systems"]):
-        return redirect(systems.query())
+        return HttpResponseRedirect(systems.query())
     return render(request, "catalogue/function.html", page)
 
 

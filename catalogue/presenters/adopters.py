@@ -20,10 +20,11 @@ def adopters_page(component: Component, selection: Selection, page: Page, on: da
         "component": component,
         "heading": usage.headline(total, component.name),
         "total": total,
-        "silent": words.bodies(total[""]) if total[""] else "",
+        "silence": usage.silence(total[""]),
         "statements": words.statements(selection.total),
         "selection": selection,
         "page": page,
+        "several_functions": len({row["function"]["slug"] for row in page}) > 1,
         "today": on,
         "breadcrumbs": [
             {"text": _("Components"), "href": reverse("catalogue:component_list")},

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,8 @@ from catalogue.models import Component, Lifecycle, Relation, RelationKind
 from catalogue.presenters import usage
 from catalogue.presenters.links import external
 from commons import formatting
-from registry.models import Commons, Stewardship
+from registry.listings.declarations import CURRENCY
+from registry.models import Stewardship
 
 LEAD = 280
 # What a relation is called, read from this component and read from the other one.
@@ -31,7 +33,14 @@ ORDER = list(dict.fromkeys([*FROM_HERE.values(), *FROM_THERE.values()]))
 ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
 
 
+def found(slug: str) -> Component:
+    """The listed component with what its page needs beside it: successor, kinds it is for, currency. Raises Http404."""
+    listed = Component.objects.listed().select_related("successor").prefetch_related("available_to")
+    return get_object_or_404(listed.annotate(currency=CURRENCY), slug=slug)
+
+
 def page(component: Component, on: date) -> dict:
+    """`component` is as `found` gives it."""
     lead, rest = leading(component.summary)
     return {
         "component": component,
@@ -53,14 +62,20 @@ def page(component: Component, on: date) -> dict:
 
 
 def leading(summary: str) -> tuple[str, str]:
-    """(first sentences, the whole summary where they leave something out)."""
+    """(the first sentences, the Markdown that follows them; where they are cut short, all of it)."""
     text = summary.strip()
     first = text.split("\n", 1)[0].strip()
-    if len(first) > LEAD:
-        cut = first[:LEAD]
-        end = max(cut.rfind(stop) for stop in (". ", "? ", "! "))
-        first = cut[: end + 1] if end > 0 else f"{cut.rsplit(' ', 1)[0]}…"
-    return first, "" if first.split() == text.split() else text
+    if len(first) > LEAD or first.endswith(":"):
+        sentences = whole_sentences(first[:LEAD])
+        if not sentences:
+            return (first if len(first) <= LEAD else f"{first[:LEAD].rsplit(' ', 1)[0]}…"), text
+        first = sentences
+    return first, text.removeprefix(first).strip()
+
+
+def whole_sentences(text: str) -> str:
+    end = max(text.rfind(stop) for stop in (". ", "? ", "! "))
+    return text[: end + 1]
 
 
 def ending(component: Component) -> dict | None:
@@ -74,14 +89,17 @@ def ending(component: Component) -> dict | None:
 
 def facts(component: Component) -> list[dict]:
     """Rows of {key, value} or {key, links}; what nobody stated says so."""
-    currency = Commons.objects.values_list("currency", flat=True).first() or ""
+    price, fee = component.price_per_transaction, component.fixed_fee
     available = [group.label for group in component.available_to.all()]
     return [
         {"key": _("Kind"), "value": component.get_kind_display()},
         {"key": _("Stage"), "value": formatting.stated(component.get_lifecycle_display())},
         {"key": _("Available to"), "value": ", ".join(available) or _("all public bodies")},
-        {"key": _("Price of a transaction"), "value": formatting.money(component.price_per_transaction, currency)},
-        {"key": _("Fixed fee a year"), "value": formatting.money(component.fixed_fee, currency)},
+        {
+            "key": _("Price of a transaction"),
+            "value": formatting.money(price, component.currency),
+        },
+        {"key": _("Fixed fee a year"), "value": formatting.money(fee, component.currency)},
         {"key": _("Licence"), **address_or_text(component.licence)},
         {"key": _("Open licence"), "value": formatting.stated(component.open_licence)},
         {"key": _("Open standards"), "value": formatting.stated(component.open_standard)},

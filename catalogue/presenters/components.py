@@ -6,7 +6,7 @@ from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
 from catalogue.presenters import words
-from catalogue.presenters.component import ENDING, leading
+from catalogue.presenters.component import leading
 from catalogue.search.selection import ComponentSelection
 from commons.listing.selection import Row
 
@@ -18,7 +18,7 @@ def components_page(selection: ComponentSelection, page: Page, on: date) -> dict
         "heading": heading(selection),
         "selection": selection,
         "page": page,
-        "functions": [] if selection.total else selection.nearest_functions,
+        "functions": [] if selection.done == "as_typed" else selection.nearest_functions,
         "today": on,
     }
 
@@ -35,5 +35,4 @@ def row_in_words(row: Row) -> Row:
         **row,
         "lead": leading(row["summary"] or "")[0],
         "users": words.used_by(row["used_by"]) if row["used_by"] else _("no declared use yet"),
-        "ending": row["lifecycle"] in ENDING,
     }

@@ -1,17 +1,16 @@
 """What the bodies that run a system of their own disclose: cost, contracts and reasons. What expired is left out."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
-from django.db.models.functions import Cast, TruncQuarter
+from django.db.models.functions import Concat, ExtractQuarter, ExtractYear
 from django.utils.translation import gettext as _
 
 from catalogue.presenters import words
 from commons import formatting
 
 REASONS_SHOWN = 10
-QUARTERS = {1: "January to March", 4: "April to June", 7: "July to September", 10: "October to December"}
+QUARTERS = {1: "January to March", 2: "April to June", 3: "July to September", 4: "October to December"}
 
 
 def disclosed(counted: QuerySet, figures: dict[str, Any], currency: str) -> dict:
@@ -48,7 +47,8 @@ def cost(figures: dict[str, Any], currency: str) -> dict:
 
 def grouped(counted: QuerySet) -> QuerySet:
     """(what, value, systems): how many contracts end in each quarter, and how many systems have each reason."""
-    ending = counted.exclude(contract_end=None).annotate(value=Cast(TruncQuarter("contract_end"), CharField()))
+    ends_in = Concat(ExtractYear("contract_end"), Value("-"), ExtractQuarter("contract_end"), output_field=CharField())
+    ending = counted.exclude(contract_end=None).annotate(value=ends_in)
     reasoned = counted.exclude(reason="").annotate(value=F("reason"))
     return tally(ending, "quarter").union(tally(reasoned, "reason"), all=True)
 
@@ -58,9 +58,10 @@ def tally(rows: QuerySet, what: str) -> QuerySet:
     return named.values_list("what", "value").annotate(systems=Count("pk"))
 
 
-def quarter(first_day: str) -> str:
-    day = date.fromisoformat(first_day)
-    return f"{QUARTERS[day.month]} {day.year}"
+def quarter(value: str) -> str:
+    """“April to June 2027”, from “2027-2”."""
+    year, number = value.split("-")
+    return f"{QUARTERS[int(number)]} {year}"
 
 
 def reasons(found: list[tuple[str, int]]) -> list[dict]:

@@ -17,6 +17,8 @@ from registry.models import Declaration, Evidence, Organisation
 from registry.models.organisation import existing
 
 EVENTS_SHOWN = 10
+KINDS_SAID = 3
+ENDED = "Bodies that have ended"
 # What a body may say, in the order of the table's columns; the blank one is silence.
 SAID = {
     "uses": "Use it",
@@ -36,7 +38,7 @@ def of(component: Component, on: date) -> dict:
         "headline": headline(total),
         "anyone": any(total[said] for said in ("uses", "plans", "stopped", "expired")),
         "total": total,
-        "silent": words.bodies(total[""]),
+        "silence": silence(total[""]),
         "outside": words.bodies(outside) if outside else "",
         "figure": picture(component, kinds, total) if total["uses"] else None,
         "evidence": evidence(component, on) if total["uses"] else [],
@@ -61,6 +63,18 @@ def headline(total: dict[str, int], name: str = "") -> str:
     return ", ".join(parts)
 
 
+def silence(bodies: int) -> str:
+    """How many bodies have not answered for what the component does; blank where all have."""
+    if not bodies:
+        return ""
+    sentence = ngettext(
+        "%(count)s public body that could use it has not said how it does this work.",
+        "%(count)s public bodies that could use it have not said how they do this work.",
+        bodies,
+    )
+    return sentence % {"count": number(bodies)}
+
+
 def by_kind(component: Component, on: date) -> list[dict]:
     """{label, said: {what: bodies}} for each kind of body; bodies that ended stand apart, in a kind of their own."""
     rows = (
@@ -78,9 +92,9 @@ def by_kind(component: Component, on: date) -> list[dict]:
     for label, group, exists_now, said, count in rows:
         if said == "" and (not exists_now or (offered and group not in offered)):
             continue
-        kind = kinds.setdefault(label if exists_now else _("No longer exist"), {})
+        kind = kinds.setdefault(label if exists_now else ENDED, {})
         kind[said] = kind.get(said, 0) + count
-    ordered = sorted(kinds.items(), key=lambda item: (-item[1].get("uses", 0), item[0]))
+    ordered = sorted(kinds.items(), key=lambda item: (item[0] == ENDED, -item[1].get("uses", 0), item[0]))
     return [{"label": label, "said": said} for label, said in ordered]
 
 
@@ -91,8 +105,8 @@ def picture(component: Component, kinds: list[dict], total: dict[str, int]) -> F
     figure = bars(
         id="users",
         title=_("Used most by: %(kind)s") % {"kind": users[0]["label"]},
-        overview=_("%(count)s of %(kind)s use %(name)s.")
-        % {"count": number(users[0]["said"]["uses"]), "kind": users[0]["label"], "name": component.name},
+        overview=_("Bodies that use %(name)s, by kind: %(kinds)s.")
+        % {"name": component.name, "kinds": listed([(kind["label"], kind["said"]["uses"]) for kind in users])},
         rows=[Bar(kind["label"], [kind["said"]["uses"]]) for kind in users],
         measure=SAID["uses"],
         show=number,
@@ -104,6 +118,15 @@ def picture(component: Component, kinds: list[dict], total: dict[str, int]) -> F
     every = [_("All kinds"), *(number(total[said]) for said in shown), number(sum(total.values()))]
     columns = [_("Kind of body"), *(SAID[said] for said in shown), _("All")]
     return replace(figure, columns=columns, rows=[*rows, every], links=())
+
+
+def listed(users: list[tuple[str, int]]) -> str:
+    """“District 92, County 12 and 7 other kinds”."""
+    said = [f"{label} {number(count)}" for label, count in users[:KINDS_SAID]]
+    rest = len(users) - KINDS_SAID
+    more = [ngettext("%(n)s other kind", "%(n)s other kinds", rest) % {"n": rest}] if rest > 0 else []
+    *head, last = said + more
+    return _(" and ").join([", ".join(head), last]) if head else last
 
 
 def evidence(component: Component, on: date) -> list[dict]:

@@ -1,0 +1,221 @@
+from datetime import date
+
+import pytest
+
+from catalogue.models import Relation
+from catalogue.presenters.component import leading
+from catalogue.presenters.links import external
+from registry.models import Commons
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = date(2020, 1, 1)
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def test_component_page_of_a_bare_component_says_what_is_not_known(client, django_assert_max_num_queries):
+    factories.component(slug="bare", summary="")
+
+    with django_assert_max_num_queries(8):
+        page = text_of(client.get("/components/bare/"))
+
+    assert "No public body has declared that it uses it" in page
+    assert "No public body has said that it looks after this component." in page
+    assert "Nobody has said which functions it serves." in page
+    assert page.count("not stated") >= 8
+
+
+def test_component_page_of_a_full_component_asks_eight_times_at_most(client, django_assert_max_num_queries):
+    bins = factories.function(name="Missed bins")
+    group = factories.peer_group(label="District")
+    pay = factories.component(slug="pay", functions=[bins], available_to=[group], licence="MIT", open_licence=True)
+    for number in range(5):
+        body = factories.organisation(peer_group=group)
+        factories.adoption(component=pay, function=bins, organisation=body, source_url=f"https://a.example/{number}")
+        factories.stewardship(component=pay, organisation=body, share=0.2)
+        Relation.objects.create(component=pay, relation="requires", other=factories.component())
+    factories.adoption(component=pay, function=bins, stage="retired", organisation=factories.organisation())
+
+    with django_assert_max_num_queries(8):
+        page = text_of(client.get("/components/pay/"))
+
+    assert "5 public bodies use it, 1 stopped" in page
+    assert "for 20% of it" in page
+    assert "5 sources" in page
+    assert "<svg" in page
+
+
+def test_component_page_counts_expired_uses_apart(client):
+    pay = factories.component(slug="pay")
+    factories.adoption(component=pay)
+    factories.adoption(component=pay, confirmed=LONG_AGO)
+    factories.adoption(component=pay, confirmed=None)
+
+    page = text_of(client.get("/components/pay/"))
+
+    assert "1 public body uses it" in page
+    assert "The statements of 2 more are older than three years" in page
+
+
+def test_component_page_says_how_many_have_not_said(client):
+    bins = factories.function()
+    pay = factories.component(slug="pay", functions=[bins])
+    factories.adoption(component=pay, function=bins)
+    factories.duplicate(function=bins)
+    factories.organisation()
+    factories.organisation(end=LONG_AGO)
+
+    page = text_of(client.get("/components/pay/"))
+
+    assert "1 public body that could use it" in page
+
+
+def test_component_page_keeps_to_the_kinds_it_is_made_for(client):
+    district, county = factories.peer_group(label="District"), factories.peer_group(label="County")
+    bins = factories.function()
+    pay = factories.component(slug="pay", functions=[bins], available_to=[district])
+    factories.adoption(component=pay, function=bins, organisation=factories.organisation(peer_group=district))
+    factories.organisation(peer_group=county)
+
+    page = text_of(client.get("/components/pay/"))
+
+    assert "County" not in page
+    assert "have not said" not in page
+
+
+def test_component_page_puts_ended_bodies_in_a_row_of_their_own(client):
+    pay = factories.component(slug="pay")
+    factories.adoption(component=pay, organisation=factories.organisation(end=date(2023, 4, 1)))
+
+    page = text_of(client.get("/components/pay/"))
+
+    assert "1 public body uses it" in page
+    assert "Bodies that have ended" in page
+
+
+def test_component_page_tells_a_relation_from_both_sides(client):
+    site, pay = factories.component(slug="site", name="Site"), factories.component(slug="pay", name="Pay")
+    Relation.objects.create(component=site, relation="requires", other=pay)
+    Relation.objects.create(component=site, relation="replaces", other=pay)
+
+    assert "Needs" in text_of(client.get("/components/site/"))
+    there = text_of(client.get("/components/pay/"))
+    assert "Needed by" in there
+    assert "Replaced by" in there
+
+
+def test_component_page_hides_drafts_that_it_is_related_to(client):
+    pay = factories.component(slug="pay")
+    Relation.objects.create(
+        component=pay, relation="requires", other=factories.component(name="Secret plan", lifecycle="draft")
+    )
+
+    assert "Secret plan" not in text_of(client.get("/components/pay/"))
+
+
+def test_component_page_names_the_successor_of_a_deprecated_one(client):
+    new = factories.component(slug="new", name="New pay")
+    factories.component(slug="old", lifecycle="deprecated", successor=new)
+    factories.component(slug="gone", lifecycle="retired")
+
+    assert "New pay" in text_of(client.get("/components/old/"))
+    assert "No successor has been named" in text_of(client.get("/components/gone/"))
+
+
+def test_component_page_does_not_name_a_successor_that_is_a_draft(client):
+    draft = factories.component(name="Secret plan", lifecycle="draft")
+    factories.component(slug="old", lifecycle="deprecated", successor=draft)
+
+    assert "Secret plan" not in text_of(client.get("/components/old/"))
+
+
+@pytest.mark.parametrize(
+    "address", ["/components/plan/", "/components/plan/adopters/", "/components/plan/adopters/?format=csv"]
+)
+def test_component_pages_of_a_draft_are_not_found(client, address):
+    factories.component(slug="plan", lifecycle="draft")
+
+    assert client.get(address).status_code == 404
+
+
+def test_component_page_of_no_component_is_not_found(client):
+    assert client.get("/components/nothing/").status_code == 404
+
+
+def test_component_page_shows_money_in_the_currency_of_the_commons(client):
+    Commons.objects.create(currency="EUR")
+    factories.component(slug="pay", price_per_transaction="0.05", fixed_fee=0)
+
+    page = text_of(client.get("/components/pay/"))
+
+    assert "€0.05" in page
+    assert "€0" in page
+
+
+def test_component_page_makes_hostile_text_harmless(client):
+    hostile = '"><script>alert(1)</script>'
+    factories.component(
+        slug="bad", name=hostile, summary=hostile, description=f"{hostile} [x](javascript:alert(1))",
+        url="javascript:alert(1)", repository=hostile, documentation="https://ok.example/", licence=hostile,
+        source=hostile,
+    )  # fmt: skip
+
+    page = text_of(client.get("/components/bad/"))
+
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+    assert '<a class="govuk-link" href="https://ok.example/" rel="noopener nofollow">' in page
+
+
+def test_component_page_tells_what_was_recorded_and_replaced(client):
+    pay = factories.component(slug="pay")
+    first, second = factories.event(source="First pack"), factories.event(source="Second pack")
+    body = factories.organisation(name="Ambridge Council")
+    bins = factories.function()
+    factories.adoption(component=pay, organisation=body, function=bins, recorded_in=first, superseded_in=second)
+    factories.adoption(component=pay, organisation=body, function=bins, recorded_in=second, stage="retired")
+
+    page = text_of(client.get("/components/pay/"))
+
+    assert "First pack" in page
+    assert "Second pack" in page
+    assert "Statement of Ambridge Council replaced by a newer one" in page
+
+
+@pytest.mark.parametrize(
+    ("summary", "lead", "rest"),
+    [
+        ("One line.", "One line.", ""),
+        ("", "", ""),
+        ("First.\n\nSecond.", "First.", "Second."),
+        ("Take payments. Then you can:\n- pay", "Take payments.", "Then you can:\n- pay"),
+        ("You can:\n- pay", "You can:", "You can:\n- pay"),
+    ],
+)
+def test_leading_takes_the_first_sentences(summary, lead, rest):
+    assert leading(summary) == (lead, rest)
+
+
+def test_leading_cuts_a_sentence_without_end_at_a_word():
+    lead, rest = leading("word " * 100)
+    assert lead.endswith("word…")
+    assert len(lead) < 290
+    assert rest == ("word " * 100).strip()
+
+
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("https://a.example/x", "https://a.example/x"),
+        ("HTTP://a.example", "HTTP://a.example"),
+        ("javascript:alert(1)", ""),
+        ("//a.example", ""),
+        ("https://[broken", ""),
+        ("MIT", ""),
+    ],
+)
+def test_external_follows_web_addresses_only(address, href):
+    assert external(address)["href"] == href
