@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from commons.exceptions import Refused
@@ -23,7 +24,7 @@ from public_value.models import BenchmarkEdition, Edition, EditionState
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
 from public_value.pack import EVERY_SHEET
-from registry.models import Act, Event, Person
+from registry.models import Act, Declaration, Event, Organisation, Person
 from registry.pack.exporting import export_pack
 
 METHOD = Path(__file__).parent / "methods" / "pvi-1.0.0.json"
@@ -66,11 +67,25 @@ def compute_edition(
             function_figures=function_figures(),
             note=note,
             started_at=started_at,
-            computed_at=timezone.now(),
+            computed_at=started_at,
         )
         results.record(edition, parameters, found, scores, spread)
+        edition.computed_at = timezone.now()
+        edition.save(update_fields=["computed_at"])
         Event.objects.create(act=Act.COMPUTE_EDITION, by=by, detail=_detail(edition))
     return edition
+
+
+def compute_first_edition() -> Edition | None:
+    """Compute an edition where there are organisations and no edition yet, for the quarter in which the latest
+    statement was confirmed, at the quarter's end; None where there is nothing to do. Raises Refused as above."""
+    if Edition.objects.exists() or not Organisation.objects.exists():
+        return None
+    confirmed = Declaration.objects.current().aggregate(latest=Max("confirmed"))["latest"]
+    day = confirmed or timezone.localdate()
+    quarter = (day.month + 2) // 3
+    end = date(day.year, 3 * quarter, 30 if quarter in (2, 3) else 31)
+    return compute_edition(label=f"{day.year}Q{quarter}", snapshot_date=end)
 
 
 def snapshot_hash() -> str:

@@ -11,7 +11,8 @@ from public_value.methodology import ADOPT, DUPLICATE, gini, herfindahl
 SOLUTIONS = f"""
     SELECT function_id, sum(share * volume ORDER BY declaration_id), count(*) FILTER (WHERE kind = {DUPLICATE})
     FROM pv_fact
-    GROUP BY function_id, CASE WHEN kind = {ADOPT} THEN component_id END, CASE WHEN kind <> {ADOPT} THEN declaration_id END
+    GROUP BY function_id, CASE WHEN kind = {ADOPT} THEN component_id END,
+             CASE WHEN kind <> {ADOPT} THEN declaration_id END
     ORDER BY 1, 2
 """
 UNIT_COSTS = """

@@ -1,0 +1,66 @@
+"""The words of the index, in one place: for pages, files and the console."""
+
+DIMENSIONS = {
+    "S": "Standardisation",
+    "N": "Duplication avoided",
+    "F": "Front-line focus",
+    "C": "Commons",
+    "O": "Openness",
+}
+
+# What each part asks, in a sentence that needs no formula.
+DIMENSION_QUESTIONS = {
+    "S": "How much of its work does it do with components that others share?",
+    "N": "How much of its work is not money tied up in systems of its own?",
+    "F": "How much of what it spends reaches the front line, beside its peers?",
+    "C": "How much do others use what it looks after, and how much does it give?",
+    "O": "Are its records and the components it uses open?",
+}
+
+GRADES = {
+    "A": "High confidence",
+    "B": "Good confidence",
+    "C": "Low confidence",
+    "D": "Too little for a score: a range only",
+    "E": "Not enough confirmed information",
+}
+
+FACES = {
+    "score": "get a score",
+    "band": "get a range only",
+    "not_published": "get no number",
+}
+
+# What keeps a body from a score, as it is recorded in `Score.missing`.
+MISSING = {
+    "no_peer_group": "It is in no peer group.",
+    "no_driver": "Its size is not stated.",
+    "no_benchmark": "There are no benchmarks for its peer group.",
+    "no_evolution_stage": "No function has an evolution stage.",
+    "no_shared_component": "No shared component is available to its peer group for any function.",
+    "no_declaration": "It has not declared anything.",
+    "all_expired": "All that it declared has expired.",
+    "no_share_stated": "No declaration says which share of the work it covers.",
+    "no_accounts": "Its front-line and administrative spending is not stated.",
+    "no_goalposts": "There are no goalposts of front-line spending for its peer group.",
+    "incomplete": "Too much of its work is not explained by any declaration.",
+    "unverified": "Too much of what it declared has no evidence.",
+    "out_of_date": "Too much of what it declared was confirmed too long ago.",
+    "uncertain": "What is known allows too wide a range of scores.",
+}
+
+# Why a function or a declaration does not count, or counts less.
+REASONS = {
+    "no_driver": "The body's size is not stated, so there is nothing to measure its work against.",
+    "no_evolution_stage": "The board has not said how settled this function is.",
+    "genesis": "This is new work: sharing it early would be a mistake, so it is not measured.",
+    "no_benchmark": "There is no benchmark of this function for the peer group.",
+    "no_shared_component": "No shared component is available for this function.",
+    "planned": "Planned, and not in use yet.",
+    "retired": "No longer in use.",
+    "expired": "Last confirmed more than three years ago, or never.",
+    "below_de_minimis": "Less than 1% of the function's work: too little to earn anything.",
+    "no_share": "The share of the work is not stated: no share, no credit.",
+    "not_shared": "Fewer than two independent bodies use this component: it counts as the body's own system.",
+    "exempt_over_cap": "Exemptions are more than 15% of the body's work: the excess counts as its own systems.",
+}
