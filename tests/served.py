@@ -49,14 +49,16 @@ def free_port() -> int:
 
 
 def processes_of(data_dir: Path) -> dict[int, str]:
-    """Every live process that was started for this data folder, by its environment."""
+    """Every live process that was started for this data folder, by its environment or its command line."""
     found = {}
-    for entry in Path("/proc").iterdir():
+    for entry in Path("/proc").glob("[0-9]*"):
         try:
-            if f"DATA_DIR={data_dir}\0".encode() in (entry / "environ").read_bytes():
-                found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except (OSError, ValueError):  # not a process, or gone meanwhile
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            its_environment = (entry / "environ").read_bytes()  # Valkey writes its title over this
+        except OSError:  # gone meanwhile
             continue
+        if f"DATA_DIR={data_dir}\0".encode() in its_environment or (command and f"{data_dir}/" in f"{command}/"):
+            found[int(entry.name)] = command
     return found
 
 

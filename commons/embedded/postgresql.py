@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import struct
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from commons.embedded import addresses, processes
 from commons.embedded.server import Server, connects
 from commons.exceptions import Refused
 
-READY_LINE = 7  # of postmaster.pid, where the server says what it does
+# The protocol's first message: its length, version 3.0, who to which database. "R" answers it when work is taken.
+_WHO = b"user\0postgres\0database\0app\0\0"
+GREETING = struct.pack("!ii", len(_WHO) + 8, 3 << 16) + _WHO
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -29,7 +32,7 @@ SETTINGS = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
-THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROWAWAY_SETTINGS = {"fsync": "off", "full_page_writes": "off"}  # survives kill -9, not a power cut
 
 
 def mark_throwaway(data_dir: Path) -> None:
@@ -52,7 +55,7 @@ class PostgreSQL(Server):
         """Make the cluster and its database `app` beside, then put it in place whole."""
         if self.folder.exists():
             self._check_version()
-            self._forget_stale_pid()
+            self._forget_stale_numbers()
             return
         draft = self.folder.with_name(f"{self.key}.new")
         shutil.rmtree(draft, ignore_errors=True)
@@ -71,8 +74,7 @@ class PostgreSQL(Server):
         return ["-D", str(self.folder), *(f"--{name}={value}" for name, value in settings.items())]
 
     def answers(self) -> bool:
-        status = self._postmaster_lines()[READY_LINE : READY_LINE + 1]
-        return [line.strip() for line in status] == ["ready"] and connects(addresses.postgresql_socket(self.data_dir))
+        return connects(addresses.postgresql_socket(self.data_dir), send=GREETING, expect=b"R")
 
     def popen_options(self) -> dict[str, Any]:
         folders = [self.folder, addresses.socket_folder(self.data_dir)]
@@ -102,13 +104,9 @@ class PostgreSQL(Server):
                 "version (`manage.py export_pack`), then load it into a new DATA_DIR."
             )
 
-    def _forget_stale_pid(self) -> None:
-        """Called when no process of ours is alive: after a reboot another program may have the number in the file,
+    def _forget_stale_numbers(self) -> None:
+        """Called when no process of ours is alive: after a reboot another program may have the number in these files,
         and PostgreSQL would take it for a server."""
-        (self.folder / "postmaster.pid").unlink(missing_ok=True)
-
-    def _postmaster_lines(self) -> list[str]:
-        try:
-            return (self.folder / "postmaster.pid").read_text().splitlines()
-        except OSError:
-            return []
+        socket = addresses.postgresql_socket(self.data_dir)
+        for file in (self.folder / "postmaster.pid", socket.with_name(f"{socket.name}.lock")):
+            file.unlink(missing_ok=True)
