@@ -12,14 +12,18 @@ from catalogue.models import FACET_BITS, ComponentKind, Lifecycle, SearchFacet
 
 FACETS = {facet.label: facet for facet in SearchFacet}
 NO_TERM = -1
+AGES = ("confirmed", "ageing", "expired", "never")
 HEAD = np.dtype([("component", ">i8"), ("score", ">f8")])
 
 # Kinds and lifecycles are known to the code, so their terms are too; the others are numbered by the database from 1000.
 FIXED = {
     (facet, value): (facet << FACET_BITS) + place
     for facet, values in ((SearchFacet.KIND, ComponentKind.values), (SearchFacet.LIFECYCLE, Lifecycle.values))
-    for place, value in enumerate(values, start=1)
+    for place, value in enumerate(values, start=100 * facet)
 }
+# A text is looked up in its index, whatever the planner makes of it: it does not see that reading the table itself
+# means fetching every entry's words from where wide columns are kept, which is a hundred times dearer.
+BY_INDEX = "SET LOCAL enable_seqscan = off; "
 
 
 @dataclass
@@ -32,11 +36,15 @@ class Condition:
 
 @dataclass
 class Division:
-    """What a search found: `components` and `scores` best first, and how many rows each facet's values have."""
+    """What a search found: `components` and their `scores`, and how many rows each facet's values have.
+
+    `matched` rows met the text, whatever was chosen beside it. `counts` is None where only the rows were asked for.
+    """
 
     components: np.ndarray
     scores: np.ndarray
-    counts: Mapping[int, int] = field(default_factory=dict)
+    matched: int
+    counts: Mapping[int, int] | None = None
     freshness: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -87,37 +95,50 @@ def divide(matching: Condition, chosen: dict[str, Condition], on: date) -> Divis
 
     A row that meets all choices counts everywhere; one that fails a single one counts only among its facet's values.
     """
-    names = list(chosen)
-    met = all_of(chosen[name] for name in names)
-    columns = [Condition(f"string_agg(head, ''::bytea) FILTER (WHERE {met.sql})", met.params)]
-    columns.append(Condition(f"string_agg(packed, ''::bytea) FILTER (WHERE {met.sql})", met.params))
-    for name in names:
-        others = but(chosen, name)
-        columns.append(Condition(f"string_agg(packed, ''::bytea) FILTER (WHERE {others.sql})", others.params))
-    around = but(chosen, "freshness")
-    ages = ("confirmed", "ageing", "expired", "never")
-    for way in (fresh(age, on) for age in ages):
-        columns.append(Condition(f"count(*) FILTER (WHERE {way.sql} AND {around.sql})", way.params + around.params))
-    row = ask(columns, matching)
-    components, scores = best_first(row[0])
+    flags = {name: f"f{place}" for place, name in enumerate(chosen)}
+    columns = ["string_agg(head, '') FILTER (WHERE {met})", "string_agg(packed, '') FILTER (WHERE {met})"]
+    columns += [f"string_agg(packed, '') FILTER (WHERE {only_failing(name, flags)})" for name in flags]
+    around = " AND ".join(flag for name, flag in flags.items() if name != "freshness") or "true"
+    columns += [f"count(*) FILTER (WHERE age = '{age}' AND {around})" for age in AGES]
+    row = ask([column.format(met=" AND ".join(flags.values()) or "true") for column in columns], matching, chosen, on)
     counts = tally(row[1])
-    for name, packed in zip(names, row[2:], strict=False):
-        if name in FACETS:
-            counts = {term: n for term, n in counts.items() if term >> FACET_BITS != FACETS[name]}
-            counts |= {term: n for term, n in tally(packed).items() if term >> FACET_BITS == FACETS[name]}
-    return Division(components, scores, counts, dict(zip(ages, row[-4:], strict=True)))
+    for name, packed in zip(flags, row[2:], strict=False):
+        for term, count in tally(packed).items() if name in FACETS else ():
+            if term >> FACET_BITS == FACETS[name]:
+                counts[term] = counts.get(term, 0) + count
+    return Division(*heads(row[0]), row[-1], counts, dict(zip(AGES, row[-5:-1], strict=True)))
 
 
-def find(matching: Condition) -> Division:
-    """Only which rows are found, best first, without counts."""
-    return Division(*best_first(ask([Condition("string_agg(head, ''::bytea)", [])], matching)[0]))
+def only_failing(name: str, flags: Mapping[str, str]) -> str:
+    return " AND ".join(f"NOT {flag}" if other == name else flag for other, flag in flags.items())
 
 
-def ask(columns: list[Condition], matching: Condition) -> tuple:
-    sql = f"SELECT {', '.join(column.sql for column in columns)} FROM catalogue_searchentry WHERE {matching.sql}"
+def find(matching: Condition, chosen: dict[str, Condition], on: date) -> Division:
+    """Only which rows are found, without counts. The choices narrow what the text found: it has the better index."""
+    met = " AND ".join(f"f{place}" for place, _ in enumerate(chosen)) or "true"
+    head, matched = ask([f"string_agg(head, '') FILTER (WHERE {met})"], matching, chosen, on)
+    return Division(*heads(head), matched)
+
+
+def ask(columns: list[str], matching: Condition, chosen: dict[str, Condition], on: date) -> tuple:
+    """The aggregates over the matching entries, and how many match. An entry has a flag `f…` for every choice."""
+    ages = [Condition(f"WHEN {way.sql} THEN '{age}'", way.params) for age in AGES for way in [fresh(age, on)]]
+    read = [Condition(f"CASE {' '.join(age.sql for age in ages)} END AS age", [p for age in ages for p in age.params])]
+    read += [Condition(f"{each.sql} AS f{place}", each.params) for place, each in enumerate(chosen.values())]
+    # OFFSET 0: each flag is worked out once a row, not once for each aggregate that asks for it.
+    sql = f"""SELECT {", ".join(columns)}, count(*) FROM (
+        SELECT head, packed, {", ".join(each.sql for each in read)}
+        FROM catalogue_searchentry WHERE {matching.sql} OFFSET 0
+    ) entry"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [each for column in columns for each in column.params] + matching.params)
+        by_index(cursor, sql, [value for each in read for value in each.params] + matching.params)
         return cursor.fetchone()
+
+
+def by_index(cursor, sql: str, params: list[Any]) -> None:
+    """Ask in one trip with the setting, which ends with the question, or with the transaction around it."""
+    cursor.execute(BY_INDEX + sql, params)
+    cursor.nextset()
 
 
 def all_of(these) -> Condition:
@@ -127,18 +148,17 @@ def all_of(these) -> Condition:
     )
 
 
-def but(chosen: dict[str, Condition], name: str) -> Condition:
-    """Every choice except the one of `name`."""
-    return all_of(condition for other, condition in chosen.items() if other != name)
-
-
-def best_first(packed: bytes | None) -> tuple[np.ndarray, np.ndarray]:
-    heads = np.frombuffer(packed or b"", dtype=HEAD)
-    components, scores = heads["component"].astype(np.int64), heads["score"].astype(np.float64)
-    order = np.lexsort((components, scores))[::-1]
-    return components[order], scores[order]
+def heads(packed: bytes | None) -> tuple[np.ndarray, np.ndarray]:
+    read = np.frombuffer(packed or b"", dtype=HEAD)
+    return read["component"].astype(np.int64), read["score"].astype(np.float64)
 
 
 def tally(packed: bytes | None) -> dict[int, int]:
-    terms, counts = np.unique(np.frombuffer(packed or b"", dtype=">i4").astype(np.int32), return_counts=True)
-    return dict(zip(terms.tolist(), counts.tolist(), strict=True))
+    """How often each term stands in `packed`. Its running number is enough to count by, and counts without sorting."""
+    terms = np.frombuffer(packed or b"", dtype=">i4").astype(np.int32)
+    numbers = terms & ((1 << FACET_BITS) - 1)
+    counts = np.bincount(numbers)
+    whole = np.zeros(len(counts), dtype=np.int32)
+    whole[numbers] = terms
+    had = np.flatnonzero(counts)
+    return dict(zip(whole[had].tolist(), counts[had].tolist(), strict=True))

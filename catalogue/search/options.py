@@ -29,10 +29,10 @@ def facets(filters: tuple[Filter, ...], asked: Asked, division: Division) -> lis
 
 def counts_by_facet(division: Division) -> dict[str, dict[int, int]]:
     """Counts by term, facet by facet. What is for everybody counts for every peer group."""
-    counted: dict[str, dict[int, int]] = {name: {} for name in FACETS}
+    counted: dict[int, dict[int, int]] = {facet.value: {} for facet in FACETS.values()}
     for term, count in division.counts.items():
-        counted[SearchFacet(term >> FACET_BITS).label][term] = count
-    return counted
+        counted[term >> FACET_BITS][term] = count
+    return {name: counted[facet.value] for name, facet in FACETS.items()}
 
 
 def names(counted: Mapping[str, Mapping[int, int]], asked: Asked) -> dict[int, tuple[str, str]]:

@@ -27,26 +27,38 @@ class Ranking:
     def __init__(self, division: Division, tsquery: str, plain: str, border: tuple[float, int] | None = None):
         self.division, self.tsquery, self.plain = division, tsquery, plain
         self.border = border or self.first_border()
-        self.ranked = self.outside(*self.border, including=True)
+        self.within = self.before(*self.border, including=True)
+        self.ranked = int(np.count_nonzero(self.within))
 
     def __len__(self) -> int:
         return len(self.division.components)
 
     def first_border(self) -> tuple[float, int]:
+        """(score, component) of the last of the BEST."""
+        scores, components = self.division.scores, self.division.components
         if len(self) <= BEST:
             return (float("-inf"), 0)
-        return float(self.division.scores[BEST - 1]), int(self.division.components[BEST - 1])
+        score = np.partition(scores, -BEST)[-BEST]
+        level = np.sort(components[scores == score])
+        return float(score), int(level[np.count_nonzero(scores > score) - BEST])
 
-    def outside(self, score: float, component: int, *, including: bool) -> int:
-        """How many components stand before this place in the order by score; `including` the one at it."""
+    def before(self, score: float, component: int, *, including: bool) -> np.ndarray:
+        """Which components stand before this place in the order by score; `including` the one at it."""
         scores, components = self.division.scores, self.division.components
         at = components >= component if including else components > component
-        return int(np.count_nonzero((scores > score) | ((scores == score) & at)))
+        return (scores > score) | ((scores == score) & at)
+
+    @cached_property
+    def others(self) -> tuple[np.ndarray, np.ndarray]:
+        """(components, scores) of those that are not ranked, in order. Sorted only for pages that reach them."""
+        components, scores = self.division.components[~self.within], self.division.scores[~self.within]
+        order = np.lexsort((components, scores))[::-1]
+        return components[order], scores[order]
 
     @cached_property
     def best(self) -> list[tuple[float, float, int]]:
         """(−rank, −score, −component) of the ranked, in order."""
-        numbers, scores = self.division.components[: self.ranked], self.division.scores[: self.ranked]
+        numbers, scores = self.division.components[self.within], self.division.scores[self.within]
         with connection.cursor() as cursor:
             cursor.execute(RANK, [self.tsquery, self.plain, numbers.tolist()])
             ranks = dict(cursor.fetchall())
@@ -58,18 +70,20 @@ class Ranking:
     def components(self, start: int, stop: int) -> list[int]:
         """Numbers of the components from place `start` to before `stop`."""
         best = [-number for _, _, number in self.best[start:stop]] if start < self.ranked else []
-        return best + self.division.components[max(start, self.ranked) : max(stop, self.ranked)].tolist()
+        if stop <= self.ranked:
+            return best
+        return best + self.others[0][max(start - self.ranked, 0) : stop - self.ranked].tolist()
 
     def key(self, place: int) -> list:
         """What a cursor keeps of the component at `place`."""
         if place < self.ranked:
             return [*self.border, True, *self.best[place]]
-        at = (-float(self.division.scores[place]), -int(self.division.components[place]))
-        return [*self.border, False, 0.0, *at]
+        components, scores = self.others
+        return [*self.border, False, 0.0, -float(scores[place - self.ranked]), -int(components[place - self.ranked])]
 
     def place(self, key: list, *, after: bool) -> int:
         """The place of the first component after the one that `key` was made of, or of that one itself."""
         _, _, ranked, *at = key
         if ranked:
             return (bisect_right if after else bisect_left)(self.best, tuple(at))
-        return self.outside(-at[1], -at[2], including=after)
+        return int(np.count_nonzero(self.before(-at[1], -at[2], including=after)))

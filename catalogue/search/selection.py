@@ -31,6 +31,9 @@ MATCHES = "search @@ to_tsquery('english', %s)"
 class ComponentSelection(Selection):
     """`searched` says what was looked for in the end, where that is not what was typed; see `notice`."""
 
+    counting = False  # whether the facets are wanted: then they are counted while looking
+    found: Division | None = None
+
     @cached_property
     def today(self) -> date:
         return timezone.localdate()
@@ -51,14 +54,20 @@ class ComponentSelection(Selection):
             return "no_words", reading, ""
         better = reading
         for done in ("as_typed", "corrected"):
-            if exists(better.tsquery()):
+            if self.look_for(better.tsquery()):
                 return done, better, better.tsquery()
             if done == "as_typed":
                 better = reading.corrected(corrections(reading.words))
         loose = text.any_of(better.words).tsquery(" | ")
-        if exists(loose):
+        if self.look_for(loose):
             return "any_word", better, loose
         return ("nothing" if searchable(loose) else "no_words"), reading, reading.tsquery()
+
+    def look_for(self, tsquery: str) -> bool:
+        """Whether anything has the text, before any filter. What was found is kept in `found`."""
+        look = divide if self.counting else find
+        self.found = look(Condition(MATCHES, [tsquery]), self.conditions, self.today)
+        return self.found.matched > 0
 
     @property
     def done(self) -> str:
@@ -81,24 +90,17 @@ class ComponentSelection(Selection):
         }.get(self.done, "")
 
     @cached_property
-    def matching(self) -> Condition:
-        """The text's condition, without the filters."""
-        done, reading, tsquery = self.settled
-        if done == "no_words":
-            return Condition("false", [])
-        return Condition(MATCHES, [tsquery]) if reading else Condition("true", [])
-
-    @cached_property
     def conditions(self) -> dict[str, Condition]:
         return conditions(self.asked.values, self.today)
 
-    @property
-    def everything(self) -> Condition:
-        return all_of([self.matching, *self.conditions.values()])
-
     @cached_property
     def division(self) -> Division:
-        return divide(self.matching, self.conditions, self.today)
+        self.counting = True
+        if self.settled[2] and self.found.counts is not None:
+            return self.found
+        none = Condition("false" if self.done == "no_words" else "true", [])
+        matching = Condition(MATCHES, [self.settled[2]]) if self.settled[2] else none
+        return divide(matching, self.conditions, self.today)
 
     @property
     def total(self) -> int:
@@ -116,12 +118,15 @@ class ComponentSelection(Selection):
         return self.sort.name == "relevance" and bool(self.settled[2])
 
     def ranking(self, border: tuple[float, int] | None = None) -> Ranking:
-        division = self.__dict__.get("division") or find(self.everything)
-        return Ranking(division, self.settled[2], self.searched, border)
+        return Ranking(self.found, self.settled[2], self.searched, border)
 
     def entries(self) -> QuerySet:
-        """The entries found, in no order."""
-        where = self.everything
+        """The entries found, in no order. A text has been looked up already, so its finds stand for it."""
+        if self.done == "no_words":
+            return SearchEntry.objects.none()
+        where = all_of(self.conditions.values())
+        if self.settled[2]:
+            where = Condition("component_id = ANY(%s)", [self.found.components.tolist()])
         return SearchEntry.objects.filter(RawSQL(where.sql, where.params, output_field=BooleanField()))
 
     @property
@@ -192,12 +197,6 @@ class ComponentSelection(Selection):
         likeness = TrigramWordSimilarity(words, "name")
         near = Function.objects.annotate(likeness=likeness).filter(likeness__gt=0.2).order_by("-likeness", "name")
         return list(near.values("slug", "name")[:3])
-
-
-def exists(tsquery: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS (SELECT FROM catalogue_searchentry WHERE {MATCHES})", [tsquery])
-        return cursor.fetchone()[0]
 
 
 def searchable(tsquery: str) -> bool:
