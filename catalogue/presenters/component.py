@@ -42,10 +42,11 @@ def found(slug: str) -> Component:
 def page(component: Component, on: date) -> dict:
     """`component` is as `found` gives it."""
     lead, rest = leading(component.summary)
+    described = component.description.strip()
     return {
         "component": component,
         "lead": lead,
-        "rest": rest,
+        "about": described.removeprefix(component.summary.strip()).strip() if described else rest,
         "ending": ending(component),
         "functions": list(component.functions.values("slug", "name")),
         "facts": facts(component),

@@ -40,7 +40,8 @@ def of(component: Component, on: date) -> dict:
         "total": total,
         "silence": silence(total[""]),
         "outside": words.bodies(outside) if outside else "",
-        "figure": picture(component, kinds, total) if total["uses"] else None,
+        "table": table(kinds, total, headline(total, component.name)),
+        "figure": picture(component, kinds, total),
         "evidence": evidence(component, on) if total["uses"] else [],
     }
 
@@ -98,10 +99,26 @@ def by_kind(component: Component, on: date) -> list[dict]:
     return [{"label": label, "said": said} for label, said in ordered]
 
 
-def picture(component: Component, kinds: list[dict], total: dict[str, int]) -> Figure:
-    """Bars of the bodies that use it, with the whole table of what each kind says."""
+def table(kinds: list[dict], total: dict[str, int], title: str) -> dict:
+    """What each kind of body says, and all of them: the answers that nobody gives are left out."""
     shown = [said for said in SAID if total[said] or said in ("uses", "")]
+
+    def row(label: str, said: dict[str, int]) -> list[str]:
+        return [label, *(number(said.get(one, 0)) for one in shown), number(sum(said.values()))]
+
+    return {
+        "title": title,
+        "columns": [_("Kind of body"), *(SAID[said] for said in shown), _("All")],
+        "rows": [*(row(kind["label"], kind["said"]) for kind in kinds), row(_("All kinds"), total)],
+        "links": (),
+    }
+
+
+def picture(component: Component, kinds: list[dict], total: dict[str, int]) -> Figure | None:
+    """Bars of the bodies that use it, where more kinds than one do, with the whole table of what each kind says."""
     users = [kind for kind in kinds if kind["said"].get("uses")]
+    if len(users) < 2:
+        return None
     figure = bars(
         id="users",
         title=_("Used most by: %(kind)s") % {"kind": users[0]["label"]},
@@ -111,13 +128,8 @@ def picture(component: Component, kinds: list[dict], total: dict[str, int]) -> F
         measure=SAID["uses"],
         show=number,
     )
-    rows = [
-        [kind["label"], *(number(kind["said"].get(said, 0)) for said in shown), number(sum(kind["said"].values()))]
-        for kind in kinds
-    ]
-    every = [_("All kinds"), *(number(total[said]) for said in shown), number(sum(total.values()))]
-    columns = [_("Kind of body"), *(SAID[said] for said in shown), _("All")]
-    return replace(figure, columns=columns, rows=[*rows, every], links=())
+    whole = table(kinds, total, figure.title)
+    return replace(figure, columns=whole["columns"], rows=whole["rows"], links=())
 
 
 def listed(users: list[tuple[str, int]]) -> str:
@@ -148,7 +160,7 @@ def evidence(component: Component, on: date) -> list[dict]:
         {
             "words": Evidence(row["evidence"]).label if row["evidence"] else _("No evidence stated"),
             "bodies": words.bodies(row["bodies"]),
-            "sources": words.sources(row["sources"]),
+            "sources": words.sources(row["sources"]) if row["sources"] else _("No source stated"),
             "source": external(row["source"]) if row["sources"] == 1 else None,
         }
         for row in rows

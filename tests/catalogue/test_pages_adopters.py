@@ -46,7 +46,7 @@ def test_adopters_page_shows_expired_statements_apart(client, pay):
     page = client.get("/components/pay/adopters/").content.decode()
 
     assert "No public body has declared that it uses Pay" in page
-    assert "The statement of 1 more is older than three years" in page
+    assert "1 more has not confirmed it for three years" in page
     assert ">Expired</strong>" in page
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from catalogue.models import Relation
+from catalogue.models import PeerGroup, Relation
 from catalogue.presenters.component import leading
 from catalogue.presenters.links import external
 from registry.models import Commons
@@ -45,7 +45,29 @@ def test_component_page_of_a_full_component_asks_eight_times_at_most(client, dja
     assert "5 public bodies use it, 1 stopped" in page
     assert "for 20% of it" in page
     assert "5 sources" in page
-    assert "<svg" in page
+    assert "5 public bodies use it" in page
+
+
+def test_component_page_draws_the_kinds_where_there_are_several(client):
+    pay = factories.component(slug="pay")
+    for label in ("District", "District", "County"):
+        group, _ = PeerGroup.objects.get_or_create(slug=label.lower(), label=label)
+        factories.adoption(component=pay, organisation=factories.organisation(peer_group=group))
+
+    page = text_of(client.get("/components/pay/"))
+
+    assert "Used most by: District" in page
+    assert "by kind: District 2 and County 1." in page
+    assert 'id="users-wide-title"' in page
+
+
+def test_component_page_says_the_lead_once(client):
+    factories.component(slug="pay", summary="Takes payments.", description="Takes payments.\n\nAnd refunds.")
+
+    page = text_of(client.get("/components/pay/"))
+
+    assert page.count(">Takes payments.</p>") == 1
+    assert "And refunds." in page
 
 
 def test_component_page_counts_expired_uses_apart(client):
@@ -57,7 +79,7 @@ def test_component_page_counts_expired_uses_apart(client):
     page = text_of(client.get("/components/pay/"))
 
     assert "1 public body uses it" in page
-    assert "The statements of 2 more are older than three years" in page
+    assert "2 more have not confirmed it for three years" in page
 
 
 def test_component_page_says_how_many_have_not_said(client):
