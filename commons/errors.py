@@ -63,7 +63,7 @@ def answer(request: HttpRequest, status: int, *, template: str = "", **said: Any
     if request.path.startswith("/api/"):
         said.pop("words", None)
         return of_status(status, detail, **said)
-    context = {**page(request), "detail": detail, **said}
+    context = {**page(request), "detail": detail, "path": request.path, **said}
     return HttpResponse(render_to_string(template or f"{status}.html", context), status=status)
 
 

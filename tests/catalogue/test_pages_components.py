@@ -58,8 +58,10 @@ def test_component_list_sends_a_page_past_the_end_to_the_first(client, catalogue
 def test_component_list_refuses_what_it_does_not_know_in_a_sentence(client, catalogue):
     response = client.get("/components/?lifecycle=livee")
 
+    page = response.content.decode()
     assert response.status_code == 400
-    assert "Did you mean “live”?" in response.content.decode()
+    assert "Did you mean “live”?" in page
+    assert '<a class="govuk-link" href="/components/">Show the page without any of its parameters</a>' in page
 
 
 def test_component_list_says_that_a_spelling_was_put_right(client, catalogue):
