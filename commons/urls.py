@@ -16,6 +16,7 @@ urlpatterns = [
     path("health/", include("commons.health")),
     path("admin/", admin.site.urls),
     path("", include("catalogue.urls")),
+    path("", include("registry.urls")),
     path("", include("registry.api.pages")),
     path("api/v1/", include("catalogue.api.urls")),
     path("api/v1/", include("registry.api.urls")),

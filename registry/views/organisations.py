@@ -1,0 +1,58 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalogue.presenters.links import external
+from commons.formats import in_formats
+from registry.listings.pages import BodiesByName, StatementsOf
+from registry.models import Organisation
+from registry.presenters import body as body_page
+from registry.presenters import organisations
+from registry.views.paging import to_first_page
+
+BODIES_A_PAGE, STATEMENTS_A_PAGE = 50, 50
+
+
+@require_safe
+@in_formats(BodiesByName)
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    selection = BodiesByName().select(request.GET)
+    page = selection.page(request.GET.get("page"), BODIES_A_PAGE)
+    if elsewhere := to_first_page(request, selection, page):
+        return elsewhere
+    return render(request, "registry/organisation_list.html", organisations.page(selection, page, timezone.localdate()))
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    body = get_object_or_404(body_page.described(), slug=slug)
+    return render(request, "registry/organisation.html", body_page.page(body, timezone.localdate()))
+
+
+def statements_of(slug: str) -> StatementsOf:
+    return StatementsOf(get_object_or_404(Organisation, slug=slug))
+
+
+@require_safe
+@in_formats(statements_of)
+def statements(request: HttpRequest, slug: str) -> HttpResponse:
+    body = get_object_or_404(Organisation, slug=slug)
+    selection = StatementsOf(body).select(request.GET)
+    page = selection.page(request.GET.get("page"), STATEMENTS_A_PAGE)
+    if elsewhere := to_first_page(request, selection, page):
+        return elsewhere
+    for row in page.object_list:
+        row["source"] = external(row["source_url"] or "")
+    return render(
+        request,
+        "registry/statements.html",
+        {
+            "body": body,
+            "selection": selection,
+            "page": page,
+            "today": timezone.localdate(),
+            "breadcrumbs": body_page.breadcrumbs(body, _("What it has told us")),
+        },
+    )
