@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from registry.pack.columns import Column
-from registry.pack.refusals import Refusal
 from registry.pack.sheet import Check
 from registry.pack.staging import Staged
 
@@ -24,11 +23,10 @@ def refuse_rows(staged: Staged, found: Iterable[tuple[int, str, str, str, str]])
     found = list(found)
     if not found:
         return 0
-    staged.cursor.execute(
-        "UPDATE pack_staged SET _refused = true WHERE _line = ANY(%s)", [sorted({row[0] for row in found})]
-    )
-    _remember(staged, [row[0] for row in found])
-    return staged.refusals.add(Refusal(staged.sheet.file, *row) for row in found)
+    lines = sorted({row[0] for row in found})
+    staged.cursor.execute("UPDATE pack_staged SET _refused = true WHERE _line = ANY(%s)", [lines])
+    _remember(staged, lines)
+    return staged.refusals.add((staged.refusal(*row) for row in found), len(lines))
 
 
 def _remember(staged: Staged, lines: list[int]) -> None:

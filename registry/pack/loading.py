@@ -35,9 +35,7 @@ class FileLoad:
 
     file: str
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
-    vanished: list[tuple[str, int, list[str]]] = field(
-        default_factory=list
-    )  # (part of pack.toml, how many, first keys)
+    vanished: list[tuple[str, int, list[str]]] = field(default_factory=list)  # (part, how many, first keys)
     refusals: Refusals = field(default_factory=Refusals)
     seconds: float = 0.0
 
@@ -95,8 +93,7 @@ def load_pack(
             load.take(file, Refusals(written), tell)
         if dry_run or (strict and load.pack.refused):
             load.pack.kept = False
-            if connection.in_atomic_block:
-                transaction.set_rollback(True)
+            transaction.set_rollback(True)
     if load.pack.kept and load.pack.touched:
         for step in after_load:
             step()

@@ -58,11 +58,14 @@ class Manifest:
         chunk = Chunk([], [], [])
         for path, said in self._rows(sheet):
             row, wrong = self._row(sheet, path, said)
+            line = self.line(*path)
             if wrong:
                 chunk.refused.extend(wrong)
+                chunk.refused_rows += 1
             elif any(row):
                 chunk.rows.append(row)
-                chunk.lines.append(self.line(*path))
+                chunk.lines.append(line)
+                chunk.places |= {(line, name): self.line(*path, *name.split(".")) for name in said}
         return chunk
 
     def _rows(self, sheet: Sheet) -> Iterator[tuple[tuple[str, ...], dict]]:

@@ -4,7 +4,7 @@ import codecs
 import csv
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from registry.pack.refusals import Refusal
@@ -24,6 +24,8 @@ class Chunk:
     lines: list[int]
     rows: list[list[str]]
     refused: list[Refusal]
+    refused_rows: int = 0  # a row can be refused for more than one reason
+    places: dict[tuple[int, str], int] = field(default_factory=dict)  # (row's line, column): line, where it differs
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def _chunk(reader, name: str, width: int) -> Chunk:
         except csv.Error as error:
             chunk.refused.append(_unreadable(name, line, str(error)))
             line = reader.line_num + 1
+    chunk.refused_rows = len(chunk.refused)
     return chunk
 
 
@@ -149,7 +152,7 @@ def strangers(folder: Path, known: list[str]) -> list[str]:
     for path in sorted(folder.iterdir()):
         if path.name in known or path.is_dir() or path.name.startswith("."):
             continue
-        near = nearest(path.name, known)
+        near = nearest(path.name, known, likeness=0.8)  # all of them end alike
         if near or path.suffix.lower() in TABULAR:
             found.append(f"{path.name} is not a file of a pack and is left out. {near}".rstrip())
     return found

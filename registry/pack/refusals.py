@@ -38,16 +38,15 @@ class Refusals:
     total: int = 0
     first: list[Refusal] = field(default_factory=list)
 
-    def add(self, refused: Iterable[Refusal]) -> int:
-        """Take refusals of rows that were not refused before. Returns how many rows these are."""
+    def add(self, refused: Iterable[Refusal], rows: int) -> int:
+        """Take refusals of `rows` rows that were not refused before. Returns how many rows these are."""
         refused = list(refused)
-        lines = len({refusal.line for refusal in refused})
-        self.rows += lines
+        self.rows += rows
         self.total += len(refused)
         self.first = heapq.nsmallest(SHOWN, [*self.first, *refused])
         if self.report:
             self.report.write(refused)
-        return lines
+        return rows
 
     def merge(self, other: "Refusals") -> None:
         """Count what another part of the same file refused; the report has it already."""

@@ -32,9 +32,13 @@ class Staged:
     folder: object = None
     read: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    places: dict[tuple[int, str], int] = field(default_factory=dict)  # as of a chunk
 
     def has(self, *names: str) -> bool:
         return set(names) <= {column.name for column in self.present}
+
+    def refusal(self, line: int, column: str, value: str, problem: str, remedy: str) -> Refusal:
+        return Refusal(self.sheet.file, self.places.get((line, column), line), column, value, problem, remedy)
 
     def effective(self, name: str) -> str:
         """SQL over s and t: the value that will hold after the load."""
@@ -59,7 +63,8 @@ def fill(staged: Staged, chunks: Iterable[Chunk]) -> None:
     never_null = f", FORCE_NOT_NULL ({keys})" if keys and not staged.sheet.single else ""
     with staged.cursor.copy(f"COPY pack_staged (_line, _refused{names}) FROM STDIN (FORMAT csv{never_null})") as copy:
         for chunk in chunks:
-            staged.read += len(chunk.rows) + len(chunk.refused)
+            staged.read += len(chunk.rows) + chunk.refused_rows
+            staged.places |= chunk.places
             copy.write(reader.take(chunk))
     index = f"CREATE INDEX ON pack_staged ({keys})" if staged.sheet.noun else ""
     staged.cursor.execute(f"ANALYZE pack_staged; {index}")
@@ -91,10 +96,10 @@ class RowReader:
         return self._text(chunk.lines, wrong, parsed)
 
     def _refusal(self, line: int, column: Column, value: str, bad: Bad) -> Refusal:
-        return Refusal(self.staged.sheet.file, line, column.name, value, bad.problem, bad.remedy)
+        return self.staged.refusal(line, column.name, value, bad.problem, bad.remedy)
 
     def _refuse(self, chunk: Chunk, refused: list[Refusal], wrong: dict[int, bool]) -> None:
-        self.staged.refusals.add(refused)
+        self.staged.refusals.add(refused, chunk.refused_rows + len(wrong))
         noun = self.staged.sheet.noun
         if noun:
             place_of_key = [column.name for column, _ in self.columns].index(noun)

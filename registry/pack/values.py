@@ -31,9 +31,9 @@ class Bad(ValueError):
         self.problem, self.remedy = problem, remedy
 
 
-def nearest(value: str, options: Iterable[str]) -> str:
+def nearest(value: str, options: Iterable[str], *, likeness: float = 0.6) -> str:
     """The remedy's first half: `Did you mean "…"?`, or nothing where nothing is near."""
-    found = get_close_matches(value, list(options), n=1)
+    found = get_close_matches(value, list(options), n=1, cutoff=likeness)
     return f'Did you mean "{found[0]}"? ' if found else ""
 
 
