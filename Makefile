@@ -5,6 +5,8 @@ PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 STYLESHEET := commons/static/commons/app.css
 ASSETS := package.json package-lock.json $(wildcard commons/assets/* commons/assets/*/*)
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+  --python-version 3.12 pyproject.toml
 export UV_LINK_MODE ?= copy
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
@@ -40,8 +42,8 @@ faults: setup assets ## kill every part of a running registry and look that noth
 assets: $(STYLESHEET) ## build the stylesheet
 
 lock: setup ## choose the newest allowed versions of everything anew
-	@$(VENV)/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade \
-	  pyproject.toml --group dev -o requirements.txt --python-version 3.12
+	@$(LOCK) --upgrade --group dev -o requirements.txt
+	@$(LOCK) -c requirements.txt -o requirements.production.txt
 
 setup: $(INSTALLED)
 

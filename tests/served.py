@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from commons.embedded.processes import dying_with_parent
+
 PROJECT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90
 FOREIGN = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "PYTEST_XDIST_WORKER", "PACK", "HOST")
@@ -91,7 +93,13 @@ class Served:
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port), "--pack", str(self._pack())]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, cwd=PROJECT, env=environment(self.data_dir), stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=PROJECT,
+                env=environment(self.data_dir),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=dying_with_parent(signal.SIGTERM),  # when the tests themselves are killed
             )
         eventually(self._is_up, START_SECONDS, "serve prints its address")
 
@@ -130,11 +138,13 @@ class Served:
             (pid for pid, command in processes_of(self.data_dir).items() if re.search(pattern, command)), default=0
         )
 
-    def kill(self, part: str) -> int:
-        pid = self.pid(part)
-        assert pid, f"{part} does not run"
-        os.kill(pid, signal.SIGKILL)
+    def send(self, part: str, number: signal.Signals) -> int:
+        pid = eventually(lambda: self.pid(part), 10, f"{part} runs")
+        os.kill(pid, number)
         return pid
+
+    def kill(self, part: str) -> int:
+        return self.send(part, signal.SIGKILL)
 
     def comes_back(self, part: str, killed: int, seconds: float = 20) -> None:
         eventually(lambda: self.pid(part) not in (0, killed), seconds, f"{part} runs again")

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from commons.embedded import addresses
+from public_value.models import Edition
+from public_value.tasks import ensure_first_edition
 from registry.models import Organisation, Person
 
 DEMO_OPERATOR = "operator@demo.example"
 RING_SECONDS = 10
-PATIENCE_SECONDS = 120  # then the address is printed, and the worker goes on
+PATIENCE_SECONDS = 120
 
 
 def migrate() -> bool:
@@ -55,29 +57,34 @@ def demo_sign_in() -> tuple[str, str] | None:
 
 
 class FirstEdition:
-    """Has a worker compute the first edition, and says how long it takes."""
+    """Has a worker compute the first edition, and says how far it is."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self.tell = tell
-        self.asked_at: float | None = None
-        self.ring_at = 0.0
+        self.began = self.ring_at = time.monotonic()
 
     def is_there_or_late(self) -> bool:
         """Whether waiting is over. Asks the worker again now and then: a doorbell may be lost."""
-        try:
-            from public_value.tasks import ensure_first_edition
-
-            from public_value.models import Edition
-        except ImportError:
-            self.tell("This version computes no editions yet.")
+        waited = time.monotonic() - self.began
+        if edition := first_edition():
+            if self.ring_at > self.began:
+                self.tell(f"The first edition, {edition}, is computed (after {waited:.1f} seconds).")
             return True
-        if Edition.objects.exists():
+        if waited > PATIENCE_SECONDS:
+            self.tell("There is no edition yet: what the worker said above is the reason, or it still computes.")
             return True
-        now = time.monotonic()
-        if self.asked_at is None:
-            self.asked_at = now
-        if now >= self.ring_at:
-            self.tell(f"A worker computes the first edition … {now - self.asked_at:.0f} s")
+        if time.monotonic() >= self.ring_at:
+            self.tell(f"A worker computes the first edition … {waited:.0f} s")
             ensure_first_edition.delay()
-            self.ring_at = now + RING_SECONDS
-        return now - self.asked_at > PATIENCE_SECONDS
+            self.ring_at = time.monotonic() + RING_SECONDS
+        return False
+
+
+def first_edition() -> Edition | None:
+    """None also while the database restarts."""
+    try:
+        return Edition.objects.first()
+    except Error:
+        return None
+    finally:
+        connection.close()  # `serve` keeps none

@@ -22,7 +22,7 @@ def test_serve_survives_kill_9_and_ends_without_a_trace(served):
     served.comes_back("postgresql", served.kill("postgresql"))
 
     assert served.get("/admin/")[0] == 200, "an answer from the database, after both were killed"
-    assert "Traceback" not in served.said()
+    assert "web    | Traceback" not in served.said()
     assert served.end(signal.SIGINT) == 0
     assert processes_of(served.data_dir) == {}
 

@@ -42,12 +42,12 @@ class Command(BaseCommand):
 
     def serve(self, host: str, port: int, look: Callable[[], None], began: float) -> None:
         supervisor = Supervisor(serving.programs(host, port), self.pass_on)
-        edition = first_start.FirstEdition(self.tell)
         try:
             supervisor.start()
             supervisor.run(until=lambda: look() or serving.answers(host, port))
-            supervisor.run(until=lambda: look() or edition.is_there_or_late())
             self.tell_address(serving.address(host, port), time.monotonic() - began)
+            edition = first_start.FirstEdition(self.tell)
+            supervisor.run(until=lambda: look() or edition.is_there_or_late())
             supervisor.run(until=lambda: look() or False)
         finally:
             serving.ignore_further_signals()
@@ -55,8 +55,8 @@ class Command(BaseCommand):
             supervisor.stop()
 
     def tell_address(self, address: str, seconds: float) -> None:
-        self.tell(f"\nThe registry is at {address} (after {seconds:.1f} seconds). Ctrl-C ends it.")
         sign_in = None if os.environ.get("DATABASE_URL") else first_start.demo_sign_in()
+        self.tell(f"\nThe registry is at {address} (after {seconds:.1f} seconds). Ctrl-C ends it.")
         if sign_in:
             self.tell(f"Sign in at {address}/admin/ as {sign_in[0]} with the password {sign_in[1]}\n")
 
