@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
+from django import db
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
@@ -22,9 +23,15 @@ VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, wh
 
 
 class Doorbell(DjangoTask):
-    """A task that whoever asks for it never fails on: where the broker is away, the timetable finds the work later."""
+    """A task that whoever asks for it never fails on: where the broker is away, the timetable finds the work later.
+
+    It is tried again while the database restarts.
+    """
 
     abstract = True
+    autoretry_for = (db.OperationalError, db.InterfaceError)
+    retry_backoff = 1  # second, doubled each time
+    retry_backoff_max = 60
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
         try:
