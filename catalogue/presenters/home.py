@@ -54,7 +54,7 @@ def figures(components: int, bodies: dict[str, int], said: dict[str, int]) -> li
             % {"declared": number(bodies["declared"]), "all": number(bodies["all"])},
             "noun": _("public bodies have told us something"),
             "help": _("They, or a source of theirs, said in the last three years how they do at least one function."),
-            "href": "/organisations/",
+            "href": reverse("registry:organisation_list"),
         },
         {
             "value": number(said["uses"]),
