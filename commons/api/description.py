@@ -48,17 +48,18 @@ class OptionSerializer(serializers.Serializer):
     selected = serializers.BooleanField()
 
 
-def field_of(column: Column) -> serializers.Field:
-    words = {"help_text": column.help or column.label}
+def field_of(column: Column, required: bool) -> serializers.Field:
+    words = {"help_text": column.help or column.label, "required": required}
+    blank = words | {"allow_null": True}
     return {
-        "text": lambda: serializers.CharField(**BLANK, **words),
-        "choice": lambda: serializers.CharField(**BLANK, **words),
-        "number": lambda: serializers.FloatField(**BLANK, **words),
-        "money": lambda: serializers.CharField(**BLANK, help_text=f"{words['help_text']} A decimal as text."),
-        "date": lambda: serializers.DateField(**BLANK, **words),
-        "flag": lambda: serializers.BooleanField(**BLANK, **words),
+        "text": lambda: serializers.CharField(**blank),
+        "choice": lambda: serializers.CharField(**blank),
+        "number": lambda: serializers.FloatField(**blank),
+        "money": lambda: serializers.CharField(**blank | {"help_text": f"{words['help_text']} A decimal as text."}),
+        "date": lambda: serializers.DateField(**blank),
+        "flag": lambda: serializers.BooleanField(**blank),
         "list": lambda: serializers.ListField(child=serializers.CharField(), **words),
-        "ref": lambda: ReferenceSerializer(**BLANK, **words),
+        "ref": lambda: ReferenceSerializer(**blank),
         "refs": lambda: ReferenceSerializer(many=True, **words),
     }[column.kind]()
 
@@ -66,16 +67,14 @@ def field_of(column: Column) -> serializers.Field:
 def fields_of(columns: tuple[Column, ...], *, sparse: bool = False) -> dict[str, serializers.Field]:
     """The fields of a row. In a list `fields=` may leave any out."""
     made: dict[str, serializers.Field] = {}
+    blank = {"required": not sparse, "allow_null": True}
     for column in columns:
-        made[column.name] = field_of(column)
+        made[column.name] = field_of(column, not sparse)
         if column.kind == "choice":
-            made[f"{column.name}_label"] = serializers.CharField(**BLANK, help_text=f"{column.label}, in words.")
+            made[f"{column.name}_label"] = serializers.CharField(**blank, help_text=f"{column.label}, in words.")
         if column.status:
             words = f"Why {column.name} is blank: {', '.join(STATUSES)}."
-            made[f"{column.name}_status"] = serializers.CharField(**BLANK, help_text=words)
-    if sparse:
-        for field in made.values():
-            field.required = False
+            made[f"{column.name}_status"] = serializers.CharField(**blank, help_text=words)
     return made
 
 

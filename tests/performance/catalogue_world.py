@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from django.db import connection
 
+# ruff: noqa: SIM905 - words are easier to read as text
 SEED = 20261123
 FUNCTIONS, BODIES, GROUPS = 400, 2_000, 30
 LICENCES = ["MIT", "Apache-2.0", "EUPL-1.2", "OGL-UK-3.0", "AGPL-3.0-only", "CC-BY-4.0", "", "GPL-3.0-or-later"]
@@ -16,14 +17,19 @@ SUBJECTS = """
     council tax benefit housing repair allocation homeless adult children social care school admission transport pothole
     street light library leisure booking payment refund invoice grant election register birth death marriage cemetery
     identity sign notification letter message form case document record archive map address property boundary flood air
-    noise food hygiene inspection trading standard complaint consultation meeting agenda committee member petition budget
+    noise food hygiene inspection trading standard complaint consultation meeting agenda committee member petition
+    budget
     spending contract supplier procurement payroll pension recruitment training fleet energy building asset legal claim
     insurance audit risk security network telephone website search translation accessibility colour centre organisation
-    gwasanaeth cyngor treth casgliad ysgol tai parcio collecte déchets école impôt logement Müll Abfuhr Schule Steuer Wohnung
+    gwasanaeth cyngor treth casgliad ysgol tai parcio collecte déchets école impôt logement Müll Abfuhr
+    Schule Steuer Wohnung
 """.split()
 LINKS = "the of and to for a in by with on from that is are it can be as each every when who where all their".split()
-ROOTS = [first + second for first in "ba ce di fo gu la me ni po ru sa te vi wo".split() for second in
-         "bal cer dim fon gut lam nor pel rist sond tum ver wick yard".split()]
+ROOTS = [
+    first + second
+    for first in "ba ce di fo gu la me ni po ru sa te vi wo".split()
+    for second in "bal cer dim fon gut lam nor pel rist sond tum ver wick yard".split()
+]
 
 
 class Words:
@@ -53,7 +59,11 @@ def make(components: int = 100_000) -> None:
     copy("registry_event", "id, act, at, source, detail", [(1, "load_pack", "2026-01-01", "", "{}")])
     numbers = list(ids(components))
     copy("catalogue_component", COMPONENT, (component(n, words) for n in numbers))
-    copy("catalogue_component_functions", "component_id, function_id", ((n, 1 + zipf(chance, FUNCTIONS)) for n in numbers))
+    copy(
+        "catalogue_component_functions",
+        "component_id, function_id",
+        ((n, 1 + zipf(chance, FUNCTIONS)) for n in numbers),
+    )
     groups = ((n, 1 + zipf(chance, GROUPS)) for n in numbers if n % 3 == 0)
     copy("catalogue_component_available_to", "component_id, peergroup_id", groups)
     stewards = ((n, 1 + zipf(chance, BODIES), 1, 1) for n in numbers if n % 5)
@@ -65,9 +75,7 @@ def make(components: int = 100_000) -> None:
 
 
 BODY = "id, slug, name, type, affiliation_group, aliases, nation, region, homepage"
-COMPONENT = (
-    "id, slug, name, kind, summary, description, url, repository, documentation, licence, lifecycle, source"
-)
+COMPONENT = "id, slug, name, kind, summary, description, url, repository, documentation, licence, lifecycle, source"
 DECLARATION = (
     "kind, organisation_id, function_id, component_id, system, supplier, stage, price_fy, confirmed, evidence,"
     " exempt_reason, reason, source_url, recorded_in_id"
