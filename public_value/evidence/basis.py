@@ -111,7 +111,9 @@ def prepare(parameters: Parameters, snapshot: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_component, pg_temp.pv_cell")
         cursor.execute(COMPONENTS, bounds)
+        cursor.execute("CREATE UNIQUE INDEX ON pv_component (component_id)")
         cursor.execute(CELLS, bounds)
+        cursor.execute("CREATE UNIQUE INDEX ON pv_cell (peer_group_id, function_id)")
         cursor.execute("ANALYZE pv_component")
         cursor.execute("ANALYZE pv_cell")
         cursor.execute(PARENTS_OF_CELLS)

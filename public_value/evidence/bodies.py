@@ -36,7 +36,8 @@ BODIES = """
             SELECT organisation_id, component_id, date_trunc('quarter', made_on) AS quarter,
                    sum(units ORDER BY made_on) AS units
             FROM registry_contribution
-            WHERE made_on > %(snapshot)s - interval '2 years' AND made_on <= %(snapshot)s
+            WHERE units IS NOT NULL AND made_on > %(snapshot)s - interval '2 years'
+              AND made_on <= %(snapshot)s
             GROUP BY 1, 2, 3
         ) quarters
         GROUP BY organisation_id

@@ -129,19 +129,26 @@ FACTS = f"""
     ORDER BY organisation_id, function_id, declaration_id
 """
 
-
+# Asked of what would cost something today; an old year in a declaration that has expired stands in nobody's way.
 WITHOUT_DEFLATOR = f"""
-    WITH said AS ({_SAID})
-    SELECT organisation.slug, function.slug, coalesce(component.slug, said.system), said.price_fy
-    FROM said
-    CROSS JOIN ({_BASE}) base
-    JOIN registry_organisation organisation ON organisation.id = said.organisation_id
-    JOIN catalogue_function function ON function.id = said.function_id
-    LEFT JOIN catalogue_component component ON component.id = said.component_id
-    LEFT JOIN public_value_deflator deflator ON deflator.financial_year = said.price_fy
-    WHERE said.gone = '' AND said.annual_cost IS NOT NULL AND said.price_fy <> ''
-      AND said.price_fy IS DISTINCT FROM base.financial_year
-      AND (deflator.index IS NULL OR base.index IS NULL)
+    WITH needed AS MATERIALIZED (
+        SELECT organisation_id, function_id, component_id, system, price_fy
+        FROM registry_declaration
+        WHERE superseded_in_id IS NULL AND annual_cost IS NOT NULL AND price_fy <> ''
+          AND stage NOT IN ('planned', 'retired') AND confirmed >= %(snapshot)s - %(stale_expiry_days)s
+          AND (%(organisations)s::bigint[] IS NULL OR organisation_id = ANY(%(organisations)s))
+          AND price_fy IN (
+              SELECT stated.price_fy FROM (SELECT DISTINCT price_fy FROM registry_declaration) stated
+              CROSS JOIN ({_BASE}) base
+              LEFT JOIN public_value_deflator deflator ON deflator.financial_year = stated.price_fy
+              WHERE stated.price_fy IS DISTINCT FROM base.financial_year
+                AND (deflator.index IS NULL OR base.index IS NULL))
+    )
+    SELECT organisation.slug, function.slug, coalesce(component.slug, needed.system), needed.price_fy
+    FROM needed
+    JOIN registry_organisation organisation ON organisation.id = needed.organisation_id
+    JOIN catalogue_function function ON function.id = needed.function_id
+    LEFT JOIN catalogue_component component ON component.id = needed.component_id
     ORDER BY 1, 2, 3 LIMIT 5
 """
 

@@ -70,9 +70,8 @@ def declarations(parameters: Parameters, gathered: Gathered) -> Iterator[tuple[R
         rows = fetch(
             f"SELECT {', '.join(columns)} "
             f"FROM ({_amounts(parameters)}) amounts "
-            "WHERE organisation_id BETWEEN %(first)s AND %(last)s ORDER BY organisation_id, declaration_id",
+            f"WHERE organisation_id BETWEEN {first:d} AND {last:d} ORDER BY organisation_id, declaration_id",
             columns,
-            {"first": first, "last": last},
         )
         yield _rows(parameters, gathered.bodies, rows), rows["declaration_id"].astype(np.int64)
 

@@ -11,12 +11,12 @@ _END = b"\xff\xff"
 _TYPES = {"float8": ">f8", "bigint": ">i8", "smallint": ">i2", "boolean": "?"}
 
 
-def fetch(query: str, columns: Mapping[str, str], bounds: Mapping[str, object] | None = None) -> NDArray[np.void]:
+def fetch(query: str, columns: Mapping[str, str]) -> NDArray[np.void]:
     """The result of a query as a record array. `columns` names its columns in order, with their PostgreSQL types.
 
     Raises ValueError where a column is NULL or of another type: the width of a row would not be fixed.
     """
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", bounds) as copy:
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)") as copy:
         data = b"".join(copy)
     body = memoryview(data)[len(_SIGNATURE) : -len(_END)]
     layout = _layout(columns)

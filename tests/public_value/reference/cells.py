@@ -37,7 +37,9 @@ class Cell:
 
     @cached_property
     def unknown(self) -> float:
-        return max(0.0, 1.0 - fsum(row.share for row in self.rows))
+        """What no row explains. A whole that was scaled is explained in full: what rounding leaves of it is nothing."""
+        left = 1.0 - fsum(row.share for row in self.rows)
+        return left if left > 1e-12 else 0.0
 
     @cached_property
     def exempt(self) -> float:
