@@ -45,7 +45,9 @@ def test_million_declarations_load_fast_with_flat_memory(tmp_path, capsys):
     seconds = load(tmp_path / "big", DECLARATIONS)
     rows = DECLARATIONS / seconds
     with capsys.disabled():
-        print(f"\n{DECLARATIONS:,} declarations in {seconds:.1f} s: {rows:,.0f} a second, peak {peak_mb():.0f} MB")
+        sys.stdout.write(
+            f"\n{DECLARATIONS:,} declarations in {seconds:.1f} s: {rows:,.0f} a second, peak {peak_mb():.0f} MB\n"
+        )
     assert Declaration.objects.current().count() >= DECLARATIONS > before
     assert peak_mb() - small < GROWTH_MB
     assert rows > ROWS_A_SECOND
