@@ -1,9 +1,11 @@
 """Lists as the public pages of bodies show them: narrower than the API's, so that no page ranks a body."""
 
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
+from catalogue.models import Lifecycle
 from commons.listing import Asked, Filter
 from registry.listings.declarations import DeclarationListing
 from registry.listings.organisations import OrganisationListing
@@ -67,3 +69,10 @@ class LinesOf(PaymentListing):
 
     def base(self, asked: Asked) -> QuerySet:
         return super().base(asked).filter(organisation=self.body)
+
+    def facet_fields(self, known: Filter) -> tuple[Any, Any]:
+        """A draft that was paid for is not offered as a choice: its name would tell that it exists."""
+        if known.name != "component":
+            return super().facet_fields(known)
+        listed = ~Q(component__lifecycle=Lifecycle.DRAFT)
+        return Case(When(listed, then=F("component__slug"))), Case(When(listed, then=F("component__name")))

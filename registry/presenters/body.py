@@ -46,7 +46,7 @@ def page(body: Organisation, on: date) -> dict:
         "body": body,
         "kind": asked.kind_name(body),
         "lineage": lineage.of(body, on),
-        "sentences": sentences(body, kinds, beside, answers),
+        "sentences": sentences(body, kinds, beside, answers, on),
         "figure": standing.picture(body.name, asked.kind_name(body), answers) if said and answers else None,
         **{name: rows(kinds[name], on, body, beside) for name in kinds},
         "untold": sorted(untold, key=lambda function: (-function.others, function.name)),
@@ -79,10 +79,15 @@ def breadcrumbs(body: Organisation, *below: str) -> list[dict]:
     ]
 
 
-def sentences(body: Organisation, kinds: dict, beside: dict, answers: dict[int, Answer]) -> list[str]:
+def sentences(body: Organisation, kinds: dict, beside: dict, answers: dict[int, Answer], on: date) -> list[str]:
     """What it shares, what it runs, what it has not told: three sentences that a citizen can read."""
+    ended = lineage.state(body, on) == "ended"
     if not any(kinds.values()):
+        if ended:
+            return [_("%(name)s ended without telling us how it did its work.") % {"name": body.name}]
         return [_("%(name)s has not told us yet how it does its work. You can ask it.") % {"name": body.name}]
+    if ended:
+        return [_("What it last said:"), sharing(body, kinds), running(kinds, beside)]
     return [sharing(body, kinds), running(kinds, beside), silence(answers)]
 
 

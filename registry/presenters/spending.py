@@ -108,7 +108,7 @@ def row(year: Year, on: date, body: Organisation) -> dict:
         "period": period(year),
         "provisional": provisional(year, on),
         "total": money(year.amount),
-        "credits": money(year.credits or Decimal(0)),
+        "credits": money(-(year.credits or Decimal(0))),
         "lines": number(year.lines),
         "unstated": year.unstated,
         "linked": money(year.linked_amount if year.linked else Decimal(0)),
