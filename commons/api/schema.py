@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 
+from commons.api.pages import DATA, GUIDE, HOME
 from commons.api.problems import problem
 from commons.formats.faces import CACHED
 
@@ -42,4 +43,4 @@ def schema(request: HttpRequest, suffix: str = "") -> HttpResponseBase:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation, to read and to try."""
-    return render(request, "api/reference.html")
+    return render(request, "api/reference.html", {"breadcrumbs": [HOME, DATA, GUIDE, {"text": "Reference"}]})

@@ -20,7 +20,8 @@ PUBLISHED: list[Published] = []
 
 def published(name: str, title: str, view: type[ListView]) -> list[URLPattern]:
     """`<name>`, `<name>.json` and `<name>.csv`; the list is also named on /data/ and in the guide."""
-    entry = Published(name, title, " ".join((view.listing.__doc__ or "").split("\n\n")[0].split()))
+    first = (view.listing.__doc__ or "").replace("`", "").split("\n\n")[0]
+    entry = Published(name, title, " ".join(first.split()))
     if entry not in PUBLISHED:
         PUBLISHED.append(entry)
     return [
