@@ -68,13 +68,14 @@ class Program:
 
 
 class Supervisor:
-    def __init__(self, programs: list[Program], say: Say) -> None:
-        self.programs = programs
+    def __init__(self, say: Say) -> None:
+        self.programs: list[Program] = []
         self.say = say
         self._pipes = selectors.DefaultSelector()
 
-    def start(self) -> None:
-        for program in self.programs:
+    def start(self, *programs: Program) -> None:
+        for program in programs:
+            self.programs.append(program)
             self._start(program)
 
     def run(self, until: Callable[[], bool]) -> None:

@@ -33,6 +33,7 @@ NO_ROOT_WARNING = {"PYTHONWARNINGS": "ignore:You're running the worker with supe
 
 
 def programs(host: str, port: int) -> list[Program]:
+    """The web server first."""
     environment = {
         "DATA_DIR": str(settings.DATA_DIR),
         "PORT": str(port),

@@ -41,10 +41,12 @@ class Command(BaseCommand):
         first_start.load_pack(pack, self.tell)
 
     def serve(self, host: str, port: int, look: Callable[[], None], began: float) -> None:
-        supervisor = Supervisor(serving.programs(host, port), self.pass_on)
+        supervisor = Supervisor(self.pass_on)
+        web, *others = serving.programs(host, port)
         try:
-            supervisor.start()
+            supervisor.start(web)  # alone, because the reader waits for it
             supervisor.run(until=lambda: look() or serving.answers(host, port))
+            supervisor.start(*others)
             self.tell_address(serving.address(host, port), time.monotonic() - began)
             edition = first_start.FirstEdition(self.tell)
             supervisor.run(until=lambda: look() or edition.is_there_or_late())
