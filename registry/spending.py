@@ -12,20 +12,20 @@ from commons.formatting import YEAR_STARTS
 from registry.models import DeclarationKind, Organisation
 from registry.models.declaration import EXPIRES_AFTER
 
-# A month stands for its financial year, which begins in April; what has no date has no year.
+# Added up by day, then by the financial year, which begins in April; what has no date has no year.
 YEARS = """
-    SELECT extract(year FROM month - make_interval(months => %(shift)s))::int,
-           sum(lines)::bigint, sum(amount), sum(credits), sum(unstated)::bigint,
-           sum(linked)::bigint, sum(linked_amount), count(month)
-    FROM (
-        SELECT date_trunc('month', paid_on) AS month, count(*) AS lines, sum(amount) AS amount,
+    WITH days AS (
+        SELECT paid_on, count(*) AS lines, sum(amount) AS amount,
                sum(amount) FILTER (WHERE amount < 0) AS credits,
                count(*) FILTER (WHERE amount IS NULL) AS unstated,
                count(*) FILTER (WHERE function_id IS NOT NULL OR component_id IS NOT NULL) AS linked,
                sum(amount) FILTER (WHERE function_id IS NOT NULL OR component_id IS NOT NULL) AS linked_amount
         FROM registry_payment WHERE organisation_id = %(body)s GROUP BY 1
-    ) months
-    GROUP BY 1 ORDER BY 1 DESC NULLS LAST
+    )
+    SELECT extract(year FROM paid_on - make_interval(months => %(shift)s))::int,
+           sum(lines)::bigint, sum(amount), sum(credits), sum(unstated)::bigint,
+           sum(linked)::bigint, sum(linked_amount), count(DISTINCT extract(month FROM paid_on))
+    FROM days GROUP BY 1 ORDER BY 1 DESC NULLS LAST
 """
 # One pass over the year's lines. What a body declares beside them is of another sort, and is never added to them.
 PARTS = """
