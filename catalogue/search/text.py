@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from catalogue.search.spelling import variants
 
 LONGEST = 200
+COMPOUND = 3  # words that a name may write as one
 PREFIX_FROM = 3  # letters of the last word, from which it may be the beginning of a longer one
 PHRASE = re.compile(r'"([^"]*)"')
 WORD = re.compile(r"[^\W_]+")
@@ -35,7 +36,9 @@ class Reading:
         parts = [" <-> ".join(either(word) for word in group) for group in self.groups]
         if parts and self.prefix:
             parts[-1] = either(self.groups[-1][0], ":*")
-        return joined.join(f"({part})" for part in parts)
+        query = joined.join(f"({part})" for part in parts)
+        # "modern gov" is also looked for as "moderngov": names are written either way.
+        return f"{query} | '{''.join(self.words)}'" if 1 < len(self.words) <= COMPOUND else query
 
     def corrected(self, better: dict[str, str]) -> "Reading":
         return replace(self, groups=tuple(tuple(better.get(word, word) for word in group) for group in self.groups))

@@ -62,6 +62,7 @@ def shelf(db):
         ("gov.uk pay", "GOV.UK Pay"),
         ("gov uk pay", "GOV.UK Pay"),
         ("paym", "GOV.UK Pay"),
+        ("quill works", "Taxi licence register"),
         ("organizations", "Catalogue of organisations"),
         ("catalog", "Catalogue of organisations"),
         ("color", "Catalogue of organisations"),
