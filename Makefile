@@ -33,7 +33,7 @@ check: setup assets ## style, import contracts, missing migrations, API descript
 	@$(VENV)/bin/djlint --quiet --lint templates
 	@$(VENV)/bin/mypy
 
-bench: setup assets ## measure against the targets of docs/scaling.md
+bench: setup assets ## measure loading and search against their targets
 	@$(PY) -m pytest tests/performance -p no:xdist $(ARGS)
 
 faults: setup assets ## kill every part of a running registry and look that nothing is lost

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
+from celery.schedules import crontab
 from django import db
 from django.conf import settings
 from kombu.exceptions import OperationalError
@@ -71,7 +72,10 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_cancel_long_running_tasks_on_connection_loss=False,
     timezone=settings.TIME_ZONE,
-    beat_schedule={},
+    # Just after midnight: by then another day has made some declarations too old to be counted.
+    beat_schedule={
+        "refresh-search": {"task": "registry.tasks.refresh_search_entries", "schedule": crontab(hour=0, minute=5)},
+    },
     beat_schedule_filename=str(settings.DATA_DIR / "beat"),
 )
 app.autodiscover_tasks()
