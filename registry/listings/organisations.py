@@ -65,11 +65,7 @@ class OrganisationListing(QueryListing):
         Filter("region", "Region", choices=texts("region"), field="region"),
         Filter("declared", "Has told us", choices=YES_NO, field="has_declared"),
     )
-    sorts = (
-        Sort("name", "A to Z", ("name",)),
-        Sort("components_used", "Most shared components", ("-used",)),
-        Sort("own_systems", "Most systems of its own", ("-owned",)),
-    )
+    sorts = (Sort("name", "A to Z", ("name",)),)  # in no other order anywhere: this is never a league table
     default_sort = "name"
     fields = {
         "peer_group_slug": "peer_group__slug",

@@ -20,13 +20,12 @@ def chosen(filters: tuple[Filter, ...], changes: dict[str, dict]) -> tuple[Filte
 
 
 class BodiesByName(OrganisationListing):
-    """Public bodies from A to Z, and in no other order: never a league table."""
+    """Public bodies as the page that finds one filters them."""
 
     filters = chosen(
         OrganisationListing.filters,
         {"q": {}, "declared": {}, "peer_group": {"label": "Kind of body"}, "nation": {}, "region": {}, "type": {}},
     )
-    sorts = tuple(sort for sort in OrganisationListing.sorts if sort.name == "name")
 
 
 class StatementsOf(DeclarationListing):
