@@ -84,6 +84,11 @@ DATABASES = {
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# A session that never said which triggers it ignores opens a subtransaction in each of them: say it once. The web
+# process adds a limit for one statement (commons/wsgi.py): a reader who has gone must not keep the database busy.
+DATABASES["default"]["OPTIONS"].setdefault(
+    "options", f"-c pgtrigger.ignore={{}} {os.environ.get('PGOPTIONS', '')}".strip()
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL") or addresses.redis_url(DATA_DIR)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -138,6 +143,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the process, not through the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload the name is for its owner to decide
 if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
