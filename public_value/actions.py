@@ -12,14 +12,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
+from catalogue.models import PeerGroup
 from commons.exceptions import Refused
 from public_value import results
 from public_value.evidence import gather
 from public_value.evidence.solutions import function_figures
-from public_value.methodology import Parameters, score, sha256_of
+from public_value.methodology import CLASSES, Parameters, score, sha256_of
 from public_value.models import BenchmarkEdition, Edition, EditionState
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
@@ -65,6 +66,7 @@ def compute_edition(
             base_financial_year=basis.base_financial_year,
             code_version=code_version(),
             function_figures=function_figures(),
+            peer_groups=peer_groups(),
             note=note,
             started_at=started_at,
             computed_at=started_at,
@@ -94,6 +96,13 @@ def snapshot_hash() -> str:
         export_pack(Path(folder), sheets=EVERY_SHEET)
         files = (path for path in Path(folder).rglob("*") if path.is_file())
         return sha256_of({path.relative_to(folder).as_posix(): _sha256(path) for path in files})
+
+
+def peer_groups() -> dict[str, dict[str, object]]:
+    """What is the yardstick of each peer group now, by slug; None where it is not stated."""
+    norms = ("f_lo", "f_hi", "f_median_share", *(f"adoption_mean_{name}" for name in CLASSES))
+    named = {name: F(f"norm__{name}") for name in norms}
+    return {group.pop("slug"): group for group in PeerGroup.objects.values("slug", "label", "driver_unit", **named)}
 
 
 def code_version() -> str:

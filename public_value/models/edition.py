@@ -35,6 +35,7 @@ class Edition(models.Model):
     base_financial_year = models.CharField(max_length=7, blank=True)
     code_version = models.CharField(max_length=60, blank=True)
     function_figures = models.JSONField(default=dict, help_text="By function: what is shared, and how concentrated.")
+    peer_groups = models.JSONField(default=dict, help_text="By peer group: its label, unit, goalposts and means.")
     note = models.TextField(blank=True)
     started_at = models.DateTimeField()
     computed_at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from commons.constraints import one_of
 
@@ -27,6 +27,12 @@ class RowKind(models.TextChoices):
 class ScoreQuerySet(models.QuerySet):
     def of(self, edition):
         return self.filter(edition=edition)
+
+    def listed(self):
+        """Those of bodies that existed on the edition's day: others are in the arithmetic, and in no list."""
+        day = F("edition__snapshot_date")
+        begun = Q(organisation__start=None) | Q(organisation__start__lte=day)
+        return self.filter(begun & (Q(organisation__end=None) | Q(organisation__end__gt=day)))
 
     def scored(self):
         return self.filter(pvi__isnull=False)
@@ -96,6 +102,10 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} in {self.edition}"
+
+    def contribution(self, dimension: str) -> float | None:
+        """Points that a dimension (S, N, F, C or O) adds."""
+        return getattr(self, f"contribution_{dimension}")
 
 
 class ScoreLine(models.Model):

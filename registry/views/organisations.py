@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.presenters.links import external
 from commons.formats import in_formats
+from public_value.presenters import index_summary
 from registry.listings.pages import BodiesByName, StatementsOf
 from registry.models import Organisation
 from registry.presenters import body as body_page
@@ -28,7 +29,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(body_page.described(), slug=slug)
-    return render(request, "registry/organisation.html", body_page.page(body, timezone.localdate()))
+    page = body_page.page(body, timezone.localdate())
+    return render(request, "registry/organisation.html", page | {"index": index_summary(body)})
 
 
 def statements_of(slug: str) -> StatementsOf:

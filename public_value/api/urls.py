@@ -1,0 +1,16 @@
+from django.urls import path
+
+from commons.api.urls import published
+from public_value.api import views
+
+app_name = "public_value_api"
+urlpatterns = [
+    *published("editions", "Editions of the public value index", views.Editions),
+    path("editions/<str:key>", views.OneEdition.as_view(), name="edition"),
+    path("editions/<str:label>/scores", views.Scores.as_view(), name="scores"),
+    *(
+        path(f"editions/<str:label>/scores.{form}", views.Scores.as_view(schema=None), {"suffix": form})
+        for form in views.Scores.offered
+    ),
+    path("editions/<str:label>/scores/<str:key>", views.OneScore.as_view(), name="score"),
+]

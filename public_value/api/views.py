@@ -1,0 +1,81 @@
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from commons.api.description import describe_list, describe_one, fields_of, serializer
+from commons.api.views import DetailView, ListView
+from commons.listing.errors import shown
+from commons.listing.text import as_json
+from public_value.listings import EditionListing, ScoreLineListing, ScoreListing
+from public_value.models import Edition, Score
+
+LABEL = OpenApiParameter("label", OpenApiTypes.STR, OpenApiParameter.PATH, description="The edition's label: 2026Q3.")
+
+ONE_EDITION = serializer(
+    "Edition",
+    fields_of(EditionListing.columns)
+    | {
+        "parameters": serializers.DictField(help_text="The method's parameter file."),
+        "peer_groups": serializers.DictField(help_text="By peer group: its label, unit, goalposts and means."),
+        "functions": serializers.DictField(help_text="By function: what is shared, how concentrated. Never scored."),
+    },
+)
+LINE = serializer("ScoreLine", fields_of(ScoreLineListing.columns))
+ONE_SCORE = serializer("Score", fields_of(ScoreListing.columns) | {"lines": LINE(many=True)})
+
+
+def edition_of(label: str) -> Edition:
+    found = None if "\x00" in label else Edition.objects.listed().filter(label=label).first()
+    if found is None:
+        raise Http404(f"There is no edition “{shown(label)}”.")
+    return found
+
+
+@describe_list(EditionListing(), "Edition", "Public value")
+class Editions(ListView):
+    listing = EditionListing()
+
+
+@describe_one("edition", "Public value", ONE_EDITION, "The edition's label.")
+class OneEdition(DetailView):
+    noun = "edition"
+
+    def text(self, key: str) -> str | None:
+        found = Edition.objects.listed().filter(label=key).first()
+        if found is None:
+            return None
+        more = {"peer_groups": found.peer_groups, "functions": found.function_figures}
+        parts = as_json(EditionListing().one(pk=found.pk) | more)
+        return f'{parts[:-1]},"parameters":{found.parameters.strip()}}}'
+
+
+@extend_schema_view(get=extend_schema(parameters=[LABEL]))
+@describe_list(ScoreListing(), "Score", "Public value")
+class Scores(ListView):
+    listing = ScoreListing()
+
+    def get(self, request, label: str, **kwargs: Any) -> HttpResponseBase:
+        self.listing = ScoreListing(edition_of(label))
+        return super().get(request, **kwargs)
+
+
+@extend_schema_view(get=extend_schema(parameters=[LABEL]))
+@describe_one("score", "Public value", ONE_SCORE, "The organisation's slug.")
+class OneScore(DetailView):
+    """What one body gets in an edition, with every line that it is the sum of."""
+
+    noun = "score"
+
+    def get(self, request, label: str, key: str, **kwargs: Any) -> HttpResponseBase:
+        self.edition = edition_of(label)
+        return super().get(request, key=key, **kwargs)
+
+    def text(self, key: str) -> str | None:
+        score = Score.objects.of(self.edition).listed().filter(organisation__slug=key).first()
+        if score is None:
+            return None
+        lines = list(ScoreLineListing(score).select({}).rows())
+        return as_json(ScoreListing(self.edition).one(pk=score.pk) | {"lines": lines})

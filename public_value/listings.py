@@ -1,0 +1,201 @@
+"""The lists of what follows, each behind the gate: the same rows for pages, API and files."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from catalogue.models import Lifecycle, PeerGroup
+from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
+from commons.listing.rows import labelled, reference
+from commons.listing.selection import Row
+from public_value.gate import face
+from public_value.methodology import DIMENSIONS
+from public_value.models import Edition, EditionState, PublishedAs, RowKind, Score, ScoreLine
+from public_value.wording import DIMENSIONS as NAMES
+from public_value.wording import GRADES
+from registry.models import Declaration, Evidence
+
+_FACTS = ("published_as", "grade", "pvi", "p5", "p95", *(f"contribution_{name}" for name in DIMENSIONS))
+_PLAIN = ("pvi_peer_imputed", "pvi_max", "K", "V", "T", "missing")
+
+
+class EditionListing(QueryListing):
+    """Editions of the public value index: dated calculations of all figures, each with what it was made of."""
+
+    name = "editions"
+    columns = (
+        Column("label", "Edition"),
+        Column("snapshot_date", "As recorded for", kind="date"),
+        Column("state", "State", kind="choice", choices=dict(EditionState.choices)),
+        Column("method_version", "Method"),
+        Column("params_hash", "Parameters", "SHA-256 of the method's parameter file as canonical JSON."),
+        Column("snapshot_hash", "Snapshot", "SHA-256 over the files of the registry's exported pack."),
+        Column("benchmark_edition", "Benchmarks"),
+        Column("base_financial_year", "Prices of"),
+        Column("seed", "Seed"),
+        Column("draws", "Draws", kind="number"),
+        Column("code_version", "Code"),
+        Column("computed_at", "Computed", kind="date"),
+        Column("note", "Note"),
+    )
+    sorts = (Sort("snapshot_date", "Latest first", ("-snapshot_date",)),)
+    default_sort = "snapshot_date"
+    fields = {column.name: column.name for column in columns}
+
+    def base(self, asked: Asked) -> QuerySet:
+        return Edition.objects.listed()
+
+    def row(self, values: Row) -> Row:
+        return labelled(self.columns, values)
+
+
+class ScoreListing(QueryListing):
+    """What each body gets in an edition, from A to Z and never by value. Compare only bodies of one peer group.
+
+    `score` stands for grades A to C; for D there is only the range `low` to `high`, for E neither. `missing` says what
+    keeps a body from a score.
+    """
+
+    name = "scores"
+    columns = (
+        Column("organisation", "Organisation", kind="ref"),
+        Column("comparable_with", "Compare only with", "The peer group of the body in this edition.", kind="ref"),
+        Column("published_as", "Shown as", kind="choice", choices=dict(PublishedAs.choices)),
+        Column("grade", "Confidence", kind="choice", choices=GRADES),
+        Column("score", "Score", "0 to 100, whole points.", kind="number"),
+        Column("low", "Range from", kind="number"),
+        Column("high", "Range to", kind="number"),
+        *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in DIMENSIONS),
+        Column("balance", "Points lost to imbalance", kind="number"),
+        Column("peer_imputed", "Score if the rest were like its peers'", kind="number"),
+        Column("most", "Score if the rest were all shared", kind="number"),
+        Column("K", "Completeness", "Part of its work that declarations explain, 0 to 1.", kind="number"),
+        Column("V", "Verification", "Strength of the evidence, 0 to 1.", kind="number"),
+        Column("T", "Timeliness", "Freshness of the declarations, 0 to 1.", kind="number"),
+        Column("missing", "What is missing", "Codes, explained in the guide.", kind="list"),
+    )
+    filters = (
+        Filter("q", "Name", kind="text", many=False),
+        Filter(
+            "peer_group",
+            "Kind of body",
+            choices=Rows(PeerGroup.objects.all(), label="label"),
+            field="peer_group__slug",
+            label_field="peer_group__label",
+        ),
+        Filter("published_as", "Shown as", choices=Fixed(PublishedAs.choices), field="published_as"),
+        Filter("grade", "Confidence", choices=Fixed(GRADES), field="grade"),
+    )
+    sorts = (Sort("organisation", "A to Z", ("organisation__name",)),)
+    default_sort = "organisation"
+    fields = {
+        "organisation_slug": "organisation__slug",
+        "organisation_name": "organisation__name",
+        "comparable_with_slug": "peer_group__slug",
+        "comparable_with_name": "peer_group__label",
+        "balance_penalty": "balance_penalty",
+        **{name: name for name in (*_FACTS, *_PLAIN)},
+    }
+
+    def __init__(self, edition: Edition | None = None) -> None:
+        self.edition = edition
+
+    def base(self, asked: Asked) -> QuerySet:
+        return Score.objects.of(self.edition).listed()
+
+    def narrow_q(self, queryset: QuerySet, values: list[str]) -> QuerySet:
+        text = values[0]
+        return queryset.filter(Q(organisation__name__icontains=text) | Q(organisation__slug__icontains=text))
+
+    def row(self, values: Row) -> Row:
+        score = Score(**{name: values[name] for name in _FACTS})
+        shown = face(score)
+        open_figures: dict[str, Any] = dict.fromkeys((*DIMENSIONS, "balance", "peer_imputed", "most"))
+        if shown.is_score:
+            open_figures = {name: round(score.contribution(name), 2) for name in DIMENSIONS}
+            open_figures["balance"] = round(values["balance_penalty"], 2)
+            open_figures["peer_imputed"] = round(values["pvi_peer_imputed"])
+            open_figures["most"] = round(values["pvi_max"])
+        made = {
+            "organisation": reference(values, "organisation"),
+            "comparable_with": reference(values, "comparable_with"),
+            "score": shown.score,
+            "low": shown.low,
+            "high": shown.high,
+            **{name: None if values[name] is None else round(values[name], 4) for name in "KVT"},
+        }
+        return labelled(self.columns, values | made | open_figures)
+
+
+class ScoresOfOneKind(ScoreListing):
+    """The bodies of one kind, from A to Z: there is no list across kinds."""
+
+    filters = tuple(
+        Filter(known.name, known.label, many=False, choices=known.choices, field=known.field, facet=False)
+        if known.name == "peer_group"
+        else known
+        for known in ScoreListing.filters
+        if known.name in ("q", "peer_group")
+    )
+
+    def base(self, asked: Asked) -> QuerySet:
+        scores = super().base(asked)
+        return scores if asked.value("peer_group") else scores.none()
+
+
+class ScoreLineListing(QueryListing):
+    """What each declaration did to one score. Points stand only where the score is shown."""
+
+    name = "lines"
+    columns = (
+        Column("function", "Function", kind="ref"),
+        Column("component", "Shared component", kind="ref"),
+        Column("system", "System of its own"),
+        Column("kind", "Counts as", kind="choice", choices=dict(RowKind.choices)),
+        Column("share", "Share of the work", "After scaling, 0 to 1.", kind="number"),
+        Column("freshness", "Freshness", "1 for a year, then falling to 0.5.", kind="number"),
+        Column("evidence", "Evidence", kind="choice", choices=dict(Evidence.choices)),
+        Column("reference_cost", "Reference cost", "Of the function for this body, a year.", kind="number"),
+        *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in "SNO"),
+        Column("reasons", "Why it counts less, or not", kind="list"),
+        Column("declaration", "Declaration's number", kind="number"),
+        Column("confirmed", "Last confirmed", kind="date"),
+        Column("source_url", "Source"),
+    )
+    sorts = (Sort("function", "Function, A to Z", ("function__name",)),)
+    default_sort = "function"
+    fields = {
+        "function_slug": "function__slug",
+        "function_name": "function__name",
+        "component_slug": "declaration__component__slug",
+        "component_name": "declaration__component__name",
+        "system": "declaration__system",
+        "evidence": "declaration__evidence",
+        "confirmed": "declaration__confirmed",
+        "source_url": "declaration__source_url",
+        "lifecycle": "declaration__component__lifecycle",
+        "reference_cost": "envelope",
+        "declaration_number": "declaration_id",
+        **{name: name for name in ("kind", "share", "freshness", "reasons", "points_S", "points_N", "points_O")},
+    }
+
+    def __init__(self, score: Score | None = None) -> None:
+        self.score = score
+
+    def base(self, asked: Asked) -> QuerySet:
+        """A draft stays hidden: its name would tell that it exists."""
+        drafts = Declaration.objects.filter(component__lifecycle=Lifecycle.DRAFT)
+        return ScoreLine.objects.filter(score=self.score).exclude(declaration__in=drafts)
+
+    def row(self, values: Row) -> Row:
+        open_score = self.score is not None and face(self.score).is_score
+        points = {name: round(values[f"points_{name}"], 4) if open_score else None for name in "SNO"}
+        made = {
+            "function": reference(values, "function"),
+            "component": reference(values, "component"),
+            "share": round(values["share"], 4),
+            "freshness": round(values["freshness"], 4),
+            "reference_cost": round(values["reference_cost"], 2),
+            "declaration": values["declaration_number"],
+        }
+        return labelled(self.columns, values | made | points)

@@ -1,0 +1,100 @@
+"""One edition: what it is, how far it reaches, and the bodies of one kind from A to Z."""
+
+from django.core.paginator import Page
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commons.formatting import number
+from commons.listing import Selection
+from public_value.models import Edition, PublishedAs, Score
+from public_value.presenters.words import missing
+from public_value.wording import GRADES, MISSING
+
+HOME = {"text": gettext_lazy("Home"), "href": "/"}
+INDEX = {"text": gettext_lazy("Public value"), "href": "/public-value/"}
+ALONE = [HOME, {"text": INDEX["text"]}]
+
+
+def page(edition: Edition, selection: Selection, found: Page) -> dict:
+    """The page of an edition. `selection` holds the bodies of the chosen kind, none where none is chosen."""
+    covered = coverage(edition)
+    chosen = next((row for row in covered if row["slug"] == selection.asked.value("peer_group")), None)
+    return {
+        "edition": edition,
+        "coverage": covered,
+        "total": whole(covered),
+        "findings": findings(edition, whole(covered)),
+        "chosen": chosen,
+        "selection": selection,
+        "page": found,
+        "rows": [row_words(row) for row in found.object_list],
+        "breadcrumbs": breadcrumbs(edition),
+    }
+
+
+def breadcrumbs(edition: Edition, *below: str) -> list[dict]:
+    own = {"text": edition.label}
+    if below:
+        own["href"] = reverse("public_value:edition", args=[edition.label])
+    return [HOME, INDEX, own, *({"text": text} for text in below)]
+
+
+def trail(text: str) -> list[dict]:
+    return [HOME, INDEX, {"text": text}]
+
+
+def coverage(edition: Edition) -> list[dict]:
+    """How many bodies of each kind get a score, a range, no number; kinds from A to Z, one query."""
+    shown = {face: Count("pk", filter=Q(published_as=face)) for face in PublishedAs.values}
+    groups = Score.objects.of(edition).listed().values("peer_group__slug", "peer_group__label")
+    counted = groups.annotate(bodies=Count("pk"), **shown).order_by("peer_group__label", "peer_group__slug")
+    return [
+        {
+            "slug": row["peer_group__slug"],
+            "label": row["peer_group__label"] or _("No kind stated"),
+            "bodies": row["bodies"],
+            "score": row["score"],
+            "band": row["band"],
+            "none": row["not_published"],
+        }
+        for row in counted
+    ]
+
+
+def whole(rows: list[dict]) -> dict:
+    return {name: sum(row[name] for row in rows) for name in ("bodies", "score", "band", "none")}
+
+
+def findings(edition: Edition, total: dict) -> list[str]:
+    """What the edition found, in sentences."""
+    if not total["score"] and not total["band"]:
+        return [
+            _("No body gets a score in this edition: too little is known to work one out, and none is made up."),
+            *common_wants(edition),
+        ]
+    counts = {name: number(value) for name, value in total.items()}
+    return [
+        _("%(score)s of %(bodies)s bodies get a score, %(band)s only a range.") % counts,
+        _("For %(none)s there is not enough confirmed information, so there is no number.") % counts,
+    ]
+
+
+def common_wants(edition: Edition) -> list[str]:
+    """What every body of the edition lacks."""
+    lists = Score.objects.of(edition).listed().order_by().values_list("missing", flat=True)
+    wanted = [set(codes) for codes in lists.distinct()]
+    common = set.intersection(*wanted) if wanted else set()
+    return [_("For every body:"), *missing([code for code in MISSING if code in common])] if common else []
+
+
+def row_words(row: dict) -> dict:
+    """A row of the list with what a reader sees of it."""
+    is_score, is_band = row["published_as"] == PublishedAs.SCORE, row["published_as"] == PublishedAs.BAND
+    return row | {
+        "is_score": is_score,
+        "is_band": is_band,
+        "grade_words": GRADES[row["grade"]],
+        "missing_words": missing(row["missing"]),
+    }

@@ -1,0 +1,97 @@
+"""The lines of one score: what each declaration did to it, and what did not count."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from catalogue.models import Lifecycle
+from catalogue.presenters.links import external
+from public_value.models import EditionFunction, RowKind, Score, ScoreLine
+from public_value.presenters.adding import apportioned, hundredths, written
+from public_value.wording import REASONS
+
+MOST_LINES, MOST_LEFT_OUT = 70, 40
+SPLIT = ("S", "N", "O")
+
+
+def of(score: Score) -> QuerySet[ScoreLine]:
+    related = ("function", "declaration", "declaration__component")
+    return score.lines.select_related(*related).order_by("function__name", "function__slug", "declaration_id")
+
+
+def lines(score: Score, read: Iterable[ScoreLine], *, with_points: bool) -> list[dict]:
+    """Every line with its points in hundredths, such that each column sums to the score's contribution."""
+    read = list(read)
+    made = [line_words(line) for line in read]
+    if not with_points:
+        return made
+    columns = {
+        name: apportioned([getattr(line, f"points_{name}") for line in read], hundredths(score.contribution(name)))
+        for name in SPLIT
+    }
+    for place, line in enumerate(made):
+        points = {name: columns[name][place] for name in SPLIT}
+        line["points"] = {name: written(value) for name, value in points.items()}
+        line["sum"], line["effect"] = written(sum(points.values())), sum(points.values())
+    return made
+
+
+def line_words(line: ScoreLine) -> dict:
+    said = line.declaration
+    draft = said.component is not None and said.component.lifecycle == Lifecycle.DRAFT
+    return {
+        "function": line.function,
+        "component": None if draft else said.component,
+        "what": _("Something that is not public yet") if draft else str(said.component or said.system),
+        "kind": RowKind(line.kind).label,
+        "counts": line.kind != RowKind.LEFT_OUT,
+        "exempt": line.kind == RowKind.EXEMPT,
+        "share": line.share,
+        "fades": line.freshness < 1,
+        "freshness": line.freshness,
+        "evidence": said.evidence or "E0",
+        "confirmed": said.confirmed,
+        "envelope": line.envelope,
+        "cost": line.cost,
+        "relieved": line.relieved,
+        "source": external(said.source_url),
+        "reasons": [REASONS[reason] for reason in line.reasons],
+        "effect": 0,
+    }
+
+
+def by_function(made: list[dict]) -> list[dict]:
+    """The lines that count, function by function."""
+    counted = [line for line in made if line["counts"]][:MOST_LINES]
+    return [
+        {"function": function, "lines": list(group)}
+        for function, group in groupby(counted, key=lambda line: line["function"])
+    ]
+
+
+def most_moving(made: list[dict]) -> list[dict]:
+    """The three declarations that earn most points."""
+    earning = [line for line in made if line["effect"] > 0]
+    return sorted(earning, key=lambda line: (-line["effect"], line["function"].name))[:3]
+
+
+def functions(score: Score) -> list[EditionFunction]:
+    rows = EditionFunction.objects.filter(edition=score.edition_id, peer_group=score.peer_group_id)
+    return list(rows.select_related("function").order_by("function__name", "function__slug"))
+
+
+def untold(score: Score, found: list[EditionFunction], made: list[dict]) -> list[dict]:
+    """Functions that count and about which nothing counts: they stay open in the score. Heaviest first."""
+    told = {line["function"].pk for line in made if line["counts"]}
+    rows = [row for row in found if not row.reason and row.function_id not in told]
+    weighed = [{"function": row.function, "envelope": row.ref_cost_per_driver * (score.driver or 0)} for row in rows]
+    return sorted(weighed, key=lambda row: (-row["envelope"], row["function"].name))
+
+
+def uncounted(found: list[EditionFunction]) -> list[dict]:
+    """Functions that do not count for the peer group, by reason; groupings without a stage of their own left out."""
+    reasons = ("no_shared_component", "no_benchmark", "genesis")
+    rows = {reason: [row.function for row in found if row.reason == reason] for reason in reasons}
+    return [{"reason": REASONS[reason], "functions": functions} for reason, functions in rows.items() if functions]

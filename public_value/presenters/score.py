@@ -1,0 +1,210 @@
+"""One score explained: from the number down to the declaration, in figures that can be added up."""
+
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commons.formatting import money, number, percent
+from public_value.charts import Bar, Dot, Figure, dot_strip, stacked_bars
+from public_value.charts.drawing import DARK_BLUE, GREY
+from public_value.gate import face, whole
+from public_value.methodology import DIMENSIONS, Parameters
+from public_value.models import PublishedAs, Score
+from public_value.presenters import lines
+from public_value.presenters.adding import apportioned, hundredths, written
+from public_value.presenters.edition import breadcrumbs
+from public_value.presenters.words import face_of
+from public_value.wording import DIMENSION_QUESTIONS
+from public_value.wording import DIMENSIONS as NAMES
+from registry.models import Account
+
+ENOUGH_PEERS, MOST_PEERS = 10, 120
+
+
+def page(score: Score) -> dict:
+    """`score` with its edition, organisation and peer group. Five queries."""
+    shown = face(score)
+    made = lines.lines(score, lines.of(score), with_points=shown.is_score)
+    found = lines.functions(score)
+    left_out = [line for line in made if not line["counts"]]
+    return {
+        "edition": score.edition,
+        "score": score,
+        "body": score.organisation,
+        "shown": face_of(shown, score.missing),
+        "confidence": confidence(score),
+        "parts": parts(score) if shown.is_score else None,
+        "figure": picture(score) if shown.is_score else None,
+        "inputs": inputs(score),
+        "most_moving": lines.most_moving(made),
+        "functions": lines.by_function(made),
+        "counted": sum(line["counts"] for line in made),
+        "shown_lines": lines.MOST_LINES,
+        "left_out": left_out[: lines.MOST_LEFT_OUT],
+        "left_out_number": len(left_out),
+        "untold": lines.untold(score, found, made),
+        "uncounted": lines.uncounted(found),
+        "peers": peers(score) if shown.is_score else None,
+        "otherwise": otherwise(score) if shown.is_score else [],
+        "breadcrumbs": breadcrumbs(score.edition, score.organisation.name),
+    }
+
+
+def parts(score: Score) -> dict:
+    """The five parts, the balance line and their sum, in hundredths of a point: they add up as they are written."""
+    total = hundredths(score.pvi)
+    weights = Parameters.from_json(score.edition.parameters).weights
+    points = apportioned([*(score.contribution(name) for name in DIMENSIONS), score.balance_penalty], total)
+    rows = [
+        {
+            "name": NAMES[name],
+            "asks": DIMENSION_QUESTIONS[name],
+            "share": percent(getattr(score, name)),
+            "weight": number(100 * weight),
+            "points": written(value),
+        }
+        for name, weight, value in zip(DIMENSIONS, weights, points, strict=False)
+    ]
+    return {"rows": rows, "balance": written(points[-1]), "total": written(total)}
+
+
+def picture(score: Score) -> Figure:
+    weights = Parameters.from_json(score.edition.parameters).weights
+    earned = {name: score.contribution(name) for name in DIMENSIONS}
+    most = max(DIMENSIONS, key=lambda name: earned[name])
+    return stacked_bars(
+        id="parts",
+        title=_("%(part)s brings most of its points") % {"part": NAMES[most]},
+        overview=_("Points earned of those that each part can give: %(parts)s.")
+        % {
+            "parts": "; ".join(
+                _("%(name)s %(earned)s of %(weight)s")
+                % {"name": NAMES[name], "earned": number(earned[name], 1), "weight": number(100 * weight)}
+                for name, weight in zip(DIMENSIONS, weights, strict=True)
+            )
+        },
+        rows=[
+            Bar(NAMES[name], [earned[name], 100 * weight - earned[name]])
+            for name, weight in zip(DIMENSIONS, weights, strict=True)
+        ],
+        keys={_("Points earned"): DARK_BLUE, _("Points still open"): GREY},
+        show=lambda value: number(value, 1),
+        source=_("edition %(label)s, method %(method)s")
+        % {"label": score.edition.label, "method": score.edition.method_version},
+    )
+
+
+def confidence(score: Score) -> list[dict]:
+    """How much is known, how well, how freshly and how surely, beside what a score needs."""
+    if score.K is None:
+        return []
+    least = next(test for test in Parameters.from_json(score.edition.parameters).confidence if test.grade == "C")
+    return [
+        {"name": _("Explained by declarations"), "value": percent(score.K), "needs": percent(least.completeness)},
+        {"name": _("Strength of the evidence"), "value": percent(score.V), "needs": percent(least.verification)},
+        {"name": _("Freshness"), "value": percent(score.T), "needs": percent(least.timeliness)},
+        {
+            "name": _("Front-line spending stated"),
+            "value": _("yes") if score.frontline_stated else _("no"),
+            "needs": _("yes"),
+        },
+    ]
+
+
+def inputs(score: Score) -> list[dict]:
+    """What enters beside declarations, each with the place where it can be checked."""
+    account = accounted(score)
+    body = reverse("registry:organisation", args=[score.organisation.slug])
+    unit = score.peer_group.driver_unit if score.peer_group else ""
+    group = score.edition.peer_groups.get(score.peer_group.slug, {}) if score.peer_group else {}
+    return [
+        {"name": _("Size"), "value": number(score.driver), "about": unit, "href": f"{body}#facts"},
+        {
+            "name": _("Front-line spending"),
+            "value": money(score.frontline),
+            "about": account.financial_year if account else "",
+            "href": account.source_url if account else "",
+        },
+        {"name": _("Administrative spending"), "value": money(score.admin), "about": "", "href": ""},
+        {
+            "name": _("Goalposts of the front-line share"),
+            "value": goalposts(group),
+            "about": _("fixed for the edition"),
+            "href": reverse("public_value:method") + "#front-line",
+        },
+        {
+            "name": _("Independent users of what it looks after"),
+            "value": number(score.reuse, 1),
+            "about": "",
+            "href": f"{body}#shares",
+        },
+        {
+            "name": _("Contributions in two years"),
+            "value": number(score.contribution_units, 1),
+            "about": _("units"),
+            "href": "",
+        },
+    ]
+
+
+def accounted(score: Score) -> Account | None:
+    """The accounts that the edition read: those of the last year that had ended."""
+    stated = Account.objects.filter(
+        organisation=score.organisation_id, frontline=score.frontline, administrative=score.admin
+    )
+    return stated.order_by("-financial_year").first() if score.frontline is not None else None
+
+
+def goalposts(group: dict) -> str:
+    low, high = group.get("f_lo"), group.get("f_hi")
+    if low is None or high is None:
+        return _("not stated")
+    return _("%(low)s to %(high)s") % {"low": percent(low), "high": percent(high)}
+
+
+def otherwise(score: Score) -> list[str]:
+    """The two scores beside the score: no missing mass is ever filled in the score itself."""
+    return [
+        _("If what it has not told us were like its peers’, the score would be %(score)s.")
+        % {"score": whole(score.pvi_peer_imputed)},
+        _("If all of it were shared, the score would be %(score)s.") % {"score": whole(score.pvi_max)},
+    ]
+
+
+def peers(score: Score) -> Figure | None:
+    """Where it stands among bodies of its kind: dots, no rank; None where fewer than ten have a score."""
+    listed = Score.objects.of(score.edition_id).listed().filter(peer_group=score.peer_group_id)
+    rows = list(
+        listed.filter(published_as=PublishedAs.SCORE)
+        .order_by("organisation__name")
+        .values_list("organisation__name", "organisation__slug", "pvi")
+    )
+    if len(rows) < ENOUGH_PEERS:
+        return None
+    own = score.organisation.slug
+    dots = [
+        Dot(name, whole(pvi), slug == own, reverse("public_value:score", args=[score.edition.label, slug]))
+        for name, slug, pvi in rows
+    ]
+    figure = dot_strip(
+        id="peers",
+        title=position(whole(score.pvi), [dot.value for dot in dots if not dot.own]),
+        overview=_("%(name)s has %(score)s points; %(number)s bodies of its kind have a score.")
+        % {"name": score.organisation.name, "score": whole(score.pvi), "number": number(len(dots))},
+        dots=dots,
+        domain=(0, 100),
+        show=number,
+        source=_("edition %(label)s, %(group)s") % {"label": score.edition.label, "group": score.peer_group.label},
+    )
+    return figure if len(dots) <= MOST_PEERS else replace(figure, rows=[], columns=[], links=[])
+
+
+def position(own: int, others: list[int]) -> str:
+    """Three words for three thirds: anything finer would be a rank."""
+    lower, higher = sum(other < own for other in others), sum(other > own for other in others)
+    if 3 * lower >= 2 * len(others):
+        return _("Higher than most bodies of its kind")
+    if 3 * higher >= 2 * len(others):
+        return _("Lower than most bodies of its kind")
+    return _("Near the middle of its kind")

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from public_value import views
+
+app_name = "public_value"
+urlpatterns = [
+    path("public-value/", views.index, name="index"),
+    path("public-value/method/", views.method, name="method"),
+    path("public-value/editions/", views.edition_list, name="edition_list"),
+    path("public-value/<str:label>/", views.edition, name="edition"),
+    path("public-value/<str:label>/parameters.json", views.parameters, name="parameters"),
+    path("public-value/<str:label>/<slug:organisation>/", views.score, name="score"),
+]

@@ -1,0 +1,62 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from commons.formats import in_formats
+from public_value.listings import EditionListing, ScoresOfOneKind
+from public_value.models import Edition
+from public_value.presenters import edition as edition_page
+
+BODIES_A_PAGE, EDITIONS_A_PAGE = 60, 25
+
+
+def latest() -> Edition | None:
+    return Edition.objects.listed().first()
+
+
+def named(label: str) -> Edition:
+    return get_object_or_404(Edition.objects.listed(), label=label)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """The latest edition."""
+    found = latest()
+    if found is None:
+        return render(request, "public_value/none.html", {"breadcrumbs": edition_page.ALONE})
+    return shown(request, label=found.label)
+
+
+@require_safe
+def edition(request: HttpRequest, label: str) -> HttpResponseBase:
+    return shown(request, label=label)
+
+
+def scores_of(label: str) -> ScoresOfOneKind:
+    return ScoresOfOneKind(named(label))
+
+
+@in_formats(scores_of)
+def shown(request: HttpRequest, label: str) -> HttpResponse:
+    found = named(label)
+    selection = ScoresOfOneKind(found).select(request.GET)
+    page = selection.page(request.GET.get("page"), BODIES_A_PAGE)
+    if page.number == 1 and request.GET.get("page") not in (None, "", "1"):
+        return HttpResponseRedirect(request.path + selection.query())
+    return render(request, "public_value/edition.html", edition_page.page(found, selection, page))
+
+
+@require_safe
+@in_formats(EditionListing)
+def edition_list(request: HttpRequest) -> HttpResponse:
+    selection = EditionListing().select(request.GET)
+    page = selection.page(request.GET.get("page"), EDITIONS_A_PAGE)
+    context = {"selection": selection, "page": page, "breadcrumbs": edition_page.trail(_("Editions"))}
+    return render(request, "public_value/edition_list.html", context)
+
+
+@require_safe
+def parameters(request: HttpRequest, label: str) -> HttpResponse:
+    """The method's parameter file as the edition used it, character for character."""
+    return HttpResponse(named(label).parameters, content_type="application/json")
