@@ -17,6 +17,12 @@ FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#BFC1C3"
 WIDE, NARROW = 640, 290
 DAY = 86_400
+# What XML has no place for ends the whole process that draws; a line separator ends one of Vega's own expressions.
+UNDRAWABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
+# Vega looks a label up among these before it looks at the data: a space after the name tells them apart.
+INHERITED = re.compile(
+    "(constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to(Locale)?String|valueOf|__.*__)"
+)
 
 Spec = dict[str, Any]
 
@@ -44,9 +50,22 @@ class Figure:
 
 def draw(spec: Spec, *, id: str, title: str, overview: str) -> SafeString:
     """SVG of `spec`, made once for each specification and day; the title and description are its own elements."""
-    text = json.dumps(spec, sort_keys=True)
+    text = json.dumps(_drawable(spec), sort_keys=True)
     key = "chart:" + hashlib.sha256(f"{id}|{title}|{overview}|{text}".encode()).hexdigest()
     return mark_safe(cache.get_or_set(key, lambda: _labelled(_svg(text, id), id, title, overview), DAY))
+
+
+def _drawable(part: Any) -> Any:
+    """The specification with every text as it can be drawn."""
+    match part:
+        case str():
+            text = UNDRAWABLE.sub(" ", part)
+            return f"{text} " if INHERITED.fullmatch(text) else text
+        case dict():
+            return {_drawable(name): _drawable(value) for name, value in part.items()}
+        case list():
+            return [_drawable(item) for item in part]
+    return part
 
 
 def _svg(spec: str, id: str) -> str:

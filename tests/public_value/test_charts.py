@@ -50,6 +50,19 @@ def test_svg_escapes_what_people_wrote():
         assert "<script" not in svg
 
 
+CHARACTERS = "".join(map(chr, [*range(1, 0xA1), 0x200B, 0x202E, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, 0x1F600]))
+
+
+@pytest.mark.parametrize("label", [CHARACTERS, "\\u2028{{x}}${x}'", "constructor", "toString", "__defineGetter__"])
+def test_pictures_draw_whatever_people_write(label):
+    """The first of these ended the web process, others ended Vega."""
+    for svg in (
+        plain_bars([Bar(label, [3])]).wide,
+        stacked([Bar(label, [1, 2])], {"A": "#12436D", "B": "#F46A25"}).wide,
+    ):
+        assert label[:4].strip() in "".join(ET.fromstring(svg).itertext()) or label == CHARACTERS
+
+
 def test_svg_names_are_its_own():
     figure = stacked([Bar("Unitary", [1, 2])], {"Shared": "#12436D", "Own": "#F46A25"})
     names = [set(re.findall(r'id="([^"]+)"', svg)) for svg in (figure.wide, figure.narrow)]
