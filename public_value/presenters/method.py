@@ -112,6 +112,7 @@ def rules(parameters: Parameters) -> list[dict]:
         "settled": number(SETTLED_DAYS),
         "pilot": percent(parameters.q_pilot),
         "g": number(parameters.g, 2),
+        "at_reference": percent(1 - 1 / parameters.g),
         "cost_floor": percent(parameters.cost_floor_ratio),
         "relief": percent(parameters.lock_relief),
         "window": number(parameters.lock_window_days),
@@ -163,7 +164,7 @@ def _rules() -> list[tuple[str, str]]:
             _("Own systems (c, g)"),
             _(
                 "A declared system of one's own earns credit for being cheap: none at %(g)s times the reference cost "
-                "or above, half at the reference cost if %(g)s is 2. An undeclared one earns nothing, so telling never "
+                "or above, %(at_reference)s at the reference cost. An undeclared one earns nothing, so telling never "
                 "costs. A cost that nobody has seen counts as at least %(cost_floor)s of the reference."
             ),
         ),
