@@ -21,7 +21,7 @@ def home(on: date) -> dict:
     bodies = declaring(on)
     return {
         "title": commons.title if commons else "",
-        "fictional": bool(commons) and "fiction" in commons.title.casefold(),
+        "fiction": commons.fiction() if commons else [],
         "figures": figures(components, bodies, statements(counted)) if components or bodies["all"] else [],
         "copies": copies(counted),
     }

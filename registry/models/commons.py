@@ -20,3 +20,8 @@ class Commons(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def fiction(self) -> list[str]:
+        """Titles of the made-up packs in it: the present one, or one that another was loaded on top of."""
+        titles = [self.title, *self.events.order_by("-pgh_id").values_list("title", flat=True)]
+        return [title for title in dict.fromkeys(titles) if "fiction" in title.casefold()]

@@ -50,3 +50,12 @@ def test_home_names_its_commons_and_says_when_it_is_made_up(client, title, said)
 
     assert title in page
     assert ("Everything here is made up" in page) is said
+
+
+def test_home_says_when_real_bodies_stand_among_made_up_ones(client):
+    commons = Commons.objects.create(title="Sorrelmark (fictional)")
+    commons.title = "United Kingdom"
+    commons.save()
+    page = client.get("/").content.decode()
+    assert "Everything here is made up" not in page
+    assert "They come from: Sorrelmark (fictional)." in page
