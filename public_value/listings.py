@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from catalogue.models import Lifecycle, PeerGroup
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
@@ -46,7 +47,7 @@ class EditionListing(QueryListing):
         return Edition.objects.listed()
 
     def row(self, values: Row) -> Row:
-        return labelled(self.columns, values)
+        return labelled(self.columns, values | {"computed_at": timezone.localdate(values["computed_at"])})
 
 
 class ScoreListing(QueryListing):

@@ -143,12 +143,12 @@ def problems(*codes: str) -> dict:
     }
 
 
-def describe_list(listing: Listing, name: str, tag: str) -> Callable[[type], type]:
-    """Describe a ListView by its listing. `name` is the schema's, as in `ComponentList`."""
+def describe_list(listing: Listing, name: str, tag: str, *also: str) -> Callable[[type], type]:
+    """Describe a ListView by its listing. `name` is the schema's, as in `ComponentList`; `also`: other problems."""
     responses = {
         (200, "application/json"): list_of(listing, name),
         (200, "text/csv"): OpenApiTypes.STR,
-        **problems("bad-parameter", "not-acceptable"),
+        **problems("bad-parameter", "not-acceptable", *also),
     }
     return extend_schema_view(
         get=extend_schema(

@@ -34,13 +34,15 @@ def edition_of(label: str) -> Edition:
     return found
 
 
-@describe_list(EditionListing(), "Edition", "Public value")
+@describe_list(EditionListing(), "Edition", "Editions")
 class Editions(ListView):
     listing = EditionListing()
 
 
-@describe_one("edition", "Public value", ONE_EDITION, "The edition's label.")
+@describe_one("edition", "Editions", ONE_EDITION, "The edition's label.")
 class OneEdition(DetailView):
+    """An edition with its parameters, the yardsticks of each peer group, and what is used for each function."""
+
     noun = "edition"
 
     def text(self, key: str) -> str | None:
@@ -53,7 +55,7 @@ class OneEdition(DetailView):
 
 
 @extend_schema_view(get=extend_schema(parameters=[LABEL]))
-@describe_list(ScoreListing(), "Score", "Public value")
+@describe_list(ScoreListing(), "Score", "Scores", "not-found")
 class Scores(ListView):
     listing = ScoreListing()
 
@@ -63,7 +65,7 @@ class Scores(ListView):
 
 
 @extend_schema_view(get=extend_schema(parameters=[LABEL]))
-@describe_one("score", "Public value", ONE_SCORE, "The organisation's slug.")
+@describe_one("score", "Scores", ONE_SCORE, "The organisation's slug.")
 class OneScore(DetailView):
     """What one body gets in an edition, with every line that it is the sum of."""
 

@@ -21,7 +21,8 @@ def dot_strip(
     *, id: str, title: str, overview: str, dots: Sequence[Dot], domain: tuple[float, float], show: Callable, **about
 ) -> Figure:
     """Own dot dark and large, peers grey, the median a tick. The table lists the bodies A to Z, never by value."""
-    data = [{"value": dot.value, "own": dot.own} for dot in sorted(dots, key=lambda dot: dot.own)[-MOST_DOTS:]]
+    places = sorted({(dot.own, dot.value) for dot in dots})  # dots at the same place would only hide one another
+    data = [{"value": value, "own": own} for own, value in places[-MOST_DOTS:]]
     middle = median(dot.value for dot in dots)
     listed = sorted(dots, key=lambda dot: dot.label)
     return Figure(

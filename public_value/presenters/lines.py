@@ -1,7 +1,6 @@
 """The lines of one score: what each declaration did to it, and what did not count."""
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from public_value.models import EditionFunction, RowKind, Score, ScoreLine
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.wording import REASONS
 
-MOST_LINES, MOST_LEFT_OUT = 70, 40
+MOST_LINES, MOST_LEFT_OUT = 45, 30
 SPLIT = ("S", "N", "O")
 
 
@@ -34,7 +33,8 @@ def lines(score: Score, read: Iterable[ScoreLine], *, with_points: bool) -> list
     for place, line in enumerate(made):
         points = {name: columns[name][place] for name in SPLIT}
         line["points"] = {name: written(value) for name, value in points.items()}
-        line["sum"], line["effect"] = written(sum(points.values())), sum(points.values())
+        line["effect"] = sum(points.values())
+        line["row"] = [*line["points"].values(), written(line["effect"])]
     return made
 
 
@@ -47,7 +47,6 @@ def line_words(line: ScoreLine) -> dict:
         "what": _("Something that is not public yet") if draft else str(said.component or said.system),
         "kind": RowKind(line.kind).label,
         "counts": line.kind != RowKind.LEFT_OUT,
-        "exempt": line.kind == RowKind.EXEMPT,
         "share": line.share,
         "fades": line.freshness < 1,
         "freshness": line.freshness,
@@ -55,20 +54,13 @@ def line_words(line: ScoreLine) -> dict:
         "confirmed": said.confirmed,
         "envelope": line.envelope,
         "cost": line.cost,
+        "cost_counts": line.cost is not None and line.kind != RowKind.ADOPTION,
         "relieved": line.relieved,
         "source": external(said.source_url),
         "reasons": [REASONS[reason] for reason in line.reasons],
         "effect": 0,
+        "row": [],
     }
-
-
-def by_function(made: list[dict]) -> list[dict]:
-    """The lines that count, function by function."""
-    counted = [line for line in made if line["counts"]][:MOST_LINES]
-    return [
-        {"function": function, "lines": list(group)}
-        for function, group in groupby(counted, key=lambda line: line["function"])
-    ]
 
 
 def most_moving(made: list[dict]) -> list[dict]:

@@ -1,6 +1,7 @@
 """One score explained: from the number down to the declaration, in figures that can be added up."""
 
 from dataclasses import replace
+from statistics import median
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from public_value.wording import DIMENSION_QUESTIONS
 from public_value.wording import DIMENSIONS as NAMES
 from registry.models import Account
 
-ENOUGH_PEERS, MOST_PEERS = 10, 120
+ENOUGH_PEERS, MOST_PEERS = 10, 40  # to compare at all; that a table beside the picture names
 
 
 def page(score: Score) -> dict:
@@ -27,7 +28,7 @@ def page(score: Score) -> dict:
     shown = face(score)
     made = lines.lines(score, lines.of(score), with_points=shown.is_score)
     found = lines.functions(score)
-    left_out = [line for line in made if not line["counts"]]
+    counted, left_out = ([line for line in made if line["counts"] is counts] for counts in (True, False))
     return {
         "edition": score.edition,
         "score": score,
@@ -38,14 +39,13 @@ def page(score: Score) -> dict:
         "figure": picture(score) if shown.is_score else None,
         "inputs": inputs(score),
         "most_moving": lines.most_moving(made),
-        "functions": lines.by_function(made),
-        "counted": sum(line["counts"] for line in made),
-        "shown_lines": lines.MOST_LINES,
+        "counted_lines": counted[: lines.MOST_LINES],
+        "counted": len(counted),
         "left_out": left_out[: lines.MOST_LEFT_OUT],
         "left_out_number": len(left_out),
         "untold": lines.untold(score, found, made),
         "uncounted": lines.uncounted(found),
-        "peers": peers(score) if shown.is_score else None,
+        **(peers(score) if shown.is_score else {}),
         "otherwise": otherwise(score) if shown.is_score else [],
         "breadcrumbs": breadcrumbs(score.edition, score.organisation.name),
     }
@@ -80,7 +80,7 @@ def picture(score: Score) -> Figure:
         % {
             "parts": "; ".join(
                 _("%(name)s %(earned)s of %(weight)s")
-                % {"name": NAMES[name], "earned": number(earned[name], 1), "weight": number(100 * weight)}
+                % {"name": NAMES[name], "earned": tenths(earned[name]), "weight": number(100 * weight)}
                 for name, weight in zip(DIMENSIONS, weights, strict=True)
             )
         },
@@ -89,10 +89,14 @@ def picture(score: Score) -> Figure:
             for name, weight in zip(DIMENSIONS, weights, strict=True)
         ],
         keys={_("Points earned"): DARK_BLUE, _("Points still open"): GREY},
-        show=lambda value: number(value, 1),
+        show=tenths,
         source=_("edition %(label)s, method %(method)s")
         % {"label": score.edition.label, "method": score.edition.method_version},
     )
+
+
+def tenths(points: float) -> str:
+    return f"{points:.1f}"
 
 
 def confidence(score: Score) -> list[dict]:
@@ -172,8 +176,11 @@ def otherwise(score: Score) -> list[str]:
     ]
 
 
-def peers(score: Score) -> Figure | None:
-    """Where it stands among bodies of its kind: dots, no rank; None where fewer than ten have a score."""
+def peers(score: Score) -> dict:
+    """Where it stands among bodies of its kind: dots, no rank; nothing where fewer than ten have a score.
+
+    `peers_beyond`: there are more than a picture shows, so that its table names the body and the median alone.
+    """
     listed = Score.objects.of(score.edition_id).listed().filter(peer_group=score.peer_group_id)
     rows = list(
         listed.filter(published_as=PublishedAs.SCORE)
@@ -181,7 +188,7 @@ def peers(score: Score) -> Figure | None:
         .values_list("organisation__name", "organisation__slug", "pvi")
     )
     if len(rows) < ENOUGH_PEERS:
-        return None
+        return {"peers": None}
     own = score.organisation.slug
     dots = [
         Dot(name, whole(pvi), slug == own, reverse("public_value:score", args=[score.edition.label, slug]))
@@ -197,7 +204,11 @@ def peers(score: Score) -> Figure | None:
         show=number,
         source=_("edition %(label)s, %(group)s") % {"label": score.edition.label, "group": score.peer_group.label},
     )
-    return figure if len(dots) <= MOST_PEERS else replace(figure, rows=[], columns=[], links=[])
+    if len(dots) <= MOST_PEERS:
+        return {"peers": figure}
+    named = [[score.organisation.name, number(whole(score.pvi))]]
+    named += [[_("Median of its kind"), number(median(dot.value for dot in dots))]]
+    return {"peers": replace(figure, rows=named, links=()), "peers_beyond": True}
 
 
 def position(own: int, others: list[int]) -> str:
