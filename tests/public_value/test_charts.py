@@ -63,6 +63,15 @@ def test_pictures_draw_whatever_people_write(label):
         assert label[:4].strip() in "".join(ET.fromstring(svg).itertext()) or label == CHARACTERS
 
 
+def test_picture_of_twelve_bars_weighs_little():
+    keys = {"Shared": "#12436D", "Own": "#F46A25", "Not stated": "#BFC1C3", "Not responsible": "#801650"}
+    rows = [Bar(f"Function number {number}", [number / 70, 0.3, 0.2, 0.1]) for number in range(12)]
+    for svg in (stacked(rows, keys).wide, stacked(rows, keys).narrow):
+        assert len(svg) < 7_000
+        assert svg.count("<path") >= 48, "no bar is lost"
+        assert "Function number 11" in svg
+
+
 def test_svg_names_are_its_own():
     figure = stacked([Bar("Unitary", [1, 2])], {"Shared": "#12436D", "Own": "#F46A25"})
     names = [set(re.findall(r'id="([^"]+)"', svg)) for svg in (figure.wide, figure.narrow)]
