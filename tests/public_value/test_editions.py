@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Sum
 
 from commons.exceptions import Refused
@@ -207,6 +207,25 @@ def test_edition_that_fails_leaves_the_last_one(world, monkeypatch: pytest.Monke
     with pytest.raises(KeyboardInterrupt):
         compute()
     assert everything() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_edition_whose_connection_is_killed_leaves_the_last_one(world, monkeypatch) -> None:  # noqa: F811
+    adopt(world, coverage=0.5)
+    compute()
+    before = everything()
+
+    def die(*arguments) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(results, "_record_lines", die)
+    with pytest.raises(DatabaseError):
+        compute()
+    connection.close()
+    assert everything() == before
+    monkeypatch.undo()
+    assert compute()  # the lock went with the connection
 
 
 def test_published_edition_is_never_replaced(world) -> None:  # noqa: F811
