@@ -1,9 +1,9 @@
-"""The operators' pages of benchmarks: the catalogue board's numbers, changed at editions only."""
+"""The operators' pages of benchmarks, changed at editions only, and of editions, which nobody changes."""
 
 from django.contrib import admin
 
-from public_value.models import Benchmark, BenchmarkEdition, Deflator, FrontlinePost, PeerGroupNorm
-from registry.admin import AuditedAdmin
+from public_value.models import Benchmark, BenchmarkEdition, Deflator, Edition, FrontlinePost, PeerGroupNorm, Score
+from registry.admin import AuditedAdmin, ReadOnlyAdmin
 
 
 @admin.register(Benchmark)
@@ -18,3 +18,16 @@ class BenchmarkAdmin(AuditedAdmin):
 @admin.register(BenchmarkEdition, Deflator, FrontlinePost, PeerGroupNorm)
 class MethodInputAdmin(AuditedAdmin):
     pass
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ["label", "snapshot_date", "state", "method_version", "draws", "computed_at"]
+
+
+@admin.register(Score)
+class ScoreAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "edition", "grade", "published_as"]
+    list_filter = ["edition", "grade", "published_as"]
+    list_select_related = ["organisation", "edition"]
+    search_fields = ["organisation__name"]
