@@ -2,7 +2,7 @@ from django.db import connection
 from rest_framework import serializers
 
 from catalogue.listings import ComponentListing, FunctionListing, PeerGroupListing
-from catalogue.models import Component, Function
+from catalogue.models import Component, Function, search_version
 from commons.api.description import (
     BLANK,
     ReferenceSerializer,
@@ -72,6 +72,9 @@ ONE_FUNCTION = serializer(
 @describe_list(ComponentListing(), "Component", "Components")
 class Components(ListView):
     listing = ComponentListing()
+
+    def version(self) -> str:
+        return search_version()
 
 
 @describe_one("component", "Components", ONE_COMPONENT, "The component's slug.")

@@ -1,16 +1,24 @@
 """The counted values of every filter, with their names."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 
-from django.db.models import Q
+from django.db import connection
 
-from catalogue.models import FACET_BITS, SearchFacet, SearchTerm
-from catalogue.search.facets import FACETS, FIXED, Division
+from catalogue.models import FACET_BITS, SearchFacet
+from catalogue.search.facets import FACETS, FIXED, Division, as_array
 from commons.listing.listing import Asked
 from commons.listing.parts import Facet, Filter, Option
 from commons.listing.queries import shortened
 
 MOST = 20
+COUNT = itemgetter(1)
+NAMED = """
+    SELECT id, value, label FROM catalogue_searchterm WHERE id = ANY(%s::int[])
+    UNION
+    SELECT id, value, label FROM catalogue_searchterm
+    WHERE (facet, value) IN (SELECT * FROM unnest(%s::int[], %s::text[]))
+"""
 FIXED_VALUES = {term: value for (_, value), term in FIXED.items()}
 
 
@@ -37,27 +45,29 @@ def counts_by_facet(division: Division) -> dict[str, dict[int, int]]:
 
 def names(counted: Mapping[str, Mapping[int, int]], asked: Asked) -> dict[int, tuple[str, str]]:
     """(value, label) of the terms that may be shown: the highest counts of each facet, and what was chosen."""
-    wanted = [term for terms in counted.values() for term in sorted(terms, key=terms.get, reverse=True)[: MOST + 1]]
-    which = Q(id__in=[term for term in wanted if term not in FIXED_VALUES])
-    which |= Q(facet=SearchFacet.PEER_GROUP, value="")
-    for name, facet in FACETS.items():
-        if chosen := asked.values.get(name):
-            which |= Q(facet=facet, value__in=chosen)
-    read = SearchTerm.objects.filter(which).values_list("id", "value", "label")
-    return {term: (value, label) for term, value, label in read}
+    wanted = [
+        term for terms in counted.values() for term, _ in sorted(terms.items(), key=COUNT, reverse=True)[: MOST + 1]
+    ]
+    chosen = [(int(facet), value) for name, facet in FACETS.items() for value in asked.values.get(name, ())]
+    chosen.append((int(SearchFacet.PEER_GROUP), ""))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NAMED, [as_array(wanted), as_array(facet for facet, _ in chosen), [value for _, value in chosen]]
+        )
+        return {term: (value, label) for term, value, label in cursor.fetchall()}
 
 
 def values(
     known: Filter, counts: Mapping[int, int], named: Mapping[int, tuple[str, str]]
 ) -> dict[str, tuple[str, int]]:
     """(label, count) by value. What is made for everybody counts with every peer group."""
-    everybody = sum(n for term, n in counts.items() if named.get(term, ("-",))[0] == "")
+    everybody = sum(counts.get(term, 0) for term, (value, _) in named.items() if value == "")
     found = {}
-    for term, count in counts.items():
+    for term in sorted(counts.keys() & (FIXED_VALUES.keys() | named.keys())):
         if term in FIXED_VALUES:
-            found[FIXED_VALUES[term]] = (known.choices.known[FIXED_VALUES[term]], count)
-        elif named.get(term, ("",))[0]:
-            found[named[term][0]] = (named[term][1], count + everybody)
+            found[FIXED_VALUES[term]] = (known.choices.known[FIXED_VALUES[term]], counts[term])
+        elif named[term][0]:
+            found[named[term][0]] = (named[term][1], counts[term] + everybody)
     return found
 
 

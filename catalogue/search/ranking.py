@@ -6,14 +6,14 @@ from functools import cached_property
 import numpy as np
 from django.db import connection
 
-from catalogue.search.facets import Division
+from catalogue.search.facets import Division, as_array
 
 BEST = 500  # only so many are ranked by their text, the best by score: ranking all makes a search 2.5 times dearer
 # Relevance of the text, more for what is used much; the exact name stands above all.
 RANK = """
     SELECT component_id,
            ts_rank(search, to_tsquery('english', %s))::float8 * (1 + score / 10) + (sort_name = %s)::int * 10
-    FROM catalogue_searchentry WHERE component_id = ANY(%s)
+    FROM catalogue_searchentry WHERE component_id = ANY(%s::bigint[])
 """
 
 
@@ -60,7 +60,7 @@ class Ranking:
         """(−rank, −score, −component) of the ranked, in order."""
         numbers, scores = self.division.components[self.within], self.division.scores[self.within]
         with connection.cursor() as cursor:
-            cursor.execute(RANK, [self.tsquery, self.plain, numbers.tolist()])
+            cursor.execute(RANK, [self.tsquery, self.plain, as_array(numbers.tolist())])
             ranks = dict(cursor.fetchall())
         return sorted(
             (-ranks.get(number, 0.0), -score, -number)

@@ -13,19 +13,23 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from catalogue.models import Function, SearchEntry
+from catalogue.models import Function, SearchEntry, search_version
 from catalogue.search import text
 from catalogue.search.corrections import corrections
-from catalogue.search.facets import Condition, Division, all_of, conditions, divide, find
+from catalogue.search.facets import Condition, Division, all_of, as_array, conditions, divide, find
 from catalogue.search.options import facets
 from catalogue.search.ranking import Ranking
+from commons.kept import Kept
 from commons.listing import cursors
 from commons.listing.parts import Facet
 from commons.listing.queries import beyond, in_order
 from commons.listing.selection import Row, Selection
 
 CHUNK = 500
+DIVISIONS: Kept[Division] = Kept(64)  # of lists without a text, which count every entry there is
 MATCHES = "search @@ to_tsquery('english', %s)"
+
+CARDS = "SELECT component_id, card FROM catalogue_searchentry WHERE component_id = ANY(%s::bigint[])"
 
 
 class ComponentSelection(Selection):
@@ -65,8 +69,8 @@ class ComponentSelection(Selection):
 
     def look_for(self, tsquery: str) -> bool:
         """Whether anything has the text, before any filter. What was found is kept in `found`."""
-        look = divide if self.counting else find
-        self.found = look(Condition(MATCHES, [tsquery]), self.conditions, self.today)
+        matching = Condition(MATCHES, [tsquery])
+        self.found = divide(matching, self.conditions, self.today) if self.counting else find(matching, self.conditions)
         return self.found.matched > 0
 
     @property
@@ -98,13 +102,15 @@ class ComponentSelection(Selection):
         self.counting = True
         if self.settled[2] and self.found.counts is not None:
             return self.found
-        none = Condition("false" if self.done == "no_words" else "true", [])
-        matching = Condition(MATCHES, [self.settled[2]]) if self.settled[2] else none
-        return divide(matching, self.conditions, self.today)
+        if self.settled[2]:
+            return divide(Condition(MATCHES, [self.settled[2]]), self.conditions, self.today)
+        every = Condition("false" if self.done == "no_words" else "true", [])
+        key = (every.sql, self.today, repr(self.conditions))
+        return DIVISIONS.get(search_version(), key, lambda: divide(every, self.conditions, self.today).counted())
 
     @property
     def total(self) -> int:
-        return len(self.division.components)
+        return self.division.total
 
     def count(self) -> int:
         """The total where the facets are not wanted: cheaper."""
@@ -126,7 +132,7 @@ class ComponentSelection(Selection):
             return SearchEntry.objects.none()
         where = all_of(self.conditions.values())
         if self.settled[2]:
-            where = Condition("component_id = ANY(%s)", [self.found.components.tolist()])
+            where = Condition("component_id = ANY(%s::bigint[])", [as_array(self.found.components.tolist())])
         return SearchEntry.objects.filter(RawSQL(where.sql, where.params, output_field=BooleanField()))
 
     @property
@@ -208,7 +214,9 @@ def searchable(tsquery: str) -> bool:
 
 def cards(components: list[int]) -> list[str]:
     """The components' cards in the given order; one that has gone meanwhile is left out."""
-    found = dict(SearchEntry.objects.filter(component__in=components).values_list("component", "card"))
+    with connection.cursor() as cursor:
+        cursor.execute(CARDS, [as_array(components)])
+        found = dict(cursor.fetchall())
     return [found[number] for number in components if number in found]
 
 

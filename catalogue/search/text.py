@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from catalogue.search.spelling import variants
 
@@ -44,6 +45,7 @@ class Reading:
         return replace(self, groups=tuple(tuple(better.get(word, word) for word in group) for group in self.groups))
 
 
+@lru_cache(4096)
 def either(word: str, ending: str = "") -> str:
     ways = [f"'{way}'{ending}" for way in variants(word)]
     return f"({' | '.join(ways)})" if len(ways) > 1 else ways[0]

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework import exceptions
 from rest_framework.views import APIView
@@ -12,6 +13,7 @@ from rest_framework.views import APIView
 from commons.api.problems import problem
 from commons.formats.faces import CACHED, streamed
 from commons.formats.negotiation import chosen_columns, wanted
+from commons.kept import Kept
 from commons.listing import BadParameter, Listing, ParameterError, Selection
 from commons.listing.errors import nearest, shown
 from commons.listing.listing import NO, YES
@@ -20,6 +22,8 @@ from commons.listing.text import as_json
 
 METHODS = "GET, HEAD, OPTIONS"
 USUAL, MOST = 50, 500
+ANSWERS: Kept[tuple[bytes, str]] = Kept(256)  # of lists that know their version: (body, its links)
+LONGEST = 65_536  # bytes of an answer that is kept
 
 
 class ReadView(APIView):
@@ -69,25 +73,43 @@ class ListView(ReadView):
     offered = ("json", "csv")
     listing: Listing
 
-    def get(self, request, **kwargs: Any) -> HttpResponseBase:
-        params = request._request.GET
-        selection = self.listing.select(params)
-        columns = chosen_columns(self.listing.columns, params)
-        if self.form == "csv":
-            return streamed(selection, "csv", columns)
-        return self.page(request._request, selection, columns)
+    def version(self) -> str:
+        """A word that changes with anything that this list answers from. Blank: not known, so that nothing is kept."""
+        return ""
 
-    def page(self, request: HttpRequest, selection: Selection, columns: list[Column]) -> HttpResponseBase:
+    def get(self, request, **kwargs: Any) -> HttpResponseBase:
+        asked: HttpRequest = request._request
+        if self.form == "csv":
+            return streamed(self.listing.select(asked.GET), "csv", chosen_columns(self.listing.columns, asked.GET))
+        body, links = self.answer(asked)
+        response = sent(asked, body)
+        if links:
+            response["Link"] = links
+        return response
+
+    def answer(self, request: HttpRequest) -> tuple[bytes, str]:
+        """(JSON, its links), made once for each version of the list. What counts days is made anew each day."""
+        version, key = self.version(), (request.build_absolute_uri(), timezone.localdate())
+        found = ANSWERS.find(version, key)
+        if found is None:
+            found = self.page(
+                request, self.listing.select(request.GET), chosen_columns(self.listing.columns, request.GET)
+            )
+            if len(found[0]) <= LONGEST:
+                ANSWERS.keep(version, key, found)
+        return found
+
+    def page(self, request: HttpRequest, selection: Selection, columns: list[Column]) -> tuple[bytes, str]:
         limit = limit_of(request.GET)
+        # Before the rows, because a search that counts finds its rows on the way.
+        counted = facets(selection) if flag(request.GET, "facets") else None
         items, onward, back = self.items(selection, request.GET, columns, limit)
         links = {"next": link(request, onward), "prev": link(request, back)}
         parts = [f'"items":[{",".join(items)}]', *(f'"{name}":{as_json(href)}' for name, href in links.items())]
         parts += [f'"total":{selection.count()}'] if flag(request.GET, "count") else []
-        parts += [f'"facets":{as_json(facets(selection))}'] if flag(request.GET, "facets") else []
-        response = sent(request, f"{{{','.join(parts)}}}".encode())
-        if found := [f'<{href}>; rel="{name}"' for name, href in links.items() if href]:
-            response["Link"] = ", ".join(found)
-        return response
+        parts += [f'"facets":{as_json(counted)}'] if counted is not None else []
+        found = [f'<{href}>; rel="{name}"' for name, href in links.items() if href]
+        return f"{{{','.join(parts)}}}".encode(), ", ".join(found)
 
     def items(self, selection: Selection, params: QueryDict, columns: list[Column], limit: int):
         """(JSON texts, next cursor, previous cursor)."""
