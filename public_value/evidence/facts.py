@@ -43,6 +43,7 @@ LEFT_OUT = f"""
     CREATE TEMPORARY TABLE pv_left_out AS
     WITH said AS ({_SAID})
     SELECT id AS declaration_id, organisation_id, function_id,
+           transactions IS NOT NULL OR coverage IS NOT NULL AS has_share, gone = 'expired' AS expired,
            CASE WHEN cell_reason <> '' THEN cell_reason ELSE gone END AS reason
     FROM said WHERE cell_reason <> '' OR gone <> ''
     ORDER BY organisation_id, function_id, id

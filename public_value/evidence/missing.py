@@ -15,9 +15,10 @@ GROUPS = """
     FROM pv_cell GROUP BY peer_group_id
 """
 ANSWERS = """
-    SELECT organisation_id, count(*), count(*) FILTER (WHERE live), count(*) FILTER (WHERE share > 0)
-    FROM (SELECT organisation_id, true AS live, share FROM pv_fact
-          UNION ALL SELECT organisation_id, reason <> 'expired', 0 FROM pv_left_out) said
+    SELECT organisation_id, count(*), count(*) FILTER (WHERE NOT expired),
+           count(*) FILTER (WHERE NOT expired AND has_share)
+    FROM (SELECT organisation_id, false AS expired, has_share FROM pv_fact
+          UNION ALL SELECT organisation_id, expired, has_share FROM pv_left_out) said
     GROUP BY organisation_id
 """
 

@@ -143,6 +143,13 @@ def test_score_says_that_what_was_told_cannot_be_used(world, fields: dict, expec
     assert expected in Score.objects.get(organisation=world.body).missing
 
 
+def test_score_does_not_ask_for_a_share_that_was_stated(world) -> None:  # noqa: F811
+    Benchmark.objects.all().delete()
+    duplicate(world, coverage=0.9)
+    compute()
+    assert "no_share_stated" not in Score.objects.get(organisation=world.body).missing
+
+
 def test_score_says_what_the_catalogue_lacks(world) -> None:  # noqa: F811
     world.shared.delete()
     compute()
@@ -253,7 +260,8 @@ def test_second_computation_at_once_is_refused(world) -> None:  # noqa: F811
         other.execute("SELECT pg_advisory_lock(hashtext(%s))", [actions._LOCK])
         with pytest.raises(Refused, match="being computed"):
             compute()
-    assert compute()
+        other.execute("SELECT pg_advisory_unlock_all()")
+        assert compute()
 
 
 @pytest.mark.django_db(transaction=True)
