@@ -1,0 +1,90 @@
+"""What people come for, with script and without: the same steps lead to the same things."""
+
+import csv
+import io
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def somebody(request, reader, demo):
+    return reader(demo, javascript=request.param)
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def number_in(text: str) -> int:
+    return int(re.search(r"\d[\d,]*", text)[0].replace(",", ""))
+
+
+def test_team_finds_a_component_by_words_with_a_typing_error(somebody):
+    somebody.opens("/").types("What do you need?", "bin colection").presses("Search")
+    assert somebody.results()[0] == "Round Schedule"
+
+    somebody.follows("Round Schedule").sees("Round Schedule")
+
+
+def test_team_narrows_sorts_and_takes_the_list_away(somebody):
+    somebody.opens("/components/")
+    everything = number_in(somebody.heading())
+
+    somebody.ticks(re.compile(r"^Dataset")).presses("Apply filters")
+    datasets = number_in(somebody.heading())
+    assert 0 < datasets < everything
+
+    somebody.follows(re.compile(r"Sort by.*A to Z|Sort by.*[Nn]ame"))
+    assert somebody.results() == sorted(somebody.results(), key=str.casefold)
+
+    rows = rows_of(somebody.downloads("CSV"))
+    assert len(rows) == datasets
+    assert {row["kind"] for row in rows} == {"dataset"}
+    assert [row["name"] for row in rows][: len(somebody.results())] == somebody.results()
+
+
+def test_team_turns_the_pages_of_a_list(somebody):
+    first = somebody.opens("/components/").results()
+    second = somebody.follows("Next").results()
+    assert first
+    assert second
+    assert not set(first) & set(second)
+    assert somebody.follows("Previous").results() == first
+
+
+def test_team_sees_who_uses_a_component(somebody):
+    somebody.opens("/components/sm-sorrelpost/").follows(re.compile("See each of them"))
+    rows = rows_of(somebody.downloads("CSV"))
+    assert number_in(somebody.heading()) <= len(rows)
+
+
+def test_citizen_finds_the_council_and_what_it_spends(somebody):
+    somebody.opens("/").types("Its name", "quillsf").presses("Find it").follows("Quillsford Council")
+    somebody.sees(re.compile("Quillsford"))
+    somebody.follows(re.compile("spend", re.I)).sees(re.compile("What Quillsford Council spends"))
+
+
+def test_centre_sees_what_is_run_many_times(somebody):
+    somebody.opens("/functions/").follows("Take payments").sees("Take payments")
+    somebody.opens("/reports/adoption/").sees(re.compile("How far are components shared"))
+
+
+def test_wrong_address_says_what_to_do(somebody):
+    somebody.opens("/components/missed-rond/", status=404)
+    somebody.opens("/components/?kind=submarine", status=400)
+
+
+def test_citizen_follows_a_score_down_to_its_lines(somebody):
+    somebody.opens("/organisations/quillsford-council/")
+    somebody.follows("See how the score adds up, line by line").sees("Quillsford Council")
+    rows = rows_of(somebody.downloads("CSV"))
+    assert rows
+    somebody.follows("How the index is worked out").sees(re.compile("index"))
+
+
+def test_centre_finds_a_body_in_the_edition(somebody):
+    somebody.opens("/public-value/").follows("Unitary council").types("Find a body of this kind by its name", "wrenq")
+    somebody.presses("Find").follows("Wrenquarry Council").sees("Wrenquarry Council")
