@@ -84,13 +84,11 @@ DATABASES = {
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-# Stated, the first spares every trigger an exception, and so a subtransaction: 0.6 ms a row. The second costs more than
-# it saves on queries of milliseconds.
-DATABASES["default"]["OPTIONS"].setdefault("options", "-c pgtrigger.ignore={} -c jit=off")
-# A session that never said which triggers it ignores opens a subtransaction in each of them: say it once. The web
-# process adds a limit for one statement (commons/wsgi.py): a reader who has gone must not keep the database busy.
+# A session that never said which triggers it ignores opens a subtransaction in each of them, and to compile a plan
+# takes longer than any page's query: say both once. The web process adds a limit for one statement (commons/wsgi.py),
+# because a reader who has gone must not keep the database busy.
 DATABASES["default"]["OPTIONS"].setdefault(
-    "options", f"-c pgtrigger.ignore={{}} {os.environ.get('PGOPTIONS', '')}".strip()
+    "options", f"-c pgtrigger.ignore={{}} -c jit=off {os.environ.get('PGOPTIONS', '')}".strip()
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL") or addresses.redis_url(DATA_DIR)
