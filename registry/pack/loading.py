@@ -57,10 +57,6 @@ class PackLoad:
     def refused(self) -> int:
         return sum(file.counts["refused"] for file in self.files)
 
-    @property
-    def touched(self) -> int:
-        return sum(file.touched for file in self.files)
-
 
 class PackRefused(Refused):
     """The pack cannot be loaded at all. `refusals` says where and why."""
@@ -94,7 +90,7 @@ def load_pack(
         if dry_run or (strict and load.pack.refused):
             load.pack.kept = False
             transaction.set_rollback(True)
-    if load.pack.kept and load.pack.touched:
+    if load.pack.kept:  # also where nothing was new: an earlier load may have been cut off before this
         for step in after_load:
             step()
     return load.pack

@@ -1,25 +1,11 @@
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from public_value.pack import EVERY_SHEET
+from registry.actions.search import refresh_search
 from registry.pack.loading import COUNTS, FileLoad, PackLoad, PackRefused, load_pack
 from registry.pack.sheet import among
-
-# What must follow a load, each a function without arguments.
-AFTER_LOAD = ("registry.actions.search.refresh_search",)
-
-
-def after_load() -> list:
-    """The steps that this installation has."""
-    found = []
-    for path in AFTER_LOAD:
-        module, _, name = path.rpartition(".")
-        if find_spec(module):
-            found.append(getattr(import_module(module), name))
-    return found
 
 
 class Command(BaseCommand):
@@ -41,7 +27,7 @@ class Command(BaseCommand):
                 dry_run=dry_run,
                 strict=strict,
                 report=report,
-                after_load=after_load(),
+                after_load=[refresh_search],
                 tell=self.tell,
             )
         except PackRefused as refused:
