@@ -24,6 +24,9 @@ def main(argv: list[str]) -> None:
             execute_from_command_line(argv)
     except Refused as refusal:
         sys.exit(f"manage.py: {refusal}")
+    except BrokenPipeError:  # whoever read what we print has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 def is_offline(arguments: list[str]) -> bool:

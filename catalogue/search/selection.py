@@ -89,7 +89,7 @@ class ComponentSelection(Selection):
         typed = self.asked.value("q") or ""
         return {
             "corrected": f"Showing results for “{self.searched}”. Nothing has “{typed}”.",
-            "any_word": f"No component has all of these words. Showing those that have some of “{self.searched}”.",
+            "any_word": f"No component has all the words of “{typed}”. Showing those that have some of them.",
             "no_words": "There is no word to search for in this. Type what the component is called or does.",
         }.get(self.done, "")
 

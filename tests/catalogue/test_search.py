@@ -84,7 +84,7 @@ def test_search_says_what_it_looked_for_instead(shelf):
 def test_search_takes_some_of_the_words_where_nothing_has_all(shelf):
     selection = ComponentListing().select({"q": "taxi payments"})
     assert {row["name"] for row in selection.rows()} == {"Taxi licence register", "GOV.UK Pay"}
-    assert "No component has all of these words" in selection.notice
+    assert "No component has all the words of" in selection.notice
 
 
 def test_search_that_finds_nothing_names_the_nearest_functions(shelf):
