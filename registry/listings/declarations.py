@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db.models import QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from catalogue.models import Component, Function, PeerGroup
+from catalogue.models import Function, PeerGroup
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
+from registry.listings.about import ABOUT
 from registry.listings.organisations import texts
-from registry.models import Commons, Declaration, DeclarationKind, Evidence, ExemptReason, Organisation, Stage
+from registry.models import Commons, Declaration, DeclarationKind, Evidence, ExemptReason, Stage
 
 CURRENCY = Coalesce(Subquery(Commons.objects.values("currency")[:1]), Value(settings.CURRENCY))
 REFERENCES = ("organisation", "function", "component")
@@ -53,28 +54,7 @@ class DeclarationListing(QueryListing):
     )
     filters = (
         Filter("kind", "Statement", choices=Fixed(DeclarationKind.choices), field="kind"),
-        Filter(
-            "organisation",
-            "Organisation",
-            choices=Rows(Organisation.objects.all()),
-            field="organisation__slug",
-            facet=False,
-        ),
-        Filter(
-            "function",
-            "Function",
-            help="With everything below it.",
-            choices=Rows(Function.objects.all()),
-            field="function__slug",
-            facet=False,
-        ),
-        Filter(
-            "component",
-            "Shared component",
-            choices=Rows(Component.objects.listed()),
-            field="component__slug",
-            facet=False,
-        ),
+        *ABOUT,
         Filter("stage", "Stage", choices=Fixed(Stage.choices), field="stage"),
         Filter("evidence", "Evidence", choices=Fixed(Evidence.choices), field="evidence"),
         Filter("type", "Type of organisation", choices=texts("type"), field="organisation__type", top=20),

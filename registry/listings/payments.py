@@ -7,13 +7,14 @@ from operator import or_
 from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, ExtractYear, LPad, Mod
 
-from catalogue.models import Component, Function, Lifecycle
+from catalogue.models import Function, Lifecycle
 from commons.formatting import YEAR_STARTS
-from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
+from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
+from registry.listings.about import ABOUT
 from registry.listings.declarations import CURRENCY
-from registry.models import Organisation, Payment
+from registry.models import Payment
 
 REFERENCES = ("organisation", "function", "component")
 YEAR = re.compile(r"[12]\d{3}-\d{2}", re.ASCII)
@@ -72,28 +73,7 @@ class PaymentListing(QueryListing):
     )
     filters = (
         Filter("q", "Supplier", kind="text", many=False, field="supplier__icontains"),
-        Filter(
-            "organisation",
-            "Organisation",
-            choices=Rows(Organisation.objects.all()),
-            field="organisation__slug",
-            facet=False,
-        ),
-        Filter(
-            "function",
-            "Function",
-            help="With everything below it.",
-            choices=Rows(Function.objects.all()),
-            field="function__slug",
-            facet=False,
-        ),
-        Filter(
-            "component",
-            "Shared component",
-            choices=Rows(Component.objects.listed()),
-            field="component__slug",
-            facet=False,
-        ),
+        *ABOUT,
         Filter("financial_year", "Financial year", choices=FinancialYears(), field="year"),
         Filter("from", "Paid on or after", kind="date", many=False, field="paid_on__gte"),
         Filter("to", "Paid on or before", kind="date", many=False, field="paid_on__lte"),
