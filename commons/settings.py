@@ -93,9 +93,7 @@ DATABASES["default"]["OPTIONS"].setdefault(
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL") or addresses.redis_url(DATA_DIR)
 # In each process, for what is dear to make and never stale: above all pictures, of about 5 kB and 50 ms each.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5_000}}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5_000}}}
 
 STATIC_URL = "/static/"
 # The image collects its files once; everywhere else they are served from where they are.
