@@ -1,20 +1,11 @@
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 
 from catalogue.models import Component, Relation
 from tests import factories
+from tests.constraints import check_deferred, refused_by
 
 pytestmark = pytest.mark.django_db
-
-
-def refused_by(constraint: str):
-    """The act inside must fail on this named constraint, deferred ones included."""
-    return pytest.raises(IntegrityError, match=constraint)
-
-
-def check_deferred() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.parametrize("factory", [factories.peer_group, factories.function])

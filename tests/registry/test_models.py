@@ -1,21 +1,13 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from registry.models import Declaration, Event, Identifier, Organisation, Person, Succession
 from tests import factories
+from tests.constraints import check_deferred, refused_by
 
 pytestmark = pytest.mark.django_db
-
-
-def refused_by(constraint: str):
-    return pytest.raises(IntegrityError, match=constraint)
-
-
-def check_deferred() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.parametrize(
