@@ -14,19 +14,23 @@ from catalogue.presenters.adopters import adopters_page
 from catalogue.presenters.components import components_page
 from catalogue.presenters.home import home as home_page
 from catalogue.presenters.tree import Tree, tree_page
+from catalogue.presenters.usage import OFFERED_TO
 from catalogue.search import ComponentListing
 from catalogue.statements import AdopterListing, SystemListing
 from commons.formats import in_formats
+from commons.kept_pages import kept_page
 from commons.listing.selection import page_number
 
 
 @require_safe
+@kept_page
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", home_page(timezone.localdate()))
 
 
 @require_safe
 @in_formats(ComponentListing)
+@kept_page
 def component_list(request: HttpRequest) -> HttpResponse:
     selection = ComponentListing().select(request.GET)
     page = selection.page(request.GET.get("page"))
@@ -36,6 +40,7 @@ def component_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def component(request: HttpRequest, slug: str) -> HttpResponse:
     found = component_page.found(slug)
     return render(request, "catalogue/component.html", component_page.page(found, timezone.localdate()))
@@ -47,8 +52,9 @@ def adopter_listing(slug: str) -> AdopterListing:
 
 @require_safe
 @in_formats(adopter_listing)
+@kept_page
 def adopters(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Component.objects.listed().prefetch_related("available_to"), slug=slug)
+    found = get_object_or_404(Component.objects.listed().annotate(offered_to=OFFERED_TO), slug=slug)
     selection = AdopterListing(found.pk).select(request.GET)
     page = selection.page(request.GET.get("page"))
     if past_the_end(request, page):
@@ -58,6 +64,7 @@ def adopters(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @in_formats(FunctionListing)
+@kept_page
 def function_list(request: HttpRequest) -> HttpResponse:
     selection = FunctionListing().select(request.GET)
     return render(request, "catalogue/function_list.html", tree_page(selection, timezone.localdate()))
@@ -69,6 +76,7 @@ def system_listing(slug: str) -> SystemListing:
 
 @require_safe
 @in_formats(system_listing)
+@kept_page
 def function(request: HttpRequest, slug: str) -> HttpResponse:
     tree = Tree.read()
     found = tree.named(slug)

@@ -4,6 +4,25 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 
+from django.db import connection
+
+# While nothing commits, every snapshot is the same, and whoever has the same one sees the same rows. A server that
+# restarts could give one again. What this transaction wrote itself is in no snapshot, and a replica's does not say all.
+VERSION = """
+    SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL AND NOT pg_is_in_recovery()
+           THEN pg_current_snapshot()::text || ' since ' || pg_postmaster_start_time() ELSE '' END
+"""
+
+
+def database_version() -> str:
+    """A word for all that the database holds: as long as it is the same, every read finds the same (docs/adr/0010).
+
+    Any commit that wrote anything changes it, and it never comes back. Blank where there is no such word.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        return cursor.fetchone()[0]
+
 
 class Kept[Answer]:
     """The `most` last asked answers of one version. A version is a word that is never given twice.

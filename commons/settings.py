@@ -80,7 +80,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # A connection stays with its thread and is checked before a request's first query, so a restart heals by itself.
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or addresses.database_url(DATA_DIR), conn_max_age=600, conn_health_checks=True
+        os.environ.get("DATABASE_URL") or addresses.database_url(DATA_DIR),
+        engine="commons.postgresql",
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)

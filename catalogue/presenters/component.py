@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue.models import Component, Lifecycle, Relation, RelationKind
+from catalogue.models import Component, Function, Lifecycle, Relation, RelationKind
 from catalogue.presenters import usage
 from catalogue.presenters.links import external
 from commons import formatting
@@ -34,9 +36,18 @@ ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
 
 
 def found(slug: str) -> Component:
-    """The listed component with what its page needs beside it: successor, kinds it is for, currency. Raises Http404."""
-    listed = Component.objects.listed().select_related("successor").prefetch_related("available_to")
-    return get_object_or_404(listed.annotate(currency=CURRENCY), slug=slug)
+    """The listed component with what its page needs beside it, read in one question: `served` are functions as
+    {slug, name}, `offered_to` as below. Raises Http404."""
+    served = Function.objects.filter(components=OuterRef("pk")).order_by("name", "slug")
+    listed = Component.objects.listed().select_related("successor")
+    return get_object_or_404(
+        listed.annotate(
+            currency=CURRENCY,
+            offered_to=usage.OFFERED_TO,
+            served=ArraySubquery(served.values(object=JSONObject(slug="slug", name="name"))),
+        ),
+        slug=slug,
+    )
 
 
 def page(component: Component, on: date) -> dict:
@@ -48,7 +59,7 @@ def page(component: Component, on: date) -> dict:
         "lead": lead,
         "about": described.removeprefix(component.summary.strip()).strip() if described else rest,
         "ending": ending(component),
-        "functions": list(component.functions.values("slug", "name")),
+        "functions": component.served,
         "facts": facts(component),
         "stewards": stewards(component),
         "usage": usage.of(component, on),
@@ -91,7 +102,7 @@ def ending(component: Component) -> dict | None:
 def facts(component: Component) -> list[dict]:
     """Rows of {key, value} or {key, links}; what nobody stated says so."""
     price, fee = component.price_per_transaction, component.fixed_fee
-    available = [group.label for group in component.available_to.all()]
+    available = [group["label"] for group in component.offered_to]
     return [
         {"key": _("Kind"), "value": component.get_kind_display()},
         {"key": _("Stage"), "value": formatting.stated(component.get_lifecycle_display())},

@@ -26,7 +26,8 @@ from commons import formatting
 from commons.listing import Selection
 from commons.listing.selection import Row
 from registry import branches
-from registry.models import STAGES_IN_USE, Commons, Declaration, DeclarationKind, Organisation, Stage
+from registry.listings.declarations import CURRENCY
+from registry.models import STAGES_IN_USE, Declaration, DeclarationKind, Organisation, Stage
 from registry.models.declaration import EXPIRES_AFTER
 
 CANDIDATES_SHOWN = 50
@@ -36,7 +37,6 @@ ALWAYS_SHOWN = ("sharing", "own", "not_answered")
 
 def page(tree: Tree, function: Node, systems: Selection, on: date) -> dict:
     """Everything on the page; `systems` selects the own systems that the reader asks for."""
-    currency = Commons.objects.values_list("currency", flat=True).first() or ""
     said = Declaration.objects.current().filter(function=function.id)
     figures = answers(said, on) | silence(said, on)
     return {
@@ -46,8 +46,8 @@ def page(tree: Tree, function: Node, systems: Selection, on: date) -> dict:
         "children": below(tree, function, on),
         "figures": figures,
         "answers": answer_rows(figures),
-        "candidates": candidates(function, on, currency),
-        "own": own_systems.disclosed(said.duplicates().fresh(on), figures, currency) if figures["systems"] else None,
+        "candidates": candidates(function, on),
+        "own": own_systems.disclosed(said.duplicates().fresh(on), figures) if figures["systems"] else None,
         "expired": figures["every_system"] - figures["systems"],
         "selection": systems,
         "systems": system_page(systems, on, figures["every_system"]),
@@ -103,6 +103,7 @@ def answers(said: QuerySet, on: date) -> dict[str, Any]:
         high=Max("annual_cost", filter=priced),
         first_year=Min("price_fy", filter=priced & ~Q(price_fy="")),
         last_year=Max("price_fy", filter=priced & ~Q(price_fy="")),
+        currency=Max(CURRENCY),
     )
 
 
@@ -132,28 +133,28 @@ def answer_rows(figures: dict[str, int]) -> list[dict]:
     ]
 
 
-def candidates(function: Node, on: date, currency: str) -> list[dict]:
+def candidates(function: Node, on: date) -> list[dict]:
     """The listed components that could do the work, the most used one first."""
     in_use = Declaration.objects.current().in_use().fresh(on).filter(component=OuterRef("pk"), function=function.id)
     used_by = in_use.order_by().values("component").annotate(n=Count("organisation", distinct=True)).values("n")
     most_used = (
         Component.objects.listed()
         .filter(functions=function.id)
-        .annotate(used_by=Coalesce(Subquery(used_by), 0))
+        .annotate(used_by=Coalesce(Subquery(used_by), 0), currency=CURRENCY)
         .order_by("-used_by", "name", "slug")[:CANDIDATES_SHOWN]
     )
-    return [candidate(row, currency) for row in most_used]
+    return [candidate(row) for row in most_used]
 
 
-def candidate(component: Any, currency: str) -> dict:
-    """`component` carries `used_by`, the bodies that use it for the function."""
+def candidate(component: Any) -> dict:
+    """`component` carries `used_by`, the bodies that use it for the function, and the `currency` of its prices."""
     return {
         "name": component.name,
         "slug": component.slug,
         "lifecycle": component.lifecycle,
         "used_by": component.used_by,
-        "price": formatting.money(component.price_per_transaction, currency),
-        "fee": formatting.money(component.fixed_fee, currency),
+        "price": formatting.money(component.price_per_transaction, component.currency),
+        "fee": formatting.money(component.fixed_fee, component.currency),
         "open_licence": formatting.stated(component.open_licence),
         "open_standard": formatting.stated(component.open_standard),
     }

@@ -13,14 +13,14 @@ REASONS_SHOWN = 10
 QUARTERS = {1: "January to March", 2: "April to June", 3: "July to September", 4: "October to December"}
 
 
-def disclosed(counted: QuerySet, figures: dict[str, Any], currency: str) -> dict:
+def disclosed(counted: QuerySet, figures: dict[str, Any]) -> dict:
     """`counted` are the own systems that count; `figures` what `function.answers` found about them."""
     groups: dict[str, list[tuple[str, int]]] = {"quarter": [], "reason": []}
     for what, value, systems in grouped(counted):
         groups[what].append((value, systems))
     return {
         "headline": headline(figures),
-        "cost": cost(figures, currency),
+        "cost": cost(figures),
         "quarters": [{"label": quarter(value), "systems": systems} for value, systems in sorted(groups["quarter"])],
         "reasons": reasons(groups["reason"]),
     }
@@ -34,12 +34,12 @@ def headline(figures: dict[str, Any]) -> str:
     }
 
 
-def cost(figures: dict[str, Any], currency: str) -> dict:
+def cost(figures: dict[str, Any]) -> dict:
     """The range of the yearly costs that were disclosed, of how many systems, and in the prices of which years."""
     years = sorted({year for year in (figures["first_year"], figures["last_year"]) if year})
     return {
-        "low": formatting.money(figures["low"], currency),
-        "high": formatting.money(figures["high"], currency),
+        "low": formatting.money(figures["low"], figures["currency"]),
+        "high": formatting.money(figures["high"], figures["currency"]),
         "priced": figures["priced"],
         "years": [formatting.financial_year(year) for year in years],
     }

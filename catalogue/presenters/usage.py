@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, F, Min, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, F, Min, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue.models import Component
+from catalogue.models import Component, PeerGroup
 from catalogue.presenters import words
 from catalogue.presenters.links import external
 from commons.formatting import number
@@ -28,6 +29,13 @@ SAID = {
     "other": "Something else",
     "": "Have not said",
 }
+
+# The kinds of body that a component was made for, as {id, label}; none means all. Its page and its adopters' carry it.
+OFFERED_TO = ArraySubquery(
+    PeerGroup.objects.filter(components=OuterRef("pk"))
+    .order_by("label")
+    .values(group=JSONObject(id="id", label="label"))
+)
 
 
 def of(component: Component, on: date) -> dict:
@@ -88,7 +96,7 @@ def by_kind(component: Component, on: date) -> list[dict]:
         .values_list("kind", "peer_group", "exists_now", "said")
         .annotate(bodies=Count("pk"))
     )
-    offered = {group.pk for group in component.available_to.all()}
+    offered = {group["id"] for group in component.offered_to}
     kinds: dict[str, dict] = {}
     for label, group, exists_now, said, count in rows:
         if said == "" and (not exists_now or (offered and group not in offered)):

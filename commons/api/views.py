@@ -1,6 +1,6 @@
 """Views that read. They send JSON that is made at write time or straight from rows; serializers only describe it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from commons.api.problems import problem
 from commons.formats.faces import CACHED, streamed
 from commons.formats.negotiation import chosen_columns, wanted
-from commons.kept import Kept
+from commons.kept import Kept, database_version
 from commons.listing import BadParameter, Listing, ParameterError, Selection
 from commons.listing.errors import nearest, shown
 from commons.listing.listing import NO, YES
@@ -22,7 +22,7 @@ from commons.listing.text import as_json
 
 METHODS = "GET, HEAD, OPTIONS"
 USUAL, MOST = 50, 500
-ANSWERS: Kept[tuple[bytes, str]] = Kept(256)  # of lists that know their version: (body, its links)
+Answer = tuple[bytes, str]  # JSON and the links of its pages, as the header says them
 LONGEST = 65_536  # bytes of an answer that is kept
 
 
@@ -34,6 +34,21 @@ class ReadView(APIView):
     throttle_classes = ()
     http_method_names = ("get", "head", "options")
     offered: tuple[str, ...] = ("json",)
+    answers: Kept[Answer] = Kept(512)
+
+    def version(self) -> str:
+        """A word that changes with anything that this view answers from. Blank: not known, so that nothing is kept."""
+        return database_version()
+
+    def answer(self, request: HttpRequest, make: Callable[[], Answer]) -> HttpResponseBase:
+        """What `make` gives, made once for each version. What counts days is made anew each day."""
+        version, key = self.version(), (request.build_absolute_uri(), timezone.localdate())
+        found = self.answers.find(version, key)
+        if found is None:
+            found = make()
+            if len(found[0]) <= LONGEST:
+                self.answers.keep(version, key, found)
+        return sent(request, *found)
 
     def initial(self, request, *args: Any, suffix: str = "", **kwargs: Any) -> None:
         self.form = suffix or wanted(request._request, self.offered)
@@ -73,34 +88,15 @@ class ListView(ReadView):
     offered = ("json", "csv")
     listing: Listing
 
-    def version(self) -> str:
-        """A word that changes with anything that this list answers from. Blank: not known, so that nothing is kept."""
-        return ""
-
     def get(self, request, **kwargs: Any) -> HttpResponseBase:
         asked: HttpRequest = request._request
         if self.form == "csv":
             return streamed(self.listing.select(asked.GET), "csv", chosen_columns(self.listing.columns, asked.GET))
-        body, links = self.answer(asked)
-        response = sent(asked, body)
-        if links:
-            response["Link"] = links
-        return response
+        return self.answer(asked, lambda: self.page(asked))
 
-    def answer(self, request: HttpRequest) -> tuple[bytes, str]:
-        """(JSON, its links), made once for each version of the list. What counts days is made anew each day."""
-        version, key = self.version(), (request.build_absolute_uri(), timezone.localdate())
-        found = ANSWERS.find(version, key)
-        if found is None:
-            found = self.page(
-                request, self.listing.select(request.GET), chosen_columns(self.listing.columns, request.GET)
-            )
-            if len(found[0]) <= LONGEST:
-                ANSWERS.keep(version, key, found)
-        return found
-
-    def page(self, request: HttpRequest, selection: Selection, columns: list[Column]) -> tuple[bytes, str]:
-        limit = limit_of(request.GET)
+    def page(self, request: HttpRequest) -> Answer:
+        selection = self.listing.select(request.GET)
+        columns, limit = chosen_columns(self.listing.columns, request.GET), limit_of(request.GET)
         # Before the rows, because a search that counts finds its rows on the way.
         counted = facets(selection) if flag(request.GET, "facets") else None
         items, onward, back = self.items(selection, request.GET, columns, limit)
@@ -128,21 +124,26 @@ class DetailView(ReadView):
 
     def get(self, request, key: Any, **kwargs: Any) -> HttpResponseBase:
         only(request._request.GET, ("format",))
+        return self.answer(request._request, lambda: (self.found(key).encode(), ""))
+
+    def found(self, key: Any) -> str:
         found = None if "\x00" in str(key) else self.text(key)
         if found is None:
             raise Http404(f"There is no {self.noun} “{shown(str(key))}”.")
-        return sent(request._request, found.encode())
+        return found
 
     def text(self, key: Any) -> str | None:
         raise NotImplementedError
 
 
-def sent(request: HttpRequest, body: bytes) -> HttpResponseBase:
+def sent(request: HttpRequest, body: bytes, links: str) -> HttpResponseBase:
     """The body with a strong ETag, or 304 where the client has it already."""
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag
     response["Cache-Control"] = CACHED
+    if links:
+        response["Link"] = links
     return get_conditional_response(request, etag=etag, response=response)
 
 

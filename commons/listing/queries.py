@@ -20,8 +20,13 @@ CHUNK = 2000
 class QuerySelection(Selection):
     listing: "QueryListing"
 
+    @cached_property
+    def base(self) -> QuerySet:
+        """Put together once: to do so costs more than to narrow it, and every facet narrows it anew."""
+        return self.listing.base(self.asked)
+
     def queryset(self, leaving_out: Filter | None = None) -> QuerySet:
-        queryset = self.listing.base(self.asked)
+        queryset = self.base
         for known in self.listing.filters:
             values = self.asked.values.get(known.name)
             if values and known != leaving_out:

@@ -54,6 +54,11 @@ class Figure:
     csv_url: str = ""
 
 
+def begin_drawing() -> None:
+    """Start the engine, which takes a second: better before a reader waits for the first picture of a process."""
+    vl_convert.vegalite_to_svg(frame(1, 1, 1, [{"mark": "bar"}], []), show_warnings=False)
+
+
 def draw(spec: Spec, *, id: str, title: str, overview: str) -> SafeString:
     """SVG of `spec`, made once for each specification and day; the title and description are its own elements."""
     text = json.dumps(_drawable(spec), sort_keys=True)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commons.formats import in_formats
+from commons.kept_pages import kept_page
 from public_value.listings import EditionListing, ScoresOfOneKind
 from public_value.models import Edition
 from public_value.presenters import edition as edition_page
@@ -38,6 +39,7 @@ def scores_of(label: str) -> ScoresOfOneKind:
 
 
 @in_formats(scores_of)
+@kept_page
 def shown(request: HttpRequest, label: str) -> HttpResponse:
     found = named(label)
     selection = ScoresOfOneKind(found).select(request.GET)
@@ -49,6 +51,7 @@ def shown(request: HttpRequest, label: str) -> HttpResponse:
 
 @require_safe
 @in_formats(EditionListing)
+@kept_page
 def edition_list(request: HttpRequest) -> HttpResponse:
     selection = EditionListing().select(request.GET)
     page = selection.page(request.GET.get("page"), EDITIONS_A_PAGE)

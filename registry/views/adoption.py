@@ -4,11 +4,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commons.formats import in_formats
+from commons.kept_pages import kept_page
 from registry.listings.adoption import AdoptionListing
 from registry.presenters import adoption as adoption_page
 from registry.views.paging import to_first_page
 
-FUNCTIONS_A_PAGE = 20
+FUNCTIONS_A_PAGE = 12  # as many as its picture shows
 
 
 def functions_today() -> AdoptionListing:
@@ -17,6 +18,7 @@ def functions_today() -> AdoptionListing:
 
 @require_safe
 @in_formats(functions_today)
+@kept_page
 def adoption(request: HttpRequest) -> HttpResponse:
     listing = functions_today()
     selection = listing.select(request.GET)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.presenters.links import external
 from commons.formats import in_formats
+from commons.kept_pages import kept_page
 from public_value.presenters import index_summary
 from registry.listings.pages import BodiesByName, StatementsOf
 from registry.models import Organisation
@@ -18,6 +19,7 @@ BODIES_A_PAGE, STATEMENTS_A_PAGE = 50, 50
 
 @require_safe
 @in_formats(BodiesByName)
+@kept_page
 def organisation_list(request: HttpRequest) -> HttpResponse:
     selection = BodiesByName().select(request.GET)
     page = selection.page(request.GET.get("page"), BODIES_A_PAGE)
@@ -27,6 +29,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(body_page.described(), slug=slug)
     page = body_page.page(body, timezone.localdate())
@@ -39,6 +42,7 @@ def statements_of(slug: str) -> StatementsOf:
 
 @require_safe
 @in_formats(statements_of)
+@kept_page
 def statements(request: HttpRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(Organisation, slug=slug)
     selection = StatementsOf(body).select(request.GET)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.presenters.links import external
 from commons.formats import in_formats
+from commons.kept_pages import kept_page
 from registry import spending as sums
 from registry.listings.pages import LinesOf
 from registry.models import Organisation
@@ -22,6 +23,7 @@ def lines_of(slug: str) -> LinesOf:
 
 @require_safe
 @in_formats(lines_of)
+@kept_page
 def spending(request: HttpRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(spending_page.described(), slug=slug)
     years = sums.years(body)
