@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from commons.kept import Kept, database_version
 
 View = Callable[..., HttpResponseBase]
-PAGES: Kept[tuple[bytes, str]] = Kept(256)  # (page, its ETag)
+PAGES: Kept[tuple[bytes, str]] = Kept(512)  # (page, its ETag): about 20 MB
 LONGEST = 262_144  # bytes of a page that is kept
 
 

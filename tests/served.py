@@ -74,9 +74,13 @@ def eventually(condition: Callable[[], Any], seconds: float, what: str) -> Any:
 
 
 class Served:
-    """`with Served(folder) as served:` serves a pack of two bodies, and ends it by Ctrl-C."""
+    """`with Served(folder) as served:` serves a pack of two bodies, or what the folder holds, and ends it by Ctrl-C.
 
-    def __init__(self, folder: Path) -> None:
+    `more` goes into its environment.
+    """
+
+    def __init__(self, folder: Path, **more: str) -> None:
+        self.more = more
         self.folder, self.data_dir, self.port = folder, folder / "data", free_port()
         self.log = folder / "serve.log"
         self.url = f"http://127.0.0.1:{self.port}"
@@ -95,7 +99,7 @@ class Served:
             self.process = subprocess.Popen(
                 command,
                 cwd=PROJECT,
-                env=environment(self.data_dir),
+                env=environment(self.data_dir, **self.more),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
