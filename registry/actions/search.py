@@ -1,7 +1,8 @@
 """Writing the catalogue's search index. The registry does it, because it knows stewards and adopters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import batched
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,9 @@ from registry.models import STAGES_IN_USE, DeclarationKind, Stage
 from registry.models.declaration import EXPIRES_AFTER
 
 SQL = Path(__file__).with_name("search_sql")
-BATCH = 10_000
+BATCH = 2_000  # components: under a second, the longest that whoever writes functions or peer groups waits
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('refresh_search'))"
+TIDY = "SELECT gin_clean_pending_list('search_entry_text'), gin_clean_pending_list('search_entry_terms')"
 WORDS = """
     SELECT to_tsvector('simple', search_fold(name || ' ' || left(summary, 2000)))
     FROM catalogue_component WHERE lifecycle <> 'draft' AND {chosen}
@@ -32,27 +35,45 @@ def refresh_search(component_ids: Iterable[int] | None = None, *, on: date | Non
     """Bring the search entries of these components, or of all, up to date, and return how many there are.
 
     Also those of their neighbours, whose documents name them. It belongs in the transaction of the act that changed
-    a component, its functions, stewards or adoptions, so that what is found is never behind what is recorded. With no
-    ids it also forgets words and terms that nothing has any more. `on` is the day from which declarations' age counts.
+    a component, its functions, stewards or adoptions, so that what is found is never behind what is recorded. Outside
+    a transaction each batch is one of its own. `on` is the day from which declarations' age counts.
+
+    Entries and terms are then what a refresh of all would make them. Words are, where all are refreshed; otherwise
+    one may be there that nothing has any more, or with a number of entries that is not quite right.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        touched = with_neighbours(cursor, component_ids)
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('refresh_search'))")
-        for start in range(0, len(touched), BATCH):
-            write(cursor, touched[start : start + BATCH], on or timezone.localdate())
-        write_words(cursor, None if component_ids is None else touched)
-        cursor.execute(
-            "SELECT gin_clean_pending_list('search_entry_text'), gin_clean_pending_list('search_entry_terms')"
-        )
+    touched = with_neighbours(component_ids)
+    refresh(touched, on)
+    if component_ids is None:
+        count_anew()
     return len(touched)
 
 
-def with_neighbours(cursor, component_ids: Iterable[int] | None) -> list[int]:
-    if component_ids is None:
-        cursor.execute("SELECT id FROM catalogue_component ORDER BY id")
-    else:
-        cursor.execute((SQL / "neighbours.sql").read_text(), {"ids": list(component_ids)})
-    return [number for (number,) in cursor.fetchall()]
+def with_neighbours(component_ids: Iterable[int] | None) -> list[int]:
+    with connection.cursor() as cursor:
+        if component_ids is None:
+            cursor.execute("SELECT id FROM catalogue_component ORDER BY id")
+        else:
+            cursor.execute((SQL / "neighbours.sql").read_text(), {"ids": list(component_ids)})
+        return [number for (number,) in cursor.fetchall()]
+
+
+def refresh(component_ids: list[int], on: date | None) -> None:
+    """Write these entries, batch by batch. Functions and peer groups get their present names even where none is given.
+
+    A search sees an entry as it was or as it will be, and for some seconds one of each where several say the same.
+    """
+    for batch in batches(component_ids):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(LOCK)
+            had = terms(cursor, batch)
+            write(cursor, batch, on or timezone.localdate())
+            forget(cursor, had - terms(cursor, batch))
+            add_words(cursor, batch)
+            cursor.execute(TIDY)
+
+
+def batches(component_ids: list[int]) -> Iterator[list[int]]:
+    yield from map(list, batched(component_ids, BATCH)) if component_ids else [[]]
 
 
 def write(cursor, component_ids: list[int], on: date) -> None:
@@ -74,12 +95,29 @@ def write(cursor, component_ids: list[int], on: date) -> None:
         cursor.execute((SQL / step).read_text(), facts)
 
 
-def write_words(cursor, component_ids: list[int] | None) -> None:
-    """Count the words of these entries anew; of all where None is given."""
-    if component_ids is None:
-        cursor.execute("DELETE FROM catalogue_searchword")
-        cursor.execute((SQL / "forget.sql").read_text())
-        chosen = "true"
-    else:
-        chosen = f"catalogue_component.id IN ({','.join(map(str, component_ids)) or 'NULL'})"
+def terms(cursor, component_ids: list[int]) -> set[int]:
+    cursor.execute(
+        "SELECT DISTINCT unnest(terms) FROM catalogue_searchentry WHERE component_id = ANY(%s)", [component_ids]
+    )
+    return {term for (term,) in cursor.fetchall()}
+
+
+def forget(cursor, lost: set[int]) -> None:
+    """Of the terms that some entry has lost, forget those that no other entry has: a filter offers what there is."""
+    if lost:
+        cursor.execute((SQL / "forget.sql").read_text(), {"lost": list(lost)})
+
+
+def add_words(cursor, component_ids: list[int]) -> None:
+    chosen = f"catalogue_component.id IN ({','.join(map(str, component_ids)) or 'NULL'})"
     cursor.execute((SQL / "words.sql").read_text(), {"texts": WORDS.format(chosen=chosen)})
+
+
+def count_anew() -> None:
+    """Count the words of all entries, and forget the words and terms that nothing has any more.
+
+    The lock is taken when the counting is done: nobody waits for that. A word that comes back meanwhile may be
+    forgotten until the next time.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute((SQL / "count_anew.sql").read_text(), {"texts": WORDS.format(chosen="true")})

@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import SearchEntry
 from commons.celery import app
@@ -25,3 +27,15 @@ def test_refresh_forgets_a_use_that_grew_too_old(time_machine):
     time_machine.move_to(confirmed + EXPIRES_AFTER + timedelta(days=1))
     refresh_search_entries()
     assert SearchEntry.objects.get(component=adoption.component).used_by == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refresh_makes_others_wait_for_one_batch_only(monkeypatch):
+    monkeypatch.setattr("registry.actions.search.BATCH", 2)
+    for _ in range(5):
+        factories.component()
+    with CaptureQueriesContext(connection) as captured:
+        refresh_search_entries()
+    said = [query["sql"] for query in captured]
+    assert said.count("COMMIT") == 3 + 1  # the batches, and the words of all
+    assert SearchEntry.objects.count() == 5

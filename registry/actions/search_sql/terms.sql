@@ -1,12 +1,15 @@
 -- Name the facet values that these components have: 2 function, 4 licence, 5 steward, 6 peer group ('' is everybody).
-WITH wanted (facet, value, label) AS (
+WITH chosen AS (
+    SELECT id, licence FROM catalogue_component WHERE id = ANY(%(ids)s) AND lifecycle <> %(draft)s
+),
+wanted (facet, value, label) AS (
     SELECT 2, slug, name FROM catalogue_function
     UNION ALL
-    SELECT DISTINCT 4, licence, licence FROM catalogue_component WHERE id = ANY(%(ids)s) AND licence <> ''
+    SELECT DISTINCT 4, licence, licence FROM chosen WHERE licence <> ''
     UNION ALL
     SELECT DISTINCT 5, body.slug, body.name
     FROM registry_stewardship said JOIN registry_organisation body ON body.id = said.organisation_id
-    WHERE said.component_id = ANY(%(ids)s) AND said.superseded_in_id IS NULL
+    WHERE said.component_id IN (SELECT id FROM chosen) AND said.superseded_in_id IS NULL
     UNION ALL
     SELECT 6, slug, label FROM catalogue_peergroup
     UNION ALL
