@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from catalogue.models import ComponentKind, Lifecycle, RelationKind
+from catalogue.models import Component, ComponentKind, Lifecycle, RelationKind
 from catalogue.search.facets import FIXED
 from commons.listing.text import as_json
-from registry.models import STAGES_IN_USE, DeclarationKind, Stage
+from registry.models import STAGES_IN_USE, DeclarationKind, Stage, StaleEntry
 from registry.models.declaration import EXPIRES_AFTER
 
 SQL = Path(__file__).with_name("search_sql")
@@ -48,6 +48,18 @@ def refresh_search(component_ids: Iterable[int] | None = None, *, on: date | Non
     return len(touched)
 
 
+def refresh_stale(*, on: date | None = None) -> int:
+    """Bring the entries up to date that a load left behind what is recorded, and return how many there were.
+
+    Where they are more than half of all, their words' numbers would be far off, so all words are counted anew.
+    """
+    stale = sorted(set(StaleEntry.objects.values_list("component_id", flat=True)))
+    refresh(stale, on)
+    if len(stale) > Component.objects.count() / 2:
+        count_anew()
+    return len(stale)
+
+
 def with_neighbours(component_ids: Iterable[int] | None) -> list[int]:
     with connection.cursor() as cursor:
         if component_ids is None:
@@ -65,6 +77,8 @@ def refresh(component_ids: list[int], on: date | None) -> None:
     for batch in batches(component_ids):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(LOCK)
+            # First: what is noted from now on is of changes that the statements below may not see.
+            cursor.execute(f"DELETE FROM {StaleEntry._meta.db_table} WHERE component_id = ANY(%s)", [batch])
             had = terms(cursor, batch)
             write(cursor, batch, on or timezone.localdate())
             forget(cursor, had - terms(cursor, batch))

@@ -12,6 +12,7 @@ from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
 from registry.models.spend import Payment, SpendFile
+from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Person",
     "SpendFile",
     "Stage",
+    "StaleEntry",
     "Stewardship",
     "Succession",
     "Volume",

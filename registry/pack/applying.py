@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
 
+from registry.models import StaleEntry
 from registry.pack.columns import Column
 from registry.pack.staging import Staged
 
@@ -70,6 +71,7 @@ def joins(sheet) -> str:
 
 def apply(staged: Staged, event: int | None) -> None:
     """Record the plan. `event` is the id of the act that new statements are recorded in."""
+    note_stale(staged)
     if staged.sheet.supersedes:
         staged.cursor.execute(
             f"UPDATE {staged.sheet.table} t SET superseded_in_id = %s FROM pack_plan p WHERE t.id = p.recorded", [event]
@@ -81,8 +83,21 @@ def apply(staged: Staged, event: int | None) -> None:
         for link in staged.sheet.links:
             if staged.has(link.column):
                 staged.cursor.execute(getattr(link, step), {"event": event})
+    note_stale(staged)
     if staged.sheet.finish:
         staged.sheet.finish(staged)
+
+
+def note_stale(staged: Staged) -> None:
+    """Note whose search entries the plan touches.
+
+    Asked before it is recorded and after: only before does a body have its old name, and a peer group the old ones
+    above it; only after the new ones.
+    """
+    if staged.sheet.searched:
+        staged.cursor.execute(f"""
+            INSERT INTO {StaleEntry._meta.db_table} (component_id)
+            SELECT DISTINCT touched.id FROM ({staged.sheet.searched}) touched (id)""")
 
 
 def _insert(staged: Staged, event: int | None) -> None:

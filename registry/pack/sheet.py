@@ -49,6 +49,7 @@ class Sheet:
     single: bool = False  # the table has one row, id 1
     keeps_stated: bool = False  # a blank does not overwrite what is stated
     path: tuple[str, ...] = ()  # in pack.toml: the tables above its rows
+    searched: str = ""  # SQL over pack_plan and pack_staged: components whose search entries its rows touch
     differs: str = ""  # SQL over s and t: what makes a row a changed one beside its columns
     finish: Callable | None = None  # (load: Staged) -> None: what SQL alone cannot do
     export: Callable | None = None  # (cursor, folder) -> None: files beside the table

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from public_value.pack import EVERY_SHEET
-from registry.actions.search import refresh_search
+from registry.actions.search import refresh_stale
 from registry.pack.loading import COUNTS, FileLoad, PackLoad, PackRefused, load_pack
 from registry.pack.sheet import among
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
                 dry_run=dry_run,
                 strict=strict,
                 report=report,
-                after_load=[refresh_search],
+                after_load=[refresh_stale],
                 tell=self.tell,
             )
         except PackRefused as refused:

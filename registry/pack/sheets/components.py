@@ -33,6 +33,14 @@ STEWARDS = Link(
             WHERE j.component_id = p.id AND j.organisation_id = o.id AND j.superseded_in_id IS NULL)""",
 )
 
+RELATION = Relation._meta.db_table
+# The components themselves and those whose documents name them.
+SEARCHED = f"""
+    SELECT id FROM pack_plan
+    UNION SELECT r.other_id FROM {RELATION} r JOIN pack_plan p ON p.id = r.component_id
+    UNION SELECT r.component_id FROM {RELATION} r JOIN pack_plan p ON p.id = r.other_id
+    UNION SELECT t.id FROM {TABLE} t JOIN pack_plan p ON p.id = t.successor_id"""
+
 COMPONENTS = Sheet(
     file="components.csv",
     model=Component,
@@ -71,6 +79,7 @@ COMPONENTS = Sheet(
         columns.text("source"),
     ),
     links=(join_rows(column="functions", **FUNCTIONS), join_rows(column="available_to", **AVAILABLE_TO), STEWARDS),
+    searched=SEARCHED,
 )
 
 RELATIONS = Sheet(
@@ -90,4 +99,6 @@ RELATIONS = Sheet(
             "Name another component, or remove the row.",
         ),
     ),
+    searched="""
+        SELECT unnest(ARRAY[s.component, s.other]) FROM pack_plan p JOIN pack_staged s ON s._line = p.line""",
 )

@@ -34,6 +34,7 @@ ADOPTIONS = Sheet(
         columns.flag("published"),
         columns.web_address("source_url"),
     ),
+    searched="SELECT s.component FROM pack_plan p JOIN pack_staged s ON s._line = p.line",
 )
 
 DUPLICATES = Sheet(

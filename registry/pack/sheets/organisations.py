@@ -1,6 +1,6 @@
 """`organisations.csv`: the public bodies, their identifiers and what became of them."""
 
-from registry.models import Identifier, Organisation, Succession
+from registry.models import Identifier, Organisation, Stewardship, Succession
 from registry.pack import columns, values
 from registry.pack.checks import refuse_rows
 from registry.pack.columns import Column
@@ -92,5 +92,9 @@ ORGANISATIONS = Sheet(
         Check(("end", "start"), "{end} < {start}", "The body ends before it starts.", "Mend one of the two dates."),
     ),
     further_checks=(refuse_taken_identifiers,),
+    searched=f"""
+        SELECT j.component_id FROM pack_plan p JOIN pack_staged s ON s._line = p.line
+        JOIN {TABLE} t ON t.id = p.recorded AND t.name <> s.name
+        JOIN {Stewardship._meta.db_table} j ON j.organisation_id = t.id AND j.superseded_in_id IS NULL""",
     links=(IDENTIFIERS, join_rows(column="successors", **SUCCESSORS)),
 )

@@ -1,10 +1,19 @@
 """`pack.toml`: what the pack is of, and its kinds of public bodies."""
 
-from catalogue.models import PeerGroup
+from catalogue.models import Component, PeerGroup
 from registry.models import Commons
 from registry.pack import columns, values
 from registry.pack.columns import Column
 from registry.pack.sheet import MANIFEST, Sheet
+
+COMPONENT, COMMONS_TABLE, PEER_GROUP = (model._meta.db_table for model in (Component, Commons, PeerGroup))
+# An entry carries the peer groups that its component is made for, and those below them.
+MADE_FOR = f"""
+    WITH RECURSIVE above (id) AS (
+        SELECT id FROM pack_plan UNION SELECT t.parent_id FROM above JOIN {PEER_GROUP} t ON t.id = above.id
+    )
+    SELECT j.component_id FROM {Component.available_to.through._meta.db_table} j
+    JOIN above ON above.id = j.peergroup_id"""
 
 COMMONS = Sheet(
     file=MANIFEST,
@@ -17,6 +26,9 @@ COMMONS = Sheet(
         columns.text("licence", 300),
     ),
     single=True,
+    searched=f"""
+        SELECT id FROM {COMPONENT} WHERE NOT EXISTS (
+            SELECT FROM pack_staged s JOIN {COMMONS_TABLE} t ON coalesce(s.currency, t.currency) = t.currency)""",
     keeps_stated=True,
 )
 
@@ -29,8 +41,9 @@ PEER_GROUPS = Sheet(
     columns=(
         columns.key("peer_group"),
         columns.text("label", 200, required=True),
-        columns.own_reference("parent", "peer_group", PeerGroup._meta.db_table),
+        columns.own_reference("parent", "peer_group", PEER_GROUP),
         columns.text("driver_unit", 120),
     ),
+    searched=MADE_FOR,
     keeps_stated=True,
 )
