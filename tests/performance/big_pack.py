@@ -40,6 +40,11 @@ class BigPack:
         self.popularity = list(accumulate(1 / (rank + 1) for rank in range(len(self.by_function[0]))))
 
     def write(self, folder: Path) -> None:
+        self.write_catalogue(folder)
+        self._declarations(folder)
+
+    def write_catalogue(self, folder: Path) -> None:
+        """Everything but the declarations."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "pack.toml").write_text("\n".join(self.manifest()) + "\n", encoding="utf-8")
         self._file(folder, "functions.csv", "function,parent,name,kind,evolution,codes", self.function_rows())
@@ -56,7 +61,6 @@ class BigPack:
             folder, "benchmarks.csv", "peer_group,function,ref_cost_per_driver,ref_volume_per_driver,observations",
             self.benchmark_rows(),
         )  # fmt: skip
-        self._declarations(folder)
 
     def _declarations(self, folder: Path) -> None:
         adoptions = "organisation,function,component,stage,coverage,transactions,annual_cost,price_fy,since,confirmed,"
