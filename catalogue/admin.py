@@ -27,7 +27,8 @@ class PeerGroupAdmin(SlugGivenOnceAdmin):
     search_fields = ["label", "slug"]
 
     def searched(self, obj):
-        return list(obj.components.values_list("id", flat=True))
+        """Those made for any kind of body: an entry names the kinds below its own too, and this one may have moved."""
+        return list(Component.objects.exclude(available_to=None).values_list("id", flat=True))
 
 
 @admin.register(Function)
@@ -39,7 +40,9 @@ class FunctionAdmin(SlugGivenOnceAdmin):
     autocomplete_fields = ["parent"]
 
     def searched(self, obj):
-        return list(obj.components.values_list("id", flat=True))
+        """Those of this function and of all below it: an entry names the functions above its own too."""
+        branch = Function.objects.within([obj.slug])
+        return list(Component.objects.filter(functions__in=branch).distinct().values_list("id", flat=True))
 
 
 @admin.register(Component)

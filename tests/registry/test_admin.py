@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from catalogue.models import SearchEntry
+from registry.actions.search import refresh_search
 from registry.models import Declaration, Event, Person
 from tests import factories
 
@@ -52,6 +53,23 @@ def test_admin_change_leaves_one_event_and_is_found(client, operator):
     assert event.by == operator
     assert event.detail["object"] == "Missed collections"
     assert "Missed collections" in SearchEntry.objects.get(component=component).card
+
+
+@pytest.mark.parametrize("kind", ["function", "peergroup"])
+def test_admin_move_of_a_branch_is_found_as_after_a_whole_refresh(client, operator, kind):
+    make = {"function": factories.function, "peergroup": factories.peer_group}[kind]
+    old, new = make(), make()
+    middle = make(parent=old)
+    below = make(parent=middle)
+    factories.component(**({"functions": [below]} if kind == "function" else {"available_to": [old]}))
+    factories.component(**({"functions": [old]} if kind == "function" else {"available_to": [new]}))
+    refresh_search()
+    address = reverse(f"admin:catalogue_{kind}_change", args=[middle.pk])
+    assert client.post(address, form_of(client.get(address)) | {"parent": new.pk}).status_code == 302
+    entries = SearchEntry.objects.order_by("pk").values_list("terms", "card", "document")
+    found = list(entries)
+    refresh_search()
+    assert found == list(entries)
 
 
 def test_admin_can_not_rewrite_a_declaration(client, operator):
