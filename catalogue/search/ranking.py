@@ -6,13 +6,15 @@ from functools import cached_property
 import numpy as np
 from django.db import connection
 
-from catalogue.search.facets import Division, as_array
+from catalogue.search.arrays import as_array, unpacked
+from catalogue.search.division import Division
 
 BEST = 500  # only so many are ranked by their text, the best by score: ranking all makes a search 2.5 times dearer
 # Relevance of the text, more for what is used much; the exact name stands above all.
 RANK = """
-    SELECT component_id,
-           ts_rank(search, to_tsquery('english', %s))::float8 * (1 + score / 10) + (sort_name = %s)::int * 10
+    SELECT string_agg(int8send(component_id), ''), string_agg(float8send(
+        ts_rank(search, to_tsquery('english', %s))::float8 * (1 + score / 10) + (sort_name = %s)::int * 10
+    ), '')
     FROM catalogue_searchentry WHERE component_id = ANY(%s::bigint[])
 """
 
@@ -59,13 +61,18 @@ class Ranking:
     def best(self) -> list[tuple[float, float, int]]:
         """(−rank, −score, −component) of the ranked, in order."""
         numbers, scores = self.division.components[self.within], self.division.scores[self.within]
+        keys = -self.ranks(numbers), -scores, -numbers
+        order = np.lexsort(keys[::-1])
+        return list(zip(*(key[order].tolist() for key in keys), strict=True))
+
+    def ranks(self, numbers: np.ndarray) -> np.ndarray:
+        """The rank of each of these components; none where it has gone meanwhile."""
         with connection.cursor() as cursor:
             cursor.execute(RANK, [self.tsquery, self.plain, as_array(numbers.tolist())])
-            ranks = dict(cursor.fetchall())
-        return sorted(
-            (-ranks.get(number, 0.0), -score, -number)
-            for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
-        )
+            known, ranks = cursor.fetchone()
+        by_number, made = np.argsort(numbers), np.zeros(len(numbers))
+        made[by_number[np.searchsorted(numbers, unpacked(known, ">i8"), sorter=by_number)]] = unpacked(ranks, ">f8")
+        return made
 
     def components(self, start: int, stop: int) -> list[int]:
         """Numbers of the components from place `start` to before `stop`."""

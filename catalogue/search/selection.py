@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import BooleanField, QuerySet
@@ -15,8 +16,12 @@ from django.utils import timezone
 
 from catalogue.models import Function, SearchEntry, search_version
 from catalogue.search import text
+from catalogue.search.arrays import as_array
 from catalogue.search.corrections import corrections
-from catalogue.search.facets import Condition, Division, all_of, as_array, conditions, divide, find
+from catalogue.search.division import Counts, Division
+from catalogue.search.entry_copy import EntryCopy, current
+from catalogue.search.facets import Choice, choices
+from catalogue.search.matching import matching
 from catalogue.search.options import facets
 from catalogue.search.ranking import Ranking
 from commons.kept import Kept
@@ -26,17 +31,14 @@ from commons.listing.queries import beyond, in_order
 from commons.listing.selection import Row, Selection
 
 CHUNK = 500
-DIVISIONS: Kept[Division] = Kept(64)  # of lists without a text, which count every entry there is
-MATCHES = "search @@ to_tsquery('english', %s)"
+DIVISIONS: Kept[Counts] = Kept(64)  # of lists without a text, which count every entry there is
+NOTHING = np.array([], dtype=np.int32)
 
 CARDS = "SELECT component_id, card FROM catalogue_searchentry WHERE component_id = ANY(%s::bigint[])"
 
 
 class ComponentSelection(Selection):
     """`searched` says what was looked for in the end, where that is not what was typed; see `notice`."""
-
-    counting = False  # whether the facets are wanted: then they are counted while looking
-    found: Division | None = None
 
     @cached_property
     def today(self) -> date:
@@ -68,10 +70,9 @@ class ComponentSelection(Selection):
         return ("nothing" if searchable(loose) else "no_words"), reading, reading.tsquery()
 
     def look_for(self, tsquery: str) -> bool:
-        """Whether anything has the text, before any filter. What was found is kept in `found`."""
-        matching = Condition(MATCHES, [tsquery])
-        self.found = divide(matching, self.conditions, self.today) if self.counting else find(matching, self.conditions)
-        return self.found.matched > 0
+        """Whether anything has the text, before any filter. What has it is kept in `matched`."""
+        self.matched: EntryCopy = matching(tsquery)
+        return len(self.matched) > 0
 
     @property
     def done(self) -> str:
@@ -94,29 +95,27 @@ class ComponentSelection(Selection):
         }.get(self.done, "")
 
     @cached_property
-    def conditions(self) -> dict[str, Condition]:
-        return conditions(self.asked.values, self.today)
+    def choices(self) -> dict[str, Choice]:
+        return choices(self.asked.values, self.today)
 
     @cached_property
     def division(self) -> Division:
-        self.counting = True
-        if self.settled[2] and self.found.counts is not None:
-            return self.found
+        """What the text found, divided by the choices."""
+        return Division(self.matched, self.choices, self.today)
+
+    @cached_property
+    def counts(self) -> Counts:
         if self.settled[2]:
-            return divide(Condition(MATCHES, [self.settled[2]]), self.conditions, self.today)
-        every = Condition("false" if self.done == "no_words" else "true", [])
-        key = (every.sql, self.today, repr(self.conditions))
-        return DIVISIONS.get(search_version(), key, lambda: divide(every, self.conditions, self.today).counted())
+            return self.division.counts()
+        entries = current(search_version())
+        if self.done == "no_words":
+            return Division(entries.take(NOTHING), self.choices, self.today).counts()
+        key = (self.today, repr(self.choices))
+        return DIVISIONS.get(entries.version, key, lambda: Division(entries, self.choices, self.today).counts())
 
     @property
     def total(self) -> int:
-        return self.division.total
-
-    def count(self) -> int:
-        """The total where the facets are not wanted: cheaper."""
-        if "division" in self.__dict__:
-            return self.total
-        return self.entries().count()
+        return self.counts.total
 
     @property
     def by_rank(self) -> bool:
@@ -124,16 +123,16 @@ class ComponentSelection(Selection):
         return self.sort.name == "relevance" and bool(self.settled[2])
 
     def ranking(self, border: tuple[float, int] | None = None) -> Ranking:
-        return Ranking(self.found, self.settled[2], self.searched, border)
+        return Ranking(self.division, self.settled[2], self.searched, border)
 
     def entries(self) -> QuerySet:
         """The entries found, in no order. A text has been looked up already, so its finds stand for it."""
         if self.done == "no_words":
             return SearchEntry.objects.none()
-        where = all_of(self.conditions.values())
         if self.settled[2]:
-            where = Condition("component_id = ANY(%s::bigint[])", [as_array(self.found.components.tolist())])
-        return SearchEntry.objects.filter(RawSQL(where.sql, where.params, output_field=BooleanField()))
+            return holding("component_id = ANY(%s::bigint[])", [as_array(self.division.components.tolist())])
+        parts = [choice.sql() for choice in self.choices.values()] or [("true", [])]
+        return holding(" AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values])
 
     @property
     def keys(self) -> list[tuple[str, bool]]:
@@ -192,7 +191,7 @@ class ComponentSelection(Selection):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return facets(self.listing.filters, self.asked, self.division)
+        return facets(self.listing.filters, self.asked, self.choices, self.counts)
 
     @property
     def nearest_functions(self) -> list[Row]:
@@ -203,6 +202,11 @@ class ComponentSelection(Selection):
         likeness = TrigramWordSimilarity(words, "name")
         near = Function.objects.annotate(likeness=likeness).filter(likeness__gt=0.2).order_by("-likeness", "name")
         return list(near.values("slug", "name")[:3])
+
+
+def holding(sql: str, params: list) -> QuerySet:
+    """The entries of which a condition is true."""
+    return SearchEntry.objects.filter(RawSQL(sql, params, output_field=BooleanField()))
 
 
 def searchable(tsquery: str) -> bool:

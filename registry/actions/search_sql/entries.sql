@@ -130,10 +130,10 @@ made AS (
     LEFT JOIN pointed ON pointed.component_id = chosen.id
 )
 INSERT INTO catalogue_searchentry AS entry
-    (component_id, score, used_by, confirmed, terms, packed, head, sort_name, slug, search, card, document)
+    (component_id, score, used_by, confirmed, terms, packed, sort_name, slug, search, card, document)
 SELECT
     made.id, made.score, made.used_by, made.confirmed, made.terms, made.packed,
-    int8send(made.id) || float8send(made.score), search_fold(made.name), made.slug,
+    search_fold(made.name), made.slug,
     setweight(to_tsvector('english', search_fold(made.name)), 'A')
     || setweight(to_tsvector('english', search_fold(left(made.summary, 20000))), 'B')
     || setweight(to_tsvector('english', search_fold(made.function_names)), 'C')
@@ -168,8 +168,8 @@ CROSS JOIN LATERAL (
     ) row
 ) document
 ON CONFLICT (component_id) DO UPDATE SET
-    (score, used_by, confirmed, terms, packed, head, sort_name, slug, search, card, document)
-    = (excluded.score, excluded.used_by, excluded.confirmed, excluded.terms, excluded.packed, excluded.head,
+    (score, used_by, confirmed, terms, packed, sort_name, slug, search, card, document)
+    = (excluded.score, excluded.used_by, excluded.confirmed, excluded.terms, excluded.packed,
        excluded.sort_name, excluded.slug, excluded.search, excluded.card, excluded.document)
 WHERE (entry.document, entry.card, entry.search, entry.terms, entry.score)
       IS DISTINCT FROM (excluded.document, excluded.card, excluded.search, excluded.terms, excluded.score);
