@@ -21,11 +21,11 @@ from public_value import results
 from public_value.evidence import gather
 from public_value.evidence.solutions import function_figures
 from public_value.methodology import CLASSES, Parameters, score, sha256_of
-from public_value.models import BenchmarkEdition, Edition, EditionState
+from public_value.models import BenchmarkEdition, Deflator, Edition, EditionState, FrontlinePost
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
 from public_value.pack import EVERY_SHEET
-from registry.models import Act, Declaration, Event, Organisation, Person
+from registry.models import Act, Commons, Declaration, Event, Organisation, Person
 from registry.pack.exporting import export_pack
 
 METHOD = Path(__file__).parent / "methods" / "pvi-1.0.0.json"
@@ -67,6 +67,7 @@ def compute_edition(
             code_version=code_version(),
             function_figures=function_figures(),
             peer_groups=peer_groups(),
+            money=money(),
             note=note,
             started_at=started_at,
             computed_at=started_at,
@@ -103,6 +104,20 @@ def peer_groups() -> dict[str, dict[str, object]]:
     norms = ("f_lo", "f_hi", "f_median_share", *(f"adoption_mean_{name}" for name in CLASSES))
     named = {name: F(f"norm__{name}") for name in norms}
     return {group.pop("slug"): group for group in PeerGroup.objects.values("slug", "label", "driver_unit", **named)}
+
+
+def money() -> dict[str, object]:
+    """What a reader needs beside amounts, now: `country`, `currency`, `deflator` (index by financial year), `posts`."""
+    commons = Commons.objects.first() or Commons()
+    return {
+        "country": commons.country,
+        "currency": commons.currency,
+        "deflator": dict(Deflator.objects.values_list("financial_year", "index")),
+        "posts": [
+            post | {"annual_cost": float(post["annual_cost"])}
+            for post in FrontlinePost.objects.values("label", "annual_cost", "financial_year", "source")
+        ],
+    }
 
 
 def code_version() -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Sum
 
-from public_value.models import Edition, EditionFunction, Score, ScoreLine
+from public_value.models import Edition, EditionFunction, SavingBasis, Scenario, Score, ScoreLine, ScoreSaving
 
 _INDICATORS = ("S", "R", "N", "F", "C", "O", "xi", "den", "K", "V", "T")
 _POINTS = ("S", "N", "O")
@@ -15,7 +15,7 @@ def export_edition(edition: Edition) -> dict[str, object]:
     """Everything that was computed of the organisations with an envelope, and of the addressable functions."""
     scores = list(Score.objects.of(edition).scored().select_related("organisation"))
     functions = _functions(edition)
-    points, left_out = _points(edition), _left_out(edition)
+    points, left_out, savings = _points(edition), _left_out(edition), _savings(edition)
     return {
         "edition": edition.label,
         "method": edition.method_version,
@@ -31,6 +31,8 @@ def export_edition(edition: Edition) -> dict[str, object]:
                     for slug, reason in functions[score.peer_group_id]
                     if not reason
                 },
+                "savings": savings[score.pk, SavingBasis.DECLARED],
+                "savings_modelled": savings[score.pk, SavingBasis.MODELLED],
                 "excluded": [
                     *(
                         {"function": slug, "declaration": None, "reason": reason}
@@ -78,6 +80,17 @@ def _points(edition: Edition) -> dict[tuple[int, str], dict[str, float]]:
         (row["score_id"], row["function__slug"]): {name: row[f"points_{name}__sum"] for name in _POINTS}
         for row in sums.iterator()
     }
+
+
+def _savings(edition: Edition) -> dict[tuple[int, str], dict[str, dict[str, float]]]:
+    """{scenario: {annual, npv10}} by score and basis; noughts where there is no case."""
+    found: dict = defaultdict(lambda: {scenario: {"annual": 0.0, "npv10": 0.0} for scenario in Scenario.values})
+    rows = ScoreSaving.objects.filter(score__edition=edition)
+    for score, basis, scenario, annual, npv10 in rows.values_list(
+        "score_id", "basis", "scenario", "annual", "npv10"
+    ).iterator():
+        found[score, basis][scenario] = {"annual": annual, "npv10": npv10}
+    return found
 
 
 def _left_out(edition: Edition) -> dict[int, list[dict[str, str]]]:

@@ -1,20 +1,41 @@
-"""Writing down what an edition found: scores, their lines, and what each function stood for."""
+"""Writing down what an edition found: scores, their lines, what sharing could save, what each function stood for."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from django.db import connection
 
 from public_value.evidence import Gathered, declarations
+from public_value.evidence.duplicates import declared_costs, duplicates
 from public_value.evidence.missing import missing
 from public_value.evidence.transfer import send
 from public_value.methodology import ADOPT, DIMENSIONS, DUPLICATE, Parameters, Scores, function_contributions
 from public_value.models import Edition, Score
 from public_value.montecarlo import Uncertainty
+from public_value.savings import BASES, SCENARIOS, Cases, Totals, estimate, totals
 
 _INDICATORS = ("S", "R", "N", "F", "C", "O", "xi", "den", "K", "V", "T")
 _SCORES = ("pvi", "pvi_peer_imputed", "pvi_max", "arithmetic", "balance_penalty")
 _POINTS = {"declaration_id": "bigint", "points_s": "float8", "points_n": "float8", "points_o": "float8"}
+_WORTH = tuple(f"case_{what}_{scenario}" for what in ("annual", "npv") for scenario in SCENARIOS)
+_CASES = {
+    "declaration_id": "bigint",
+    "case_component_id": "bigint",
+    "case_modelled": "boolean",
+    "case_cost": "float8",
+    "case_shared_cost": "float8",
+    "case_start": "smallint",
+    **dict.fromkeys(_WORTH, "float8"),
+}
+_SAVINGS = {
+    "organisation_id": "bigint",
+    "basis": "smallint",
+    "scenario": "smallint",
+    "annual": "float8",
+    "npv10": "float8",
+}
+_CASE_COLUMNS = ", ".join(name for name in _CASES if name != "declaration_id")
 
 FUNCTIONS = """
     INSERT INTO public_value_editionfunction
@@ -28,10 +49,11 @@ FUNCTIONS = """
 LINES = f"""
     INSERT INTO public_value_scoreline
         (score_id, declaration_id, function_id, kind, envelope, share, freshness, cost, relieved,
-         "points_S", "points_N", "points_O", reasons)
+         "points_S", "points_N", "points_O", {_CASE_COLUMNS}, reasons)
     SELECT score.id, declaration_id, function_id,
            CASE kind WHEN {ADOPT} THEN 'adoption' WHEN {DUPLICATE} THEN 'duplicate' ELSE 'exempt' END,
            envelope, share, freshness, cost, relieved, points_s, points_n, points_o,
+           {_CASE_COLUMNS},
            array_remove(ARRAY[
                CASE WHEN adopts AND kind <> {ADOPT} THEN 'not_shared' END,
                CASE WHEN NOT has_share THEN 'no_share' WHEN kind = {ADOPT} AND NOT credited THEN 'below_de_minimis' END,
@@ -39,10 +61,18 @@ LINES = f"""
            ], NULL)
     FROM pv_points
     JOIN pv_fact USING (declaration_id)
+    LEFT JOIN pv_case USING (declaration_id)
     JOIN public_value_score score ON score.organisation_id = pv_fact.organisation_id AND score.edition_id = %(edition)s
     ORDER BY score.id, declaration_id
 """
-POINTS = f"CREATE TEMPORARY TABLE pv_points ({', '.join(f'{name} {kind}' for name, kind in _POINTS.items())})"
+SAVINGS = """
+    INSERT INTO public_value_scoresaving (score_id, basis, scenario, annual, npv10)
+    SELECT score.id, (%(bases)s::text[])[basis + 1], (%(scenarios)s::text[])[scenario + 1], annual, npv10
+    FROM pv_saving
+    JOIN public_value_score score
+        ON score.organisation_id = pv_saving.organisation_id AND score.edition_id = %(edition)s
+    ORDER BY score.id, basis, scenario
+"""
 LINES_LEFT_OUT = """
     INSERT INTO public_value_scoreline
         (score_id, declaration_id, function_id, kind, envelope, share, freshness, relieved,
@@ -54,6 +84,8 @@ LINES_LEFT_OUT = """
     ORDER BY score.id, declaration_id
 """
 FORGET = (
+    "DELETE FROM public_value_scoresaving saving USING public_value_score score"
+    " WHERE saving.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_scoreline line USING public_value_score score"
     " WHERE line.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_score WHERE edition_id = %s",
@@ -66,10 +98,9 @@ def record(edition: Edition, parameters: Parameters, found: Gathered, scores: Sc
     """Write the results of an edition, whose facts are still in the temporary tables that `gather` filled."""
     lacking = missing(parameters, found.bodies, scores, spread.half_width)
     Score.objects.bulk_create(_scores(edition, found, scores, spread, lacking), batch_size=2_000)
-    with connection.cursor() as cursor:
-        cursor.execute(FUNCTIONS, {"edition": edition.pk})
-        cursor.execute(LINES_LEFT_OUT, {"edition": edition.pk})
-    _record_lines(edition, parameters, found, scores)
+    _execute(FUNCTIONS, edition)
+    _execute(LINES_LEFT_OUT, edition)
+    _record_savings(edition, found, _record_lines(edition, parameters, found, scores))
 
 
 def forget(edition: Edition) -> None:
@@ -87,6 +118,7 @@ def _scores(
     figures |= {f"contribution_{name}": _stated(scores.contributions[:, n]) for n, name in enumerate(DIMENSIONS)}
     figures |= {name: _stated(getattr(spread, name)) for name in ("p5", "p50", "p95")}
     figures |= {name: _stated(getattr(bodies, name)) for name in ("driver", "frontline", "admin")}
+    figures["own_cost"] = _stated(declared_costs(bodies))
     for index, body in enumerate(bodies.id):
         yield Score(
             edition=edition,
@@ -109,14 +141,56 @@ def _stated(values: np.ndarray) -> list[float | None]:
     return [None if value != value else value for value in values.tolist()]
 
 
-def _record_lines(edition: Edition, parameters: Parameters, found: Gathered, scores: Scores) -> None:
+def _record_lines(edition: Edition, parameters: Parameters, found: Gathered, scores: Scores) -> Totals:
+    """Write the lines with their cases, part by part, and give the sums of the cases."""
+    sums = Totals.none(len(found.bodies.id))
+    parts = zip(declarations(parameters, found), duplicates(found.bodies, edition.snapshot_date), strict=True)
+    for (rows, declaration), (systems, offers, system) in parts:
+        points = function_contributions(parameters, found.evidence, scores, rows, declaration)
+        cases = estimate(parameters, systems, offers)
+        arrays = {"declaration_id": points.function}
+        arrays |= {f"points_{name.lower()}": np.nan_to_num(getattr(points, name)) for name in "SNO"}
+        with _temporary("pv_points", _POINTS, arrays), _temporary("pv_case", _CASES, _case_columns(cases, system)):
+            _execute(LINES, edition)
+        sums += totals(cases, len(found.bodies.id))
+    return sums
+
+
+def _case_columns(cases: Cases, declaration: np.ndarray) -> dict[str, np.ndarray]:
+    worth = zip(_WORTH, [*cases.annual, *cases.npv], strict=True)
+    return {
+        "declaration_id": declaration,
+        "case_component_id": cases.component,
+        "case_modelled": cases.modelled,
+        "case_cost": cases.cost,
+        "case_shared_cost": cases.shared_cost,
+        "case_start": cases.start,
+        **dict(worth),
+    }
+
+
+def _record_savings(edition: Edition, found: Gathered, sums: Totals) -> None:
+    """Write the sums of every body and basis that has a case, also where they come to nothing."""
+    basis, body = np.nonzero(sums.systems)
+    scenario = np.repeat(np.arange(len(SCENARIOS)), len(basis))
+    basis, body = np.tile(basis, len(SCENARIOS)), np.tile(body, len(SCENARIOS))
+    arrays = {"organisation_id": found.bodies.id[body], "basis": basis, "scenario": scenario}
+    arrays |= {"annual": sums.annual[basis, scenario, body], "npv10": sums.npv[basis, scenario, body]}
+    with _temporary("pv_saving", _SAVINGS, arrays):
+        _execute(SAVINGS, edition, bases=list(BASES), scenarios=list(SCENARIOS))
+
+
+def _execute(statement: str, edition: Edition, **bounds: object) -> None:
     with connection.cursor() as cursor:
-        for rows, declaration in declarations(parameters, found):
-            points = function_contributions(parameters, found.evidence, scores, rows, declaration)
-            arrays = {"declaration_id": points.function}
-            arrays |= {f"points_{name.lower()}": np.nan_to_num(getattr(points, name)) for name in "SNO"}
-            cursor.execute(POINTS)
-            send("pv_points", _POINTS, arrays)
-            cursor.execute("ANALYZE pv_points")
-            cursor.execute(LINES, {"edition": edition.pk})
-            cursor.execute("DROP TABLE pv_points")
+        cursor.execute(statement, {"edition": edition.pk} | bounds)
+
+
+@contextmanager
+def _temporary(table: str, columns: dict[str, str], arrays: dict[str, np.ndarray]) -> Iterator[None]:
+    """A table that holds the arrays, for as long as a statement needs it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} ({', '.join(' '.join(column) for column in columns.items())})")
+        send(table, columns, arrays)
+        cursor.execute(f"ANALYZE {table}")
+        yield
+        cursor.execute(f"DROP TABLE {table}")

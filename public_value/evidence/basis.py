@@ -1,6 +1,7 @@
 """What is the same for every body of a peer group: which components are shared, and which functions are cells.
 
-Fills two temporary tables, `pv_component` and `pv_cell`; sizes are those of the catalogue, not of the declarations.
+Fills three temporary tables, `pv_component`, `pv_offer` and `pv_cell`; sizes are those of the catalogue, not of the
+declarations.
 """
 
 from datetime import date
@@ -46,24 +47,31 @@ COMPONENTS = f"""
     ) adopters_of
 """
 
-# The reason is blank where the function is addressable for the peer group.
-CELLS = """
-    CREATE TEMPORARY TABLE pv_cell AS
+# Which shared components a peer group could use for a function, and at what price.
+OFFERS = """
+    CREATE TEMPORARY TABLE pv_offer AS
     WITH RECURSIVE within (peer_group_id, wider_id) AS (
         SELECT id, id FROM catalogue_peergroup
         UNION
         SELECT within.peer_group_id, wider.parent_id
         FROM within JOIN catalogue_peergroup wider ON wider.id = within.wider_id
         WHERE wider.parent_id IS NOT NULL
-    ),
-    offered AS (
-        SELECT DISTINCT within.peer_group_id, serves.function_id
-        FROM pv_component
-        JOIN catalogue_component_functions serves USING (component_id)
-        LEFT JOIN catalogue_component_available_to available USING (component_id)
-        JOIN within ON available.peergroup_id IS NULL OR available.peergroup_id = within.wider_id
-        WHERE pv_component.shared
     )
+    SELECT DISTINCT within.peer_group_id, serves.function_id, component.id AS component_id,
+           component.price_per_transaction::float8 AS price, component.fixed_fee::float8 AS fee,
+           component.price_per_transaction IS NOT NULL OR component.fixed_fee IS NOT NULL AS priced
+    FROM pv_component
+    JOIN catalogue_component component ON component.id = pv_component.component_id
+    JOIN catalogue_component_functions serves ON serves.component_id = component.id
+    LEFT JOIN catalogue_component_available_to available ON available.component_id = component.id
+    JOIN within ON available.peergroup_id IS NULL OR available.peergroup_id = within.wider_id
+    WHERE pv_component.shared
+"""
+
+# The reason is blank where the function is addressable for the peer group.
+CELLS = """
+    CREATE TEMPORARY TABLE pv_cell AS
+    WITH offered AS (SELECT DISTINCT peer_group_id, function_id FROM pv_offer)
     SELECT peer_group.id AS peer_group_id, function.id AS function_id,
            (array_position(%(classes)s::text[], function.evolution::text) - 1)::smallint AS evolution,
            benchmark.ref_cost_per_driver AS ref_cost, benchmark.ref_volume_per_driver AS ref_volume,
@@ -101,7 +109,10 @@ PARENTS_OF_CELLS = """
 
 
 def prepare(parameters: Parameters, snapshot: date) -> None:
-    """Fill `pv_component` and `pv_cell` as they stand at a snapshot. Refused where benchmarks contradict each other."""
+    """Fill `pv_component`, `pv_offer` and `pv_cell` as they stand at a snapshot.
+
+    Refused where benchmarks contradict each other.
+    """
     bounds = {
         "snapshot": snapshot,
         "classes": list(CLASSES),
@@ -109,12 +120,15 @@ def prepare(parameters: Parameters, snapshot: date) -> None:
         "shared_min_independent": parameters.shared_min_independent,
     }
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_component, pg_temp.pv_cell")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_component, pg_temp.pv_offer, pg_temp.pv_cell")
         cursor.execute(COMPONENTS, bounds)
         cursor.execute("CREATE UNIQUE INDEX ON pv_component (component_id)")
+        cursor.execute(OFFERS)
+        cursor.execute("CREATE INDEX ON pv_offer (peer_group_id, function_id)")
         cursor.execute(CELLS, bounds)
         cursor.execute("CREATE UNIQUE INDEX ON pv_cell (peer_group_id, function_id)")
         cursor.execute("ANALYZE pv_component")
+        cursor.execute("ANALYZE pv_offer")
         cursor.execute("ANALYZE pv_cell")
         cursor.execute(PARENTS_OF_CELLS)
         _refuse_parents(cursor.fetchall())

@@ -66,7 +66,7 @@ def gather(parameters: Parameters, snapshot: date, organisations: Sequence[int] 
 def declarations(parameters: Parameters, gathered: Gathered) -> Iterator[tuple[Rows, NDArray[np.int64]]]:
     """The live rows one by one, with the declaration's id of each, in parts that hold whole organisations."""
     columns = _columns(parameters) | {"declaration_id": "bigint"}
-    for first, last in _parts():
+    for first, last in parts():
         rows = fetch(
             f"SELECT {', '.join(columns)} "
             f"FROM ({_amounts(parameters)}) amounts "
@@ -112,7 +112,7 @@ def _columns(parameters: Parameters) -> dict[str, str]:
     return _KEYS | {"pilot": "boolean"} | dict.fromkeys(_names(parameters), "float8")
 
 
-def _parts() -> Iterator[tuple[int, int]]:
+def parts() -> Iterator[tuple[int, int]]:
     """First and last organisation of parts of about `ROWS_AT_ONCE` declarations."""
     counts = fetch(
         "SELECT organisation_id, count(*) AS declarations FROM pv_fact GROUP BY 1 ORDER BY 1",

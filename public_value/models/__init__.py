@@ -1,6 +1,6 @@
 from public_value.models.benchmark import Benchmark, BenchmarkEdition, Deflator, FrontlinePost, PeerGroupNorm
 from public_value.models.edition import Edition, EditionFunction, EditionState
-from public_value.models.score import PublishedAs, RowKind, Score, ScoreLine
+from public_value.models.score import PublishedAs, RowKind, SavingBasis, Scenario, Score, ScoreLine, ScoreSaving
 
 __all__ = [
     "Benchmark",
@@ -13,6 +13,9 @@ __all__ = [
     "PeerGroupNorm",
     "PublishedAs",
     "RowKind",
+    "SavingBasis",
+    "Scenario",
     "Score",
     "ScoreLine",
+    "ScoreSaving",
 ]

@@ -36,6 +36,11 @@ class Edition(models.Model):
     code_version = models.CharField(max_length=60, blank=True)
     function_figures = models.JSONField(default=dict, help_text="By function: what is shared, and how concentrated.")
     peer_groups = models.JSONField(default=dict, help_text="By peer group: its label, unit, goalposts and means.")
+    money = models.JSONField(
+        default=dict,
+        help_text="What amounts are read by: country, currency, prices of each year, front-line posts. "
+        "Empty: calculated before savings were.",
+    )
     note = models.TextField(blank=True)
     started_at = models.DateTimeField()
     computed_at = models.DateTimeField()

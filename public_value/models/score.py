@@ -24,6 +24,26 @@ class RowKind(models.TextChoices):
     LEFT_OUT = "left_out", "Not counted"
 
 
+class SavingBasis(models.TextChoices):
+    """What a saving rests on. The two are never added to each other."""
+
+    DECLARED = "declared", "Declared cost and share"
+    MODELLED = "modelled", "Cost or share assumed"
+
+
+class Scenario(models.TextChoices):
+    LOW = "low", "Low"
+    CENTRAL = "central", "Central"
+    HIGH = "high", "High"
+
+
+CASE = (
+    *("case_modelled", "case_cost", "case_shared_cost", "case_start"),
+    *(f"case_{what}_{scenario}" for what in ("annual", "npv") for scenario in Scenario.values),
+)
+"""Fields of a line that stand together or not at all."""
+
+
 class ScoreQuerySet(models.QuerySet):
     def of(self, edition):
         return self.filter(edition=edition)
@@ -86,6 +106,7 @@ class Score(models.Model):
     grade = models.CharField(max_length=1)
     published_as = models.CharField(max_length=20, choices=PublishedAs)
     missing = ArrayField(models.CharField(max_length=40), default=list, help_text="What keeps it from a score.")
+    own_cost = models.FloatField(null=True, help_text="Declared cost of its own systems that count, £ a year.")
 
     objects = ScoreQuerySet.as_manager()
 
@@ -108,8 +129,36 @@ class Score(models.Model):
         return getattr(self, f"contribution_{dimension}")
 
 
+class ScoreSaving(models.Model):
+    """What one organisation could save by sharing, in one scenario: the sum over the cases of its lines.
+
+    There is none where no line of the basis has a case to work out. Base-year £; `npv10` may be negative.
+    """
+
+    score = models.ForeignKey(Score, models.CASCADE, related_name="savings", db_index=False)
+    basis = models.CharField(max_length=20, choices=SavingBasis)
+    scenario = models.CharField(max_length=20, choices=Scenario)
+    annual = models.FloatField(help_text="Steady saving, £ a year.")
+    npv10 = models.FloatField(help_text="Net present value over the horizon, £.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["score", "basis", "scenario"], name="score_saving_once"),
+            models.CheckConstraint(condition=one_of("basis", SavingBasis), name="score_saving_basis_is_known"),
+            models.CheckConstraint(condition=one_of("scenario", Scenario), name="score_saving_scenario_is_known"),
+            models.CheckConstraint(condition=Q(annual__gte=0), name="score_saving_annual_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score}: {self.basis}, {self.scenario}"
+
+
 class ScoreLine(models.Model):
-    """What one declaration did to a score. Over all lines of a score, points sum to its contributions S, N and O."""
+    """What one declaration did to a score. Over all lines of a score, points sum to its contributions S, N and O.
+
+    The `case_` fields say what a shared component in place of a duplicate would save: on none but duplicates, and blank
+    where no shared component states a price. Its steady saving and value are in three scenarios.
+    """
 
     score = models.ForeignKey(Score, models.CASCADE, related_name="lines", db_index=False)
     declaration = models.ForeignKey("registry.Declaration", models.PROTECT, related_name="+", db_index=False)
@@ -124,11 +173,29 @@ class ScoreLine(models.Model):
     points_N = models.FloatField(default=0)
     points_O = models.FloatField(default=0)
     reasons = ArrayField(models.CharField(max_length=40), default=list, help_text="Why it counts less, or not.")
+    case_component = models.ForeignKey(
+        "catalogue.Component", models.PROTECT, null=True, related_name="+", db_index=False, help_text="The cheapest."
+    )
+    case_modelled = models.BooleanField(null=True, help_text="Its cost or its share is assumed.")
+    case_cost = models.FloatField(null=True, help_text="What it costs now, £ a year.")
+    case_shared_cost = models.FloatField(null=True, help_text="What the shared component would cost, £ a year.")
+    case_start = models.PositiveSmallIntegerField(null=True, help_text="Years until the move can begin.")
+    case_annual_low = models.FloatField(null=True, help_text="Steady saving, £ a year; 0: no saving case.")
+    case_annual_central = models.FloatField(null=True)
+    case_annual_high = models.FloatField(null=True)
+    case_npv_low = models.FloatField(null=True, help_text="Net present value over the horizon, £.")
+    case_npv_central = models.FloatField(null=True)
+    case_npv_high = models.FloatField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["score", "declaration"], name="score_line_once"),
             models.CheckConstraint(condition=one_of("kind", RowKind), name="score_line_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(**{f"{field}__isnull": True for field in (*CASE, "case_component")})
+                | Q(kind=RowKind.DUPLICATE, **{f"{field}__isnull": False for field in (*CASE, "case_component")}),
+                name="score_line_case_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:

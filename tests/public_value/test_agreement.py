@@ -16,14 +16,13 @@ from tests.public_value.worlds import LABEL, SNAPSHOT, random_world, write_pack
 DEMO = Path(__file__).parents[2] / "demo"
 DRAWS = 30
 TOLERANCE = 1e-9
-NOT_YET = {"savings", "savings_modelled"}
 WORLDS = int(os.environ.get("WORLDS", 30))  # how many random worlds: more for a long run
 
 
 def differences(ours: object, theirs: object, path: str = "") -> list[str]:
     """Where two structures differ, numbers by more than the tolerance."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        keys = sorted(ours.keys() | theirs.keys() - NOT_YET)
+        keys = sorted(ours.keys() | theirs.keys())
         missing = object()
         pairs = ((key, ours.get(key, missing), theirs.get(key, missing)) for key in keys)
         return [line for key, mine, other in pairs for line in differences(mine, other, f"{path}/{key}")]
