@@ -51,6 +51,11 @@ def number(value: Number | None, places: int = 0) -> str:
     return _signed(_round(_decimal(value), places), _plain)
 
 
+def significant(value: Number | None, figures: int = 2) -> float | None:
+    """12,345 as 12,000: as much of a figure as an estimate can carry. None stays None."""
+    return None if value is None else float(f"{float(value):.{figures - 1}e}")
+
+
 def percent(share: Number | None, places: int = 0) -> str:
     """A share of 0–1 as “37%”. What is neither nothing nor everything is never written as 0% or 100%."""
     if share is None or share == "":

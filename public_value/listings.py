@@ -6,17 +6,22 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from catalogue.models import Lifecycle, PeerGroup
+from commons.formatting import significant
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
 from public_value.gate import face
 from public_value.methodology import DIMENSIONS
-from public_value.models import Edition, EditionState, PublishedAs, RowKind, Score, ScoreLine
+from public_value.models import Edition, EditionState, PublishedAs, RowKind, SavingBasis, Score, ScoreLine
+from public_value.models.score import CASE
+from public_value.savings import SCENARIOS
 from public_value.wording import DIMENSIONS as NAMES
 from public_value.wording import GRADES
 from registry.models import Declaration, Evidence
 
 _FACTS = ("published_as", "grade", "pvi", "p5", "p95", *(f"contribution_{name}" for name in DIMENSIONS))
+_WORTH = ("annual", "npv")
+ESTIMATE = "To two significant figures, in prices of the base year; 0 where there is no saving case."
 _PLAIN = ("pvi_peer_imputed", "pvi_max", "K", "V", "T", "missing")
 
 
@@ -159,6 +164,19 @@ class ScoreLineListing(QueryListing):
         Column("reference_cost", "Reference cost", "Of the function for this body, a year.", kind="number"),
         *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in "SNO"),
         Column("reasons", "Why it counts less, or not", kind="list"),
+        Column(
+            "case_basis",
+            "Saving case rests on",
+            "Blank: not a duplicate, or no shared component beside it states a price.",
+            kind="choice",
+            choices=dict(SavingBasis.choices),
+        ),
+        Column("case_component", "Component assumed", "The cheapest shared one that states a price.", kind="ref"),
+        Column("case_cost", "Cost now", "A year, stated or assumed, in prices of the base year.", kind="number"),
+        Column("case_shared_cost", "Cost of sharing", "A year, of the component assumed.", kind="number"),
+        Column("case_start", "Years until the move", kind="number"),
+        *(Column(f"case_annual_{name}", f"Saving a year, {name}", ESTIMATE, kind="number") for name in SCENARIOS),
+        *(Column(f"case_npv_{name}", f"Net present value, {name}", ESTIMATE, kind="number") for name in SCENARIOS),
         Column("declaration", "Declaration's number", kind="number"),
         Column("confirmed", "Last confirmed", kind="date"),
         Column("source_url", "Source"),
@@ -177,7 +195,11 @@ class ScoreLineListing(QueryListing):
         "lifecycle": "declaration__component__lifecycle",
         "reference_cost": "envelope",
         "declaration_number": "declaration_id",
+        "case_component_slug": "case_component__slug",
+        "case_component_name": "case_component__name",
+        "case_component_lifecycle": "case_component__lifecycle",
         **{name: name for name in ("kind", "share", "freshness", "reasons", "points_S", "points_N", "points_O")},
+        **{name: name for name in CASE},
     }
 
     def __init__(self, score: Score | None = None) -> None:
@@ -199,4 +221,26 @@ class ScoreLineListing(QueryListing):
             "reference_cost": round(values["reference_cost"], 2),
             "declaration": values["declaration_number"],
         }
-        return labelled(self.columns, values | made | points)
+        return labelled(self.columns, values | made | points | case_of(values))
+
+
+def case_of(values: Row) -> Row:
+    """The saving case of a line; nothing where there is none."""
+    modelled, hidden = values["case_modelled"], values["case_component_lifecycle"] == Lifecycle.DRAFT
+    basis = SavingBasis.MODELLED if modelled else SavingBasis.DECLARED
+    costs, worth = ("case_cost", "case_shared_cost"), (f"case_{what}_{name}" for what in _WORTH for name in SCENARIOS)
+    return {
+        "case_basis": None if modelled is None else basis.value,
+        "case_component": None if hidden else reference(values, "case_component"),
+        **{name: None if values[name] is None else round(values[name], 2) for name in costs},
+        **{name: significant(values[name]) for name in worth},
+    }
+
+
+def savings_of(score: Score) -> dict[str, dict[str, dict[str, float]] | None]:
+    """`savings` and `savings_modelled` by scenario, to two significant figures; None where no system has a case."""
+    found: dict[str, dict] = {}
+    for row in score.savings.values("basis", "scenario", "annual", "npv10"):
+        figures = {name: significant(row[name]) for name in ("annual", "npv10")}
+        found.setdefault(row["basis"], {})[row["scenario"]] = figures
+    return {"savings": found.get(SavingBasis.DECLARED), "savings_modelled": found.get(SavingBasis.MODELLED)}

@@ -9,8 +9,9 @@ from commons.api.description import describe_list, describe_one, fields_of, seri
 from commons.api.views import DetailView, ListView
 from commons.listing.errors import shown
 from commons.listing.text import as_json
-from public_value.listings import EditionListing, ScoreLineListing, ScoreListing
+from public_value.listings import EditionListing, ScoreLineListing, ScoreListing, savings_of
 from public_value.models import Edition, Score
+from public_value.savings import SCENARIOS
 
 LABEL = OpenApiParameter("label", OpenApiTypes.STR, OpenApiParameter.PATH, description="The edition's label: 2026Q3.")
 
@@ -24,7 +25,25 @@ ONE_EDITION = serializer(
     },
 )
 LINE = serializer("ScoreLine", fields_of(ScoreLineListing.columns))
-ONE_SCORE = serializer("Score", fields_of(ScoreListing.columns) | {"lines": LINE(many=True)})
+FIGURES = {
+    "annual": serializers.FloatField(help_text="Steady saving a year."),
+    "npv10": serializers.FloatField(help_text="Net present value over the method's horizon; may be negative."),
+}
+SCENARIO = serializer("SavingScenario", FIGURES)
+SAVINGS = serializer("Savings", {scenario: SCENARIO() for scenario in SCENARIOS})
+ABOUT_SAVINGS = (
+    "What sharing could save: an estimate to two significant figures in prices of the base year, no part of the score. "
+    "{} Null where there is no system to work it out from. Not to be added to the other."
+)
+ONE_SCORE = serializer(
+    "Score",
+    fields_of(ScoreListing.columns)
+    | {
+        "savings": SAVINGS(allow_null=True, help_text=ABOUT_SAVINGS.format("Where cost and share are stated.")),
+        "savings_modelled": SAVINGS(allow_null=True, help_text=ABOUT_SAVINGS.format("Where one of them is assumed.")),
+        "lines": LINE(many=True),
+    },
+)
 
 
 def edition_of(label: str) -> Edition:
@@ -67,7 +86,7 @@ class Scores(ListView):
 @extend_schema_view(get=extend_schema(parameters=[LABEL]))
 @describe_one("score", "Scores", ONE_SCORE, "The organisation's slug.")
 class OneScore(DetailView):
-    """What one body gets in an edition, with every line that it is the sum of."""
+    """What one body gets in an edition and what sharing could save it, with every line that they are the sums of."""
 
     noun = "score"
 
@@ -80,4 +99,4 @@ class OneScore(DetailView):
         if score is None:
             return None
         lines = list(ScoreLineListing(score).select({}).rows())
-        return as_json(ScoreListing(self.edition).one(pk=score.pk) | {"lines": lines})
+        return as_json(ScoreListing(self.edition).one(pk=score.pk) | savings_of(score) | {"lines": lines})

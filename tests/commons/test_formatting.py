@@ -84,6 +84,14 @@ def test_percent_keeps_nothing_and_everything_apart_from_nearly(share, words):
     assert formatting.percent(share) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [(12_345, 12_000), (-1_260_000, -1_300_000), (99_600, 100_000), (0.0347, 0.035), (0, 0), (None, None)],
+)
+def test_significant_keeps_two_figures(value, kept):
+    assert formatting.significant(value) == kept
+
+
 def test_percent_takes_places():
     assert formatting.percent(Decimal("0.3746"), 1) == "37.5%"
     assert formatting.percent(0.0001, 1) == "less than 0.1%"
