@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from commons.formatting import number
 from commons.listing import Selection
 from public_value.models import Edition, PublishedAs, Score
+from public_value.presenters import sector
 from public_value.presenters.words import missing
 from public_value.wording import GRADES, MISSING
 
@@ -26,6 +27,7 @@ def page(edition: Edition, selection: Selection, found: Page) -> dict:
         "coverage": covered,
         "total": whole(covered),
         "findings": findings(edition, whole(covered)),
+        "savings": sector.of_edition(edition) if chosen is None else None,
         "chosen": chosen,
         "selection": selection,
         "page": found,

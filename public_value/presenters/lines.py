@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from catalogue.models import Lifecycle
+from catalogue.models import Component, Lifecycle
 from catalogue.presenters.links import external
 from public_value.models import EditionFunction, RowKind, Score, ScoreLine
 from public_value.presenters.adding import apportioned, hundredths, written
@@ -16,7 +16,7 @@ SPLIT = ("S", "N", "O")
 
 
 def of(score: Score) -> QuerySet[ScoreLine]:
-    related = ("function", "declaration", "declaration__component")
+    related = ("function", "declaration", "declaration__component", "case_component")
     return score.lines.select_related(*related).order_by("function__name", "function__slug", "declaration_id")
 
 
@@ -40,11 +40,11 @@ def lines(score: Score, read: Iterable[ScoreLine], *, with_points: bool) -> list
 
 def line_words(line: ScoreLine) -> dict:
     said = line.declaration
-    draft = said.component is not None and said.component.lifecycle == Lifecycle.DRAFT
     return {
+        "id": f"line-{line.declaration_id}" if line.case_cost is not None else "",
         "function": line.function,
-        "component": None if draft else said.component,
-        "what": _("Something that is not public yet") if draft else str(said.component or said.system),
+        "component": None if is_draft(said.component) else said.component,
+        "what": what(line),
         "kind": RowKind(line.kind).label,
         "counts": line.kind != RowKind.LEFT_OUT,
         "share": line.share,
@@ -61,6 +61,16 @@ def line_words(line: ScoreLine) -> dict:
         "effect": 0,
         "row": [],
     }
+
+
+def what(line: ScoreLine) -> str:
+    """The solution's name; a draft's would tell that it exists."""
+    said = line.declaration
+    return _("Something that is not public yet") if is_draft(said.component) else str(said.component or said.system)
+
+
+def is_draft(component: Component | None) -> bool:
+    return component is not None and component.lifecycle == Lifecycle.DRAFT
 
 
 def most_moving(made: list[dict]) -> list[dict]:

@@ -9,6 +9,7 @@ from public_value.evidence.bodies import CONTRIBUTION_UNITS
 from public_value.methodology import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Parameters
 from public_value.models import Edition
 from public_value.presenters.edition import trail
+from public_value.presenters.savings import assumptions
 from public_value.wording import DIMENSION_QUESTIONS, GRADES
 from public_value.wording import DIMENSIONS as NAMES
 
@@ -41,6 +42,11 @@ SOURCES = [
     ("Two kinds of confidence", "IPCC, Fifth Assessment Report, guidance on uncertainties"),
     ("Games that targets invite", "Bevan and Hood 2006"),
     ("Prices of one year", "HM Treasury, GDP deflators at market prices"),
+    (
+        "How far savings fall short of plans",
+        "Mott MacDonald for HM Treasury 2002; National Audit Office 2012 and 2016",
+    ),
+    ("What later years are worth", "HM Treasury, The Green Book"),
     ("Random numbers that anybody can repeat", "Steele, Lea and Flood 2014, SplitMix64"),
 ]
 
@@ -64,6 +70,7 @@ def page(edition: Edition | None) -> dict:
         "grades": grades(parameters),
         "rules": rules(parameters),
         "laws": laws(parameters),
+        "assumptions": assumptions(parameters),
         "draws": number(edition.draws if edition else parameters.laws.draws),
         "sources": SOURCES,
         "breadcrumbs": trail(_("Method")),

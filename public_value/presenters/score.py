@@ -11,8 +11,8 @@ from public_value.charts import Bar, Dot, Figure, dot_strip, stacked_bars
 from public_value.charts.drawing import DARK_BLUE, GREY
 from public_value.gate import face, whole
 from public_value.methodology import DIMENSIONS, Parameters
-from public_value.models import PublishedAs, Score
-from public_value.presenters import lines
+from public_value.models import PublishedAs, RowKind, Score
+from public_value.presenters import lines, savings
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.edition import breadcrumbs
 from public_value.presenters.words import face_of
@@ -24,11 +24,14 @@ ENOUGH_PEERS, MOST_PEERS = 10, 40  # to compare at all; that a table beside the 
 
 
 def page(score: Score) -> dict:
-    """`score` with its edition, organisation and peer group. Five queries."""
+    """`score` with its edition, organisation and peer group. Six queries."""
     shown = face(score)
-    made = lines.lines(score, lines.of(score), with_points=shown.is_score)
+    read = list(lines.of(score))
+    made = lines.lines(score, read, with_points=shown.is_score)
     found = lines.functions(score)
     counted, left_out = ([line for line in made if line["counts"] is counts] for counts in (True, False))
+    counted_read = [line for line in read if line.kind != RowKind.LEFT_OUT]
+    on_page = {line.declaration_id for line in counted_read[: lines.MOST_LINES]}
     return {
         "edition": score.edition,
         "score": score,
@@ -37,6 +40,7 @@ def page(score: Score) -> dict:
         "confidence": confidence(score),
         "parts": parts(score) if shown.is_score else None,
         "figure": picture(score) if shown.is_score else None,
+        "savings": savings.of_score(score, counted_read, on_page),
         "inputs": inputs(score),
         "most_moving": lines.most_moving(made),
         "counted_lines": counted[: lines.MOST_LINES],
