@@ -109,15 +109,16 @@ def component(n: int, words: Words) -> tuple:
 
 
 def adoptions(components: int, chance: random.Random) -> Iterator[tuple]:
-    """Two for each component on average; the first thousandth of the components has most of them."""
+    """Two for each component on average; the first thousandth of the components has most of them. A body says a hundred
+    things, about many functions."""
     seen = set()
     for _ in range(2 * components):
-        at = (1 + zipf(chance, BODIES), 1 + int(components * chance.random() ** 6))
+        at = (1 + chance.randrange(BODIES), 1 + int(components * chance.random() ** 6))
         if at in seen:
             continue
         seen.add(at)
         confirmed = date(2026, 11, 1) - timedelta(days=zipf(chance, 1500))
-        yield "adoption", at[0], 1, at[1], "", "", "live", "", confirmed, "E1", "", "", "", 1
+        yield "adoption", at[0], 1 + at[1] % FUNCTIONS, at[1], "", "", "live", "", confirmed, "E1", "", "", "", 1
 
 
 def copy(table: str, columns: str, rows) -> None:
