@@ -19,7 +19,6 @@ from public_value.methodology import (
     quantiles,
     rank_intervals,
     score,
-    splitmix64,
     stream_key,
     uniforms,
 )
@@ -39,15 +38,6 @@ def drawn(evidence: Evidence, draws: int = 50, seed: str = SEED) -> np.ndarray:
 
 
 # The generator
-
-
-def test_splitmix64_gives_the_published_vector():
-    states = np.array([GOLDEN, 2 * GOLDEN & WORD, 3 * GOLDEN & WORD], dtype=np.uint64)
-    assert [f"{word:016x}" for word in splitmix64(states)] == [
-        "e220a8397b1dcdaf",
-        "6e789e6aa1b965f4",
-        "06c45d188009454f",
-    ]
 
 
 def test_uniforms_are_the_words_that_their_slot_and_draw_name():
