@@ -25,6 +25,7 @@ from public_value.models import BenchmarkEdition, Deflator, Edition, EditionStat
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
 from public_value.pack import EVERY_SHEET
+from public_value.robustness import robustness_figures
 from registry.models import Act, Commons, Declaration, Event, Organisation, Person
 from registry.pack.exporting import export_pack
 
@@ -73,8 +74,9 @@ def compute_edition(
             computed_at=started_at,
         )
         results.record(edition, parameters, found, scores, spread)
+        edition.robustness = robustness_figures(edition, parameters)
         edition.computed_at = timezone.now()
-        edition.save(update_fields=["computed_at"])
+        edition.save(update_fields=["robustness", "computed_at"])
         Event.objects.create(act=Act.COMPUTE_EDITION, by=by, detail=_detail(edition))
     return edition
 

@@ -18,6 +18,7 @@ from .indicators import (
 )
 from .measures import gini, goalpost, herfindahl, power_mean
 from .parameters import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Confidence, Laws, Parameters, Saving, SavingScenario
+from .robustness import PANEL, Robustness, robustness
 from .scores import FunctionContributions, Scores, function_contributions, score
 from .streams import splitmix64, stream_key, uniforms
 
@@ -29,6 +30,7 @@ __all__ = [
     "EVIDENCE_LEVELS",
     "EXEMPT",
     "GRADES",
+    "PANEL",
     "PUBLISHED_AS",
     "Confidence",
     "Evidence",
@@ -36,6 +38,7 @@ __all__ = [
     "Laws",
     "Parameters",
     "PeerGroups",
+    "Robustness",
     "Rows",
     "Saving",
     "SavingScenario",
@@ -57,6 +60,7 @@ __all__ = [
     "published_as",
     "quantiles",
     "rank_intervals",
+    "robustness",
     "score",
     "sha256_of",
     "splitmix64",

@@ -41,6 +41,7 @@ class Edition(models.Model):
         help_text="What amounts are read by: country, currency, prices of each year, front-line posts. "
         "Empty: calculated before savings were.",
     )
+    robustness = models.JSONField(default=dict, help_text="What each part weighs in fact, and orders under other sums.")
     note = models.TextField(blank=True)
     started_at = models.DateTimeField()
     computed_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from commons.formatting import number
 from commons.listing import Selection
 from public_value.models import Edition, PublishedAs, Score
 from public_value.presenters import sector
+from public_value.presenters.robustness import robustness
 from public_value.presenters.words import missing
 from public_value.wording import GRADES, MISSING
 
@@ -31,6 +32,7 @@ def page(edition: Edition, selection: Selection, found: Page) -> dict:
         "chosen": chosen,
         "selection": selection,
         "page": found,
+        "robustness": robustness(edition),
         "rows": [row_words(row) for row in found.object_list],
         "breadcrumbs": breadcrumbs(edition),
     }
