@@ -7,10 +7,11 @@ import pytest
 
 from commons.formatting import number
 from public_value.actions import compute_edition
-from public_value.methodology import PANEL
+from public_value.methodology import PANEL, Parameters
 from public_value.models import Edition, Score
 from public_value.pack import EVERY_SHEET
 from public_value.presenters.robustness import openness, written
+from public_value.robustness import robustness_figures
 from public_value.wording import DIMENSIONS as NAMES
 from registry.pack.loading import load_pack
 from tests.public_value.test_editions import DEMO
@@ -53,6 +54,12 @@ def test_robustness_follows_from_what_the_api_publishes(demo, client):
         assert correlation(points, totals) ** 2 == pytest.approx(kept["weights"][name]["effective"], abs=0.002)
     plain = [sum(item[name] for name in "SNFCO") for item in shown]
     assert correlation(plain, totals, method="ranked") == pytest.approx(kept["order"]["arithmetic"], abs=0.02)
+
+
+def test_robustness_does_not_depend_on_a_figure_that_is_held_back(demo):
+    hidden = Score.objects.of(demo).filter(grade__in="DE")
+    assert hidden.update(S=0.99, N=0.99, F=0.01, C=0.5, O=0.77) > 10
+    assert robustness_figures(demo, Parameters.from_json(demo.parameters)) == demo.robustness
 
 
 def test_robustness_is_in_the_answer_of_one_edition(demo, client):
