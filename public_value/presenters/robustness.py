@@ -39,15 +39,19 @@ def robustness(edition: Edition) -> dict | None:
         "weights": weight_rows(weights) if weights else [],
         "openness": openness(weights["O"]) if weights else "",
         "ways": [WAYS[name] for name in PANEL],
-        "groups": [
-            {
-                "label": edition.peer_groups.get(slug, {}).get("label") or slug,
-                "bodies": group["bodies"],
-                "orders": [written(group["order"][name]) for name in PANEL],
-            }
-            for slug, group in found["groups"].items()
-        ],
+        "groups": sorted(group_rows(edition), key=lambda row: row["label"]),
     }
+
+
+def group_rows(edition: Edition) -> list[dict]:
+    return [
+        {
+            "label": edition.peer_groups.get(slug, {}).get("label") or slug,
+            "bodies": group["bodies"],
+            "orders": [written(group["order"][name]) for name in PANEL],
+        }
+        for slug, group in edition.robustness["groups"].items()
+    ]
 
 
 def weight_rows(weights: dict) -> list[dict]:

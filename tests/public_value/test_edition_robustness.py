@@ -86,6 +86,7 @@ def test_edition_page_shows_how_far_the_order_holds(demo, client):
     for slug, group in demo.robustness["groups"].items():
         row = [str(group["bodies"]), *(written(group["order"][name]) for name in PANEL)]
         assert f"{demo.peer_groups[slug]['label']} {' '.join(row)}" in after
+    assert after.index("District council") < after.index("Unitary council")
 
 
 def test_edition_page_with_few_scores_says_so(client, world):  # noqa: F811
