@@ -32,7 +32,7 @@ HIDDEN = (
 HIDDEN_WITHOUT_BAND = (*HIDDEN, "p5", "p95")
 HIDDEN_LINE = ("points_S", "points_N", "points_O")
 WIDE = {"p5": 1, "p95": 9_999_999}
-FIRST_MARK = 7_000_000
+FIRST_MARK = 7_000_001  # and on, short of the next amount of two figures
 MARK = re.compile(r"(?<![\d.])7\d{6}(?=\D|00\D|$)")  # as such, with decimals, or in hundredths
 THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
 FOLLOWED = {"peer_group", "page", "format"}  # other questions give other choices of the same rows
