@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from public_value.recompute import compute
 from tests.demo.demo_pack import DEMO, LABEL, SNAPSHOT, rows
-from tests.public_value.reference import compute
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 from public_value.actions import compute_edition
 from public_value.exporting import export_edition
 from public_value.pack import EVERY_SHEET
+from public_value.recompute import compute
 from registry.pack.loading import load_pack
-from tests.public_value.reference import compute
 from tests.public_value.worlds import LABEL, SNAPSHOT, random_world, write_pack
 
 DEMO = Path(__file__).parents[2] / "demo"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.public_value.reference import PARAMETERS, compute
-from tests.public_value.reference.analytics import gini, hhi
-from tests.public_value.reference.canonical import canonical_json, params_hash
-from tests.public_value.reference.draws import quantile, splitmix64, stream
-from tests.public_value.reference.scores import goalpost, power_mean
+from public_value.recompute import PARAMETERS, compute
+from public_value.recompute.analytics import gini, hhi
+from public_value.recompute.canonical import canonical_json, params_hash
+from public_value.recompute.draws import quantile, splitmix64, stream
+from public_value.recompute.scores import goalpost, power_mean
 from tests.public_value.worlds import LABEL, SNAPSHOT, World, write_pack
 
 CHECKS = json.loads((Path(__file__).parent / "external_checks.json").read_text(encoding="utf-8"))

@@ -11,12 +11,12 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.public_value.reference import PARAMETERS, bodies_of, compute
-from tests.public_value.reference.cells import Body, body_of
-from tests.public_value.reference.draws import drawn_index
-from tests.public_value.reference.reading import Declaration, Pack, read_pack
-from tests.public_value.reference.scores import nominal, score
-from tests.public_value.reference.sharing import Sharing, sharing_of
+from public_value.recompute import PARAMETERS, bodies_of, compute
+from public_value.recompute.cells import Body, body_of
+from public_value.recompute.draws import drawn_index
+from public_value.recompute.reading import Declaration, Pack, read_pack
+from public_value.recompute.scores import nominal, score
+from public_value.recompute.sharing import Sharing, sharing_of
 from tests.public_value.worlds import LABEL, SNAPSHOT, World, random_world, worlds, write_pack
 
 PARAMS = json.loads(PARAMETERS.read_text(encoding="utf-8"))

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.public_value.reference import compute
-from tests.public_value.reference.draws import drawn_dials, stream
-from tests.public_value.reference.reading import contribution_units, frontline_shares
-from tests.public_value.reference.savings import start_year
+from public_value.recompute import compute
+from public_value.recompute.draws import drawn_dials, stream
+from public_value.recompute.reading import contribution_units, frontline_shares
+from public_value.recompute.savings import start_year
 from tests.public_value.test_reference import PARAMS
 from tests.public_value.worlds import LABEL, SNAPSHOT, write_pack
 

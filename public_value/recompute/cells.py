@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import fsum, log
 
-from tests.public_value.reference.reading import Declaration, Organisation, Pack
-from tests.public_value.reference.sharing import Sharing, expired, reason_outside
+from public_value.recompute.reading import Declaration, Organisation, Pack
+from public_value.recompute.sharing import Sharing, expired, reason_outside
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,7 @@ def body_of(pack: Pack, sharing: Sharing, organisation: Organisation, params: di
 
 def cell_of(pack: Pack, sharing: Sharing, organisation: Organisation, function: str, params: dict) -> Cell:
     cost_per_driver, volume_per_driver = pack.benchmarks[organisation.peer_group, function]
-    declared = [
-        row
-        for row in pack.declarations
-        if (row.organisation, row.function) == (organisation.uid, function) and counts(row, params)
-    ]
+    declared = [row for row in pack.by_cell.get((organisation.uid, function), []) if counts(row, params)]
     stated = pack.volumes.get((organisation.uid, function), volume_per_driver * organisation.driver)
     volume = max(stated, fsum(row.transactions or 0.0 for row in declared))
     rows = tuple(cell_row(pack, sharing, row, volume, params) for row in declared)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from math import fsum
 
-from tests.public_value.reference.cells import Body, Cell, CellRow
-from tests.public_value.reference.reading import Pack
-from tests.public_value.reference.sharing import Sharing
+from public_value.recompute.cells import Body, Cell, CellRow
+from public_value.recompute.reading import Pack
+from public_value.recompute.sharing import Sharing
 
 
 def function_analytics(pack: Pack, sharing: Sharing, bodies: Mapping[str, Body]) -> dict[str, dict]:

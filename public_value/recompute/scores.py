@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, fsum, log
 
-from tests.public_value.reference.cells import Body, Cell, CellRow
+from public_value.recompute.cells import Body, Cell, CellRow
 
 DIMENSIONS = ("S", "N", "F", "C", "O")
 

@@ -1,12 +1,13 @@
 """The Monte Carlo: bands, grades and rank intervals, from draws that anyone can repeat (1.10 to 1.12)."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, fsum
 
-from tests.public_value.reference.cells import Body
-from tests.public_value.reference.scores import (
+from public_value.recompute.cells import Body
+from public_value.recompute.scores import (
     DIMENSIONS,
     Dials,
     dimensions,
@@ -16,6 +17,7 @@ from tests.public_value.reference.scores import (
     nominal,
     peer_frontline,
 )
+from public_value.recompute.terms import drawn_shares, terms_of
 
 SIXTY_FOUR_BITS = 2**64 - 1
 GOLDEN = 0x9E3779B97F4A7C15
@@ -79,8 +81,12 @@ def drawn_dials(method: Stream, draw: int, params: dict) -> Dials:
 
 
 def drawn_index(body: Body, dials: Dials, own: Stream, draw: int, params: dict) -> float:
+    """The index of one draw, from the body's rows: the long way, for reading and for tests."""
+    return drawn_points(body, envelope_shares(body, dials, params), dials, own, draw)
+
+
+def drawn_points(body: Body, shares: Mapping[str, float], dials: Dials, own: Stream, draw: int) -> float:
     """The index of one draw: τ of the unknown mass at the peers' adoption, missing F up to the peers' median (1.9)."""
-    shares = envelope_shares(body, dials, params)
     f = frontline(body, dials)
     if f is None:
         f = own(draw, 1) * peer_frontline(body)
@@ -96,18 +102,32 @@ def quantile(values: Sequence[float], at: float) -> float:
     return ordered[below] + (position - below) * (ordered[above] - ordered[below])
 
 
-def add_draws(organisations: dict, bodies: Mapping[str, Body], label: str, draws: int, params: dict) -> None:
+def add_draws(
+    organisations: dict,
+    bodies: Mapping[str, Body],
+    label: str,
+    draws: int,
+    params: dict,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Adds mc, grade, published and rank_interval to each organisation of the export."""
     method = stream(label, "G")
     dials = [drawn_dials(method, draw, params) for draw in range(draws)]
     drawn = {}
-    for uid, body in bodies.items():
-        own = stream(label, f"O:{uid}")
-        drawn[uid] = [drawn_index(body, turned, own, draw, params) for draw, turned in enumerate(dials)]
+    for done, (uid, body) in enumerate(bodies.items(), 1):
+        drawn[uid] = drawn_scores(body, dials, stream(label, f"O:{uid}"), params)
         organisations[uid] |= graded(organisations[uid]["indicators"], drawn[uid], has_frontline(body, params), params)
+        if progress:
+            progress(done, len(bodies))
     intervals = dict(rank_intervals(organisations, bodies, drawn))
     for uid, entry in organisations.items():
         entry["rank_interval"] = intervals.get(uid)
+
+
+def drawn_scores(body: Body, dials: Sequence[Dials], own: Stream, params: dict) -> list[float]:
+    """The index of each draw, in points."""
+    terms = terms_of(body, nominal(params), params)
+    return [drawn_points(body, drawn_shares(terms, turned), turned, own, draw) for draw, turned in enumerate(dials)]
 
 
 def has_frontline(body: Body, params: dict) -> bool:
@@ -134,9 +154,18 @@ def rank_intervals(
     organisations: Mapping[str, dict], bodies: Mapping[str, Body], drawn: Mapping[str, Sequence[float]]
 ) -> Iterator[tuple[str, list[int]]]:
     """The band of each graded organisation's rank among the graded members of its peer group (1.12, 1.18)."""
-    graded_bodies = [uid for uid in bodies if organisations[uid]["grade"] in RANKED]
-    for uid in graded_bodies:
-        group = bodies[uid].organisation.peer_group
-        peers = [peer for peer in graded_bodies if bodies[peer].organisation.peer_group == group]
-        ranks = [1 + sum(drawn[peer][k] > value for peer in peers) for k, value in enumerate(drawn[uid])]
-        yield uid, [floor(quantile(ranks, 0.05)), ceil(quantile(ranks, 0.95))]
+    groups: dict[str, list[str]] = {}
+    for uid, body in bodies.items():
+        if organisations[uid]["grade"] in RANKED:
+            groups.setdefault(body.organisation.peer_group, []).append(uid)
+    for peers in groups.values():
+        ranks = ranks_by_draw([drawn[uid] for uid in peers])
+        for uid, own in zip(peers, zip(*ranks, strict=True), strict=True):
+            yield uid, [floor(quantile(own, 0.05)), ceil(quantile(own, 0.95))]
+
+
+def ranks_by_draw(scores: Sequence[Sequence[float]]) -> Iterator[list[int]]:
+    """For each draw the rank of every peer: 1 + the number strictly above."""
+    for values in zip(*scores, strict=True):
+        ordered = sorted(values)
+        yield [1 + len(ordered) - bisect_right(ordered, value) for value in values]

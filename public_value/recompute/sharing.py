@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.public_value.reference.reading import Component, Declaration, Pack
+from public_value.recompute.reading import Component, Declaration, Pack
 
 GOOD_EVIDENCE = ("E2", "E3")
 
@@ -25,8 +25,8 @@ def independent_adopters(pack: Pack, component: Component, params: dict) -> int:
     insiders = {affiliation_of(pack, steward) for steward in component.stewards}
     adopting = {
         affiliation_of(pack, row.organisation)
-        for row in pack.declarations
-        if row.kind == "adoption" and row.name == component.uid and counts_as_adopter(row, params)
+        for row in pack.by_component.get(component.uid, [])
+        if counts_as_adopter(row, params)
     }
     return len(adopting - insiders) + component.external_adopters
 

@@ -6,12 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-PACK_FILES = (
-    *("pack.toml", "organisations.csv", "functions.csv", "benchmarks.csv", "components.csv", "relations.csv"),
-    *("volumes.csv", "accounts.csv", "contributions.csv", "adoptions.csv", "duplicates.csv"),
-    *("payments.csv", "spend.csv"),
-)
-
 
 def canonical_json(value: Any) -> str:
     """Sorted keys, no spaces; whole numbers as integers, any other number as a string of its shortest plain decimal."""
@@ -37,7 +31,12 @@ def params_hash(params: dict) -> str:
     return sha256_of(params)
 
 
+def file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def snapshot_hash(folder: Path) -> str:
-    """SHA-256 over the name and SHA-256 of each of the pack's files that exist, as 64 hexadecimal digits."""
-    present = [name for name in PACK_FILES if (folder / name).exists()]
-    return sha256_of({name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in present})
+    """SHA-256 over the name and SHA-256 of each of a pack's files, as 64 hexadecimal digits."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sha256_of({path.relative_to(folder).as_posix(): file_hash(path) for path in files})

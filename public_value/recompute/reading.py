@@ -1,93 +1,16 @@
-"""A pack's files as plain records: numbers are numbers, blanks are None, money is real (base-year) money."""
+"""A pack's files read into records: numbers are numbers, blanks are None, money is real (base-year) money."""
 
 import csv
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from public_value.recompute.records import Component, Declaration, Function, Organisation, Pack, PeerGroup
 
 OPENNESS = ("open_licence", "open_standard", "valid_metadata", "data_exportable")
 YEAR_END = (3, 31)  # a financial year 2025-26 ends on 31 March 2026
 DAYS_LIVE = 90  # AG-13: younger adoptions are scored as pilots
-
-
-@dataclass(frozen=True)
-class PeerGroup:
-    parent: str | None
-    f_lo: float | None
-    f_hi: float | None
-    f_median: float | None
-    adoption_mean: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Organisation:
-    uid: str
-    peer_group: str
-    affiliation: str
-    driver: float
-
-
-@dataclass(frozen=True)
-class Function:
-    uid: str
-    parent: str | None
-    evolution: str | None
-
-
-@dataclass(frozen=True)
-class Component:
-    uid: str
-    functions: frozenset[str]
-    lifecycle: str
-    stewards: dict[str, float]
-    available_to: frozenset[str]
-    openness: float
-    price: float | None
-    fee: float | None
-    external_adopters: int
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """An adoption or a duplicate; `name` is the component or the system. Cost in pounds of the base year."""
-
-    kind: str
-    organisation: str
-    function: str
-    name: str
-    stage: str | None
-    coverage: float | None
-    transactions: float | None
-    cost: float | None
-    since: date | None
-    age: int | None
-    evidence: str
-    published: bool
-    contract_end: date | None
-    slips: int
-    exempt_until: date | None
-
-
-@dataclass
-class Pack:
-    snapshot: date
-    peer_groups: dict[str, PeerGroup]
-    organisations: dict[str, Organisation]
-    functions: dict[str, Function]
-    benchmarks: dict[tuple[str, str], tuple[float, float]]
-    components: dict[str, Component]
-    declarations: list[Declaration]
-    volumes: dict[tuple[str, str], float]
-    frontline_share: dict[str, float]
-    contribution_units: dict[str, float] = field(default_factory=dict)
-
-    def group_and_ancestors(self, peer_group: str | None) -> Iterator[str]:
-        while peer_group:
-            yield peer_group
-            group = self.peer_groups.get(peer_group)
-            peer_group = group.parent if group else None
 
 
 def read_pack(folder: Path, snapshot: date, params: dict) -> Pack:
@@ -148,7 +71,14 @@ def peer_group(settings: dict) -> PeerGroup:
 
 def organisation(row: dict[str, str]) -> Organisation:
     uid = row["organisation"]
-    return Organisation(uid, row.get("peer_group", ""), row.get("affiliation_group", uid), number(row, "driver") or 0.0)
+    return Organisation(
+        uid=uid,
+        peer_group=row.get("peer_group", ""),
+        affiliation=row.get("affiliation_group", uid),
+        driver=number(row, "driver") or 0.0,
+        start=day(row, "start"),
+        end=day(row, "end"),
+    )
 
 
 def function(row: dict[str, str]) -> Function:

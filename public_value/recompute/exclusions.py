@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tests.public_value.reference.cells import Body, CellRow
-from tests.public_value.reference.reading import Declaration, Pack
-from tests.public_value.reference.sharing import Sharing, expired, reason_outside
+from public_value.recompute.cells import Body, CellRow
+from public_value.recompute.reading import Declaration, Pack
+from public_value.recompute.sharing import Sharing, expired, reason_outside
 
 
 def exclusions(pack: Pack, sharing: Sharing, body: Body, params: dict) -> list[dict]:
@@ -23,9 +23,8 @@ def functions_outside(pack: Pack, sharing: Sharing, body: Body, params: dict) ->
 
 
 def rows_left_out(pack: Pack, body: Body, params: dict) -> Iterator[tuple[str, str | None, str]]:
-    cells = {cell.function for cell in body.cells}
-    for row in pack.declarations:
-        if row.organisation == body.organisation.uid and row.function in cells:
+    for cell in body.cells:
+        for row in pack.by_cell.get((body.organisation.uid, cell.function), []):
             reason = why_left_out(row, params)
             if reason:
                 yield row.function, row.name, reason

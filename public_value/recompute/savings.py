@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, fsum
 
-from tests.public_value.reference.cells import Body, Cell, CellRow
-from tests.public_value.reference.reading import Component, Pack
-from tests.public_value.reference.sharing import Sharing, shared_components
+from public_value.recompute.cells import Body, Cell, CellRow
+from public_value.recompute.reading import Component, Pack
+from public_value.recompute.sharing import Sharing, shared_components
 
 SCENARIOS = ("low", "central", "high")
 DAYS_A_YEAR = 365.25

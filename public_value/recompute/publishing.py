@@ -1,0 +1,54 @@
+"""What may be published of what was computed: a score with all its parts, a band, or no number (1.10, 1.12)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from math import floor
+
+from public_value.recompute.lacking import lacking
+from public_value.recompute.reading import Organisation, Pack
+
+ENOUGH_PEERS = 10  # with a score, before ranks are published
+
+
+def published_entries(pack: Pack, computed: Mapping[str, dict], params: dict) -> dict[str, dict]:
+    """An entry for each body that existed on the snapshot's day, by uid."""
+    listed = [one for uid, one in sorted(pack.organisations.items()) if existed(one, pack.snapshot)]
+    scored = [one.peer_group for one in listed if computed.get(one.uid, {}).get("published") == "score"]
+    members = Counter(scored)
+    return {
+        one.uid: published_entry(pack, one, computed.get(one.uid), members[one.peer_group] >= ENOUGH_PEERS, params)
+        for one in listed
+    }
+
+
+def existed(organisation: Organisation, on: date) -> bool:
+    begun = organisation.start is None or organisation.start <= on
+    return begun and (organisation.end is None or organisation.end > on)
+
+
+def published_entry(pack: Pack, organisation: Organisation, full: dict | None, ranked: bool, params: dict) -> dict:
+    """Grades A to C: everything, and the whole points of the pages. D: the band in whole points. E: no number."""
+    entry: dict = {"peer_group": organisation.peer_group or None, "missing": lacking(pack, organisation, full, params)}
+    if full is None:
+        return entry | {"grade": "E", "published": "not_published"}
+    if full["published"] == "score":
+        shown = full | {"rank_interval": full["rank_interval"] if ranked else None}
+        return entry | shown | {"face": {"score": whole(full["pvi"]), **band_of(full)}}
+    entry |= {name: full[name] for name in ("grade", "published", "excluded")}
+    if full["published"] == "band":
+        return entry | {"completeness": full["indicators"]["K"], "face": band_of(full)}
+    return entry | {"completeness": full["indicators"]["K"]}
+
+
+def band_of(full: Mapping) -> dict[str, int]:
+    """The printed band holds the score: [min(score, P5), max(score, P95)], in whole points."""
+    return {
+        "low": whole(min(full["pvi"], full["mc"]["p5"])),
+        "high": whole(max(full["pvi"], full["mc"]["p95"])),
+    }
+
+
+def whole(points: float) -> int:
+    """Rounded half up, as people round."""
+    return floor(points + 0.5)
