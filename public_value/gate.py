@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from public_value.methodology import band
-from public_value.models import PublishedAs, Score
+from public_value.models import HeldChange, PublishedAs, Score
+
+HELD = "held"
+"""A score or a range that moved so far that somebody looks at it before it is shown (AG-14)."""
 
 
 @dataclass(frozen=True)
 class Face:
-    """`score` only for grades A to C; `low` and `high`, the range, also for D; for E nothing. Whole points."""
+    """`score` only for grades A to C; `low` and `high`, the range, also for D; for E nothing, and nothing for what is
+    held for review. Whole points."""
 
     published_as: str
     grade: str
@@ -24,14 +28,29 @@ class Face:
     def is_band(self) -> bool:
         return self.published_as == PublishedAs.BAND
 
+    @property
+    def is_held(self) -> bool:
+        return self.published_as == HELD
 
-def face(score: Score) -> Face:
-    """What the public sees of a score."""
+
+def face(score: Score, *, held: bool | None = None) -> Face:
+    """What the public sees of a score. Whether it is held is asked of the database where it is not known."""
     if score.published_as == PublishedAs.NOT_PUBLISHED:
         return Face(score.published_as, score.grade)
+    if is_held(score) if held is None else held:
+        return Face(HELD, score.grade)
     low, high = band(score.pvi, score.p5, score.p95)
     shown = Face(score.published_as, score.grade, None, whole(low), whole(high))
     return Face(shown.published_as, shown.grade, whole(score.pvi), shown.low, shown.high) if shown.is_score else shown
+
+
+def is_held(score: Score) -> bool:
+    """`Score.objects.listed()` brings the answer along."""
+    known = score.__dict__.get("held")
+    if known is not None:
+        return known
+    waiting = HeldChange.objects.waiting()
+    return waiting.filter(edition=score.edition_id, organisation=score.organisation_id).exists()
 
 
 def whole(points: float) -> int:

@@ -90,7 +90,7 @@ FORGET = (
     " WHERE line.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_score WHERE edition_id = %s",
     "DELETE FROM public_value_editionfunction WHERE edition_id = %s",
-    "DELETE FROM public_value_edition WHERE id = %s",
+    "DELETE FROM public_value_editionsnapshot WHERE edition_id = %s",
 )
 
 
@@ -104,7 +104,7 @@ def record(edition: Edition, parameters: Parameters, found: Gathered, scores: Sc
 
 
 def forget(edition: Edition) -> None:
-    """Delete an edition and all that belongs to it, without bringing a million lines to Python first."""
+    """Delete what an edition found, without bringing a million lines to Python first. Its row and its comments stay."""
     with connection.cursor() as cursor:
         for statement in FORGET:
             cursor.execute(statement, [edition.pk])

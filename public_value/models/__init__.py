@@ -1,15 +1,22 @@
 from public_value.models.benchmark import Benchmark, BenchmarkEdition, Deflator, FrontlinePost, PeerGroupNorm
-from public_value.models.edition import Edition, EditionFunction, EditionState
+from public_value.models.bundle import EditionBundle, EditionSnapshot
+from public_value.models.edition import STANDING, Edition, EditionFunction, EditionState
+from public_value.models.reply import EditionComment, HeldChange
 from public_value.models.score import PublishedAs, RowKind, SavingBasis, Scenario, Score, ScoreLine, ScoreSaving
 
 __all__ = [
+    "STANDING",
     "Benchmark",
     "BenchmarkEdition",
     "Deflator",
     "Edition",
+    "EditionBundle",
+    "EditionComment",
     "EditionFunction",
+    "EditionSnapshot",
     "EditionState",
     "FrontlinePost",
+    "HeldChange",
     "PeerGroupNorm",
     "PublishedAs",
     "RowKind",

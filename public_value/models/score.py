@@ -2,9 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from commons.constraints import one_of
+from public_value.models.reply import HeldChange
+from public_value.models.standing import stands_still
 
 
 class PublishedAs(models.TextChoices):
@@ -49,10 +51,15 @@ class ScoreQuerySet(models.QuerySet):
         return self.filter(edition=edition)
 
     def listed(self):
-        """Those of bodies that existed on the edition's day: others are in the arithmetic, and in no list."""
+        """Those of bodies that existed on the edition's day: others are in the arithmetic, and in no list. Each says in
+        `held` whether it is held for review."""
         day = F("edition__snapshot_date")
         begun = Q(organisation__start=None) | Q(organisation__start__lte=day)
-        return self.filter(begun & (Q(organisation__end=None) | Q(organisation__end__gt=day)))
+        existed = begun & (Q(organisation__end=None) | Q(organisation__end__gt=day))
+        waiting = HeldChange.objects.waiting().filter(
+            edition=OuterRef("edition"), organisation=OuterRef("organisation")
+        )
+        return self.filter(existed).annotate(held=Exists(waiting))
 
     def scored(self):
         return self.filter(pvi__isnull=False)
@@ -120,6 +127,7 @@ class Score(models.Model):
                 name="score_shown_only_where_computed",
             ),
         ]
+        triggers = stands_still("score_stands", "edition.id = changed.edition_id")
 
     def __str__(self) -> str:
         return f"{self.organisation} in {self.edition}"
@@ -197,6 +205,11 @@ class ScoreLine(models.Model):
                 name="score_line_case_is_whole",
             ),
         ]
+        triggers = stands_still(
+            "score_line_stands",
+            "edition.id = score.edition_id",
+            join="JOIN public_value_score score ON score.id = changed.score_id",
+        )
 
     def __str__(self) -> str:
         return f"{self.declaration} in {self.score}"

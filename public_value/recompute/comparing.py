@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from public_value.recompute.canonical import canonical_json
+
 TOLERANCE = 1e-9  # of the larger of 1 and the number: two orders of adding doubles differ by less
 ABSENT = object()
 
@@ -54,7 +56,7 @@ def compare(tally: Tally, figure: str, published: object, computed: object, plac
             other = computed.get(name, ABSENT) if isinstance(computed, Mapping) else ABSENT
             compare(tally, figure, published[name], other, f"{place}, {name}")
     elif isinstance(published, list) and isinstance(computed, list) and len(published) == len(computed):
-        pairs = zip(sorted(published, key=str), sorted(computed, key=str), strict=True)
+        pairs = zip(sorted(published, key=canonical_json), sorted(computed, key=canonical_json), strict=True)
         for one, other in pairs:
             compare(tally, figure, one, other, place)
     else:

@@ -64,7 +64,8 @@ def check_figures(tally: Tally, folder: Path, edition: dict, params: dict, resul
     snapshot = date.fromisoformat(edition["snapshot_date"])
     pack = folder / "snapshot"
     computed = compute_edition(pack, edition["seed"], snapshot, params, edition["draws"], Progress())
-    entries = published_entries(read_pack(pack, snapshot, params), computed["organisations"], params)
+    read, held = read_pack(pack, snapshot, params), edition.get("held_for_review", [])
+    entries = published_entries(read, computed["organisations"], params, held)
     for name in ("label", "revision"):
         compare(tally, "label and revision", results[name], edition[name], f"results.json, {name}")
     compare(tally, "method", edition["method"], params["method_version"], "edition.json, method")

@@ -1,7 +1,7 @@
 """What may be published of what was computed: a score with all its parts, a band, or no number (1.10, 1.12)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from math import floor
 
@@ -11,15 +11,25 @@ from public_value.recompute.reading import Organisation, Pack
 ENOUGH_PEERS = 10  # with a score, before ranks are published
 
 
-def published_entries(pack: Pack, computed: Mapping[str, dict], params: dict) -> dict[str, dict]:
-    """An entry for each body that existed on the snapshot's day, by uid."""
+def published_entries(
+    pack: Pack, computed: Mapping[str, dict], params: dict, held: Collection[str] = ()
+) -> dict[str, dict]:
+    """An entry for each body that existed on the snapshot's day, by uid; those that are `held` show no number."""
     listed = [one for uid, one in sorted(pack.organisations.items()) if existed(one, pack.snapshot)]
     scored = [one.peer_group for one in listed if computed.get(one.uid, {}).get("published") == "score"]
     members = Counter(scored)
-    return {
+    entries = {
         one.uid: published_entry(pack, one, computed.get(one.uid), members[one.peer_group] >= ENOUGH_PEERS, params)
         for one in listed
     }
+    return {uid: held_back(entry) if uid in held else entry for uid, entry in entries.items()}
+
+
+def held_back(entry: dict) -> dict:
+    """Of a score that somebody looks at first (AG-14), what is no number of it."""
+    completeness = entry.get("completeness", entry.get("indicators", {}).get("K"))
+    kept = {name: entry[name] for name in ("peer_group", "missing", "grade", "excluded")}
+    return kept | {"published": "held", "completeness": completeness}
 
 
 def existed(organisation: Organisation, on: date) -> bool:

@@ -12,9 +12,10 @@ from django.db import DatabaseError, connection
 from django.db.models import Sum
 
 from commons.exceptions import Refused
-from public_value import actions, results, tasks
-from public_value.actions import compute_edition, compute_first_edition
-from public_value.models import Benchmark, Edition, EditionFunction, EditionState, Score, ScoreLine
+from public_value import results, tasks
+from public_value.actions import METHOD, compute_edition, compute_first_edition, editions
+from public_value.bundle import snapshot
+from public_value.models import Benchmark, Edition, EditionFunction, Score, ScoreLine
 from public_value.pack import EVERY_SHEET
 from registry.models import Act, Declaration, Event
 from registry.pack.loading import load_pack
@@ -191,7 +192,7 @@ def test_snapshot_hash_names_what_is_recorded(world) -> None:  # noqa: F811
 
 def test_edition_keeps_the_method_as_it_is_written(world) -> None:  # noqa: F811
     edition = compute()
-    assert edition.parameters == actions.METHOD.read_text()
+    assert edition.parameters == METHOD.read_text()
     assert edition.params_hash == "20317281e2fc6a70a566924513e0296fd2147a0627273a3f5bf9da12ac2be69a"
     assert (edition.seed, edition.method_version, edition.base_financial_year) == ("2026Q3", "PVI-1.0.0", "2025-26")
 
@@ -235,13 +236,6 @@ def test_edition_whose_connection_is_killed_leaves_the_last_one(world, monkeypat
     assert compute()  # the lock went with the connection
 
 
-def test_published_edition_is_never_replaced(world) -> None:  # noqa: F811
-    compute()
-    Edition.objects.update(state=EditionState.PUBLISHED)
-    with pytest.raises(Refused, match="what is published stays"):
-        compute()
-
-
 @pytest.mark.parametrize("label", ["", "2026 Q3", "a/b", "x" * 61])
 def test_label_that_cannot_be_an_address_is_refused(label: str) -> None:
     with pytest.raises(Refused, match="label"):
@@ -257,7 +251,7 @@ def test_second_computation_at_once_is_refused(world) -> None:  # noqa: F811
     parameters = connection.get_connection_params()
     parameters.pop("cursor_factory", None), parameters.pop("context", None)
     with psycopg.connect(**parameters) as other:
-        other.execute("SELECT pg_advisory_lock(hashtext(%s))", [actions._LOCK])
+        other.execute("SELECT pg_advisory_lock(hashtext(%s))", [editions._LOCK])
         with pytest.raises(Refused, match="being computed"):
             compute()
         other.execute("SELECT pg_advisory_unlock_all()")
@@ -268,13 +262,13 @@ def test_second_computation_at_once_is_refused(world) -> None:  # noqa: F811
 def test_edition_is_read_from_one_state_of_the_registry(world, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     seen = []
 
-    def look() -> str:
+    def look(*, keep: bool) -> snapshot.Frozen:
         with connection.cursor() as cursor:
             cursor.execute("SHOW transaction_isolation")
             seen.append(cursor.fetchone()[0])
-        return "0" * 64
+        return snapshot.frozen(keep=keep)
 
-    monkeypatch.setattr(actions, "snapshot_hash", look)
+    monkeypatch.setattr(editions, "frozen", look)
     compute()
     assert seen == ["repeatable read"]
 

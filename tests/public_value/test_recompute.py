@@ -200,6 +200,7 @@ def test_points_are_rounded_half_up() -> None:
 def test_numbers_agree_to_the_ninth_decimal_and_other_values_exactly() -> None:
     tally = Tally()
     compare(tally, "figure", {"a": 1.0, "b": [None, "x"], "c": 2.0}, {"a": 1 + 1e-10, "b": ["x", None], "c": 2.1}, "it")
-    assert tally.checked == 4
+    compare(tally, "list", [{"a": 1, "b": 2}, {"a": 0, "b": 3}], [{"b": 3, "a": 0}, {"b": 2, "a": 1}], "it")
+    assert tally.checked == 8
     assert tally.wrong == ["it, c: 2.0 is published, 2.1 comes out."]
     assert tally.figures["figure"].largest == pytest.approx(0.1)

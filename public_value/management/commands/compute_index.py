@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from commons.exceptions import Refused
 from public_value.actions import compute_edition
+from public_value.management.editions import day
 from public_value.models import Edition, Score
 from public_value.wording import FACES, MISSING
 
@@ -17,12 +18,25 @@ class Command(BaseCommand):
         parser.add_argument("--snapshot-date", required=True, type=day, help="2026-03-31")
         parser.add_argument("--draws", type=int, help="Of the Monte Carlo; the method's own number where not given.")
         parser.add_argument("--note", default="", help="A remark that is kept with the edition.")
+        parser.add_argument(
+            "--no-snapshot", action="store_true", help="A preview: what it was computed from is not kept with it."
+        )
 
     def handle(
-        self, *, label: str, snapshot_date: date, draws: int | None, note: str, verbosity: int, **options
+        self,
+        *,
+        label: str,
+        snapshot_date: date,
+        draws: int | None,
+        note: str,
+        no_snapshot: bool,
+        verbosity: int,
+        **options,
     ) -> None:
         try:
-            edition = compute_edition(label=label, snapshot_date=snapshot_date, draws=draws, note=note)
+            edition = compute_edition(
+                label=label, snapshot_date=snapshot_date, draws=draws, note=note, keep_snapshot=not no_snapshot
+            )
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         seconds = (edition.computed_at - edition.started_at).total_seconds()
@@ -47,10 +61,3 @@ class Command(BaseCommand):
         scores = Score.objects.of(edition).exclude(missing=[]).select_related("organisation")
         for score in scores.order_by("organisation__slug"):
             self.stdout.write(f"{score.organisation.slug}: {' '.join(MISSING[code] for code in score.missing)}")
-
-
-def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(f"“{text}” is not a date. Write it as 2026-03-31.") from error

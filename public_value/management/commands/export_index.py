@@ -1,9 +1,9 @@
 import json
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from public_value.exporting import export_edition
-from public_value.models import Edition
+from public_value.management.editions import edition_named
 
 
 class Command(BaseCommand):
@@ -11,16 +11,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("label", help="The edition's name: 2026Q1.")
+        parser.add_argument("--revision", type=int, help="The newest where none is named.")
         parser.add_argument("--format", choices=["json"], default="json")
 
-    def handle(self, *, label: str, **options) -> None:
-        edition = Edition.objects.filter(label=label).first()
-        if edition is None:
-            raise CommandError(f"There is no edition {label}. {known()}")
-        found = export_edition(edition)
+    def handle(self, *, label: str, revision: int | None, **options) -> None:
+        found = export_edition(edition_named(label, revision))
         self.stdout.write(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False))
-
-
-def known() -> str:
-    labels = Edition.objects.values_list("label", flat=True)[:5]
-    return f"There are: {', '.join(labels)}." if labels else "Compute one with compute_index."

@@ -1,10 +1,8 @@
-"""The acts of the index."""
+"""Computing an edition, and computing it once more where a published one was wrong."""
 
-import hashlib
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,67 +16,112 @@ from django.utils import timezone
 from catalogue.models import PeerGroup
 from commons.exceptions import Refused
 from public_value import results
+from public_value.bundle.snapshot import frozen
 from public_value.evidence import gather
 from public_value.evidence.solutions import function_figures
-from public_value.methodology import CLASSES, Parameters, score, sha256_of
-from public_value.models import BenchmarkEdition, Deflator, Edition, EditionState, FrontlinePost
+from public_value.methodology import CLASSES, Parameters, score
+from public_value.models import BenchmarkEdition, Deflator, Edition, EditionSnapshot, FrontlinePost
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
-from public_value.pack import EVERY_SHEET
 from public_value.robustness import robustness_figures
 from registry.models import Act, Commons, Declaration, Event, Organisation, Person
-from registry.pack.exporting import export_pack
 
-METHOD = Path(__file__).parent / "methods" / "pvi-1.0.0.json"
+METHOD = Path(__file__).parents[1] / "methods" / "pvi-1.0.0.json"
 _LOCK = "public_value.compute_edition"
 
 
 def compute_edition(
-    *, label: str, snapshot_date: date, draws: int | None = None, by: Person | None = None, note: str = ""
+    *,
+    label: str,
+    snapshot_date: date,
+    draws: int | None = None,
+    by: Person | None = None,
+    note: str = "",
+    keep_snapshot: bool = True,
 ) -> Edition:
     """Compute an edition from what is recorded now, as it stands at `snapshot_date`, and keep it under `label`.
 
-    An edition of the same label is replaced, unless it is published. `draws` of the Monte Carlo: the method's own where
-    not stated. All or nothing: whatever goes wrong, the editions that were there before stay.
+    An edition of the same label is computed anew, with its days of reply and its comments, unless it is published.
+    `draws` of the Monte Carlo: the method's own where not stated. `keep_snapshot` keeps the pack that it was computed
+    from: without it an edition is a preview, and can never be published. All or nothing: whatever goes wrong, the
+    editions that were there before stay.
     Raises Refused: the label is published or unusable, another edition is being computed, or the evidence contradicts
     itself.
     """
-    started_at = timezone.now()
+    with _alone(), _one_state():
+        published = Edition.objects.labelled(label).standing().first()
+        if published:
+            raise Refused(
+                f"The edition {published.label} is published, and what is published stays. Choose another label, "
+                f"or correct it: manage.py correct_edition {published.label} --erratum “what was wrong”"
+            )
+        edition = Edition.objects.labelled(label).first() or Edition(label=label)
+        edition.snapshot_date, edition.note = snapshot_date, note
+        _compute(edition, draws, keep_snapshot)
+        Event.objects.create(act=Act.COMPUTE_EDITION, by=by, detail=detail(edition))
+    return edition
+
+
+def correct_edition(*, edition: Edition, erratum: str, by: Person | None = None) -> Edition:
+    """Compute a correction of a published edition from what is recorded now: its next revision, not published yet.
+
+    It has the label, the seed, the snapshot date and the draws of what it corrects. A correction that is not published
+    yet is computed anew. `erratum` says to everybody what was wrong.
+    Raises Refused: the edition is not the published one of its label, the erratum is blank, or as `compute_edition`.
+    """
+    if not erratum.strip():
+        raise Refused("Say what was wrong: the erratum is published with the correction.")
+    with _alone(), _one_state():
+        if not Edition.objects.published().filter(pk=edition.pk).exists():
+            raise Refused(f"{edition} is not a published edition, so there is nothing to correct. Compute it again.")
+        revision = edition.revision + 1
+        correction = Edition.objects.filter(label=edition.label, revision=revision).first()
+        correction = correction or Edition(label=edition.label, revision=revision)
+        correction.snapshot_date, correction.erratum = edition.snapshot_date, erratum.strip()
+        _compute(correction, edition.draws, keep_snapshot=True)
+        Event.objects.create(act=Act.CORRECT_EDITION, by=by, detail=detail(correction) | {"erratum": erratum.strip()})
+    return correction
+
+
+def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
+    """Fill an edition that is not published, which may be one that is kept already, and keep it."""
+    edition.started_at = timezone.now()
     method = METHOD.read_text(encoding="utf-8")
     parameters = Parameters.from_json(method)
-    draws = parameters.laws.draws if draws is None else draws
-    _refuse_unusable(label, draws)
-    with _alone(), _one_state():
-        _replace(label)
-        found = gather(parameters, snapshot_date)
-        scores = score(parameters, found.evidence)
-        spread = simulate(parameters, found.evidence, scores, seed=label, draws=draws)
-        basis = BenchmarkEdition.objects.first() or BenchmarkEdition()
-        edition = Edition.objects.create(
-            label=label,
-            snapshot_date=snapshot_date,
-            method_version=parameters.method_version,
-            parameters=method,
-            params_hash=parameters.params_hash,
-            snapshot_hash=snapshot_hash(),
-            seed=label,
-            draws=draws,
-            benchmark_edition=basis.name,
-            base_financial_year=basis.base_financial_year,
-            code_version=code_version(),
-            function_figures=function_figures(),
-            peer_groups=peer_groups(),
-            money=money(),
-            note=note,
-            started_at=started_at,
-            computed_at=started_at,
-        )
-        results.record(edition, parameters, found, scores, spread)
-        edition.robustness = robustness_figures(edition, parameters)
-        edition.computed_at = timezone.now()
-        edition.save(update_fields=["robustness", "computed_at"])
-        Event.objects.create(act=Act.COMPUTE_EDITION, by=by, detail=_detail(edition))
-    return edition
+    edition.draws = parameters.laws.draws if draws is None else draws
+    _refuse_unusable(edition.label, edition.draws)
+    if edition.pk:
+        results.forget(edition)
+    found = gather(parameters, edition.snapshot_date)
+    scores = score(parameters, found.evidence)
+    spread = simulate(parameters, found.evidence, scores, seed=edition.label, draws=edition.draws)
+    snapshot = frozen(keep=keep_snapshot)
+    basis = BenchmarkEdition.objects.first() or BenchmarkEdition()
+    _keep(
+        edition,
+        method_version=parameters.method_version,
+        parameters=method,
+        params_hash=parameters.params_hash,
+        snapshot_hash=snapshot.hash,
+        seed=edition.label,
+        benchmark_edition=basis.name,
+        base_financial_year=basis.base_financial_year,
+        code_version=code_version(),
+        function_figures=function_figures(),
+        peer_groups=peer_groups(),
+        money=money(),
+        computed_at=edition.started_at,
+    )
+    results.record(edition, parameters, found, scores, spread)
+    if keep_snapshot:
+        EditionSnapshot.objects.create(edition=edition, content=snapshot.content, drafts=snapshot.drafts)
+    _keep(edition, robustness=robustness_figures(edition, parameters), computed_at=timezone.now())
+
+
+def _keep(edition: Edition, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(edition, name, value)
+    edition.save()
 
 
 def compute_first_edition() -> Edition | None:
@@ -91,14 +134,6 @@ def compute_first_edition() -> Edition | None:
     quarter = (day.month + 2) // 3
     end = date(day.year, 3 * quarter, 30 if quarter in (2, 3) else 31)
     return compute_edition(label=f"{day.year}Q{quarter}", snapshot_date=end)
-
-
-def snapshot_hash() -> str:
-    """The name of what is recorded now: SHA-256 over {file name: SHA-256 of its bytes} of its exported pack."""
-    with tempfile.TemporaryDirectory(prefix="snapshot-") as folder:
-        export_pack(Path(folder), sheets=EVERY_SHEET)
-        files = (path for path in Path(folder).rglob("*") if path.is_file())
-        return sha256_of({path.relative_to(folder).as_posix(): _sha256(path) for path in files})
 
 
 def peer_groups() -> dict[str, dict[str, object]]:
@@ -133,11 +168,6 @@ def code_version() -> str:
         return ""
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _refuse_unusable(label: str, draws: int) -> None:
     if not re.fullmatch(LABEL, label) or len(label) > Edition._meta.get_field("label").max_length:
         raise Refused(f"“{label}” cannot be an edition's label. Use letters, digits, dots and dashes, such as 2026Q3.")
@@ -145,17 +175,11 @@ def _refuse_unusable(label: str, draws: int) -> None:
         raise Refused("An edition needs at least 1 draw of the Monte Carlo. Leave the number out for the method's own.")
 
 
-def _replace(label: str) -> None:
-    earlier = Edition.objects.filter(label=label).first()
-    if earlier and earlier.state == EditionState.PUBLISHED:
-        raise Refused(f"The edition {label} is published, and what is published stays. Choose another label.")
-    if earlier:
-        results.forget(earlier)
-
-
-def _detail(edition: Edition) -> dict[str, str]:
+def detail(edition: Edition) -> dict[str, object]:
+    """What an event says of an edition."""
     return {
         "label": edition.label,
+        "revision": edition.revision,
         "snapshot_date": edition.snapshot_date.isoformat(),
         "snapshot_hash": edition.snapshot_hash,
         "params_hash": edition.params_hash,

@@ -1,0 +1,22 @@
+"""The acts of the index."""
+
+from public_value.actions.editions import METHOD, compute_edition, compute_first_edition, correct_edition
+from public_value.actions.publication import (
+    PUBLISHED_DRAWS,
+    comment_on_edition,
+    open_reply,
+    publish_edition,
+    review_change,
+)
+
+__all__ = [
+    "METHOD",
+    "PUBLISHED_DRAWS",
+    "comment_on_edition",
+    "compute_edition",
+    "compute_first_edition",
+    "correct_edition",
+    "open_reply",
+    "publish_edition",
+    "review_change",
+]

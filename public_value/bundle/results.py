@@ -1,0 +1,67 @@
+"""Every number of an edition that is published, and none that the gate hides: `results.json`."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date
+from zipfile import ZipFile
+
+from public_value.exporting import export_edition
+from public_value.gate import Face, face
+from public_value.models import Edition, PublishedAs, Score
+
+ENOUGH_PEERS = 10  # with a score, before rank intervals are published (method 1.12)
+
+
+def published_results(
+    edition: Edition, organisations: Collection[str], held: Collection[str], drafts: Mapping[str, str]
+) -> dict[str, object]:
+    """Results of the bodies named in `organisations`, by slug. `held` get no number; `drafts` are named otherwise."""
+    full = export_edition(edition)
+    computed: dict[str, dict] = full["organisations"]
+    scores = list(Score.objects.of(edition).select_related("organisation", "peer_group"))
+    shown = [score for score in scores if score.organisation.slug in organisations]
+    members = Counter(score.peer_group_id for score in shown if score.published_as == PublishedAs.SCORE)
+    return {
+        "label": edition.label,
+        "revision": edition.revision,
+        "organisations": {
+            score.organisation.slug: _entry(
+                score,
+                face(score, held=score.organisation.slug in held),
+                _renamed(computed.get(score.organisation.slug), drafts),
+                ranked=members[score.peer_group_id] >= ENOUGH_PEERS,
+            )
+            for score in shown
+        },
+        "functions": full["functions"],
+    }
+
+
+def existed(snapshot: ZipFile, on: date) -> set[str]:
+    """Of the bodies in a pack those that had begun on a day, and not ended."""
+    if "organisations.csv" not in snapshot.namelist():
+        return set()
+    rows = csv.DictReader(io.StringIO(snapshot.read("organisations.csv").decode(), newline=""))
+    day = on.isoformat()
+    return {row["organisation"] for row in rows if (row["start"] or day) <= day and not "" < row["end"] <= day}
+
+
+def _entry(score: Score, shown: Face, full: dict | None, *, ranked: bool) -> dict[str, object]:
+    group = score.peer_group.slug if score.peer_group else None
+    entry: dict[str, object] = {"peer_group": group, "missing": score.missing, "grade": score.grade}
+    if full is None:
+        return entry | {"published": shown.published_as}
+    if shown.is_score:
+        points = {"score": shown.score, "low": shown.low, "high": shown.high}
+        return full | entry | {"rank_interval": full["rank_interval"] if ranked else None, "face": points}
+    entry |= {"published": shown.published_as, "excluded": full["excluded"], "completeness": score.K}
+    return entry | {"face": {"low": shown.low, "high": shown.high}} if shown.is_band else entry
+
+
+def _renamed(full: dict | None, drafts: Mapping[str, str]) -> dict | None:
+    if full is None or not drafts:
+        return full
+    rows = [row | {"declaration": drafts.get(row["declaration"], row["declaration"])} for row in full["excluded"]]
+    return full | {"excluded": rows}

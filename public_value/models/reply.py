@@ -1,0 +1,75 @@
+"""What bodies say of an edition before it is published, and what is looked at again before it is shown."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class EditionComment(models.Model):
+    """A body's public comment, on its score as a whole or on one function of it. Never changed, and never deleted."""
+
+    edition = models.ForeignKey("public_value.Edition", models.PROTECT, related_name="comments")
+    organisation = models.ForeignKey("registry.Organisation", models.PROTECT, related_name="+")
+    function = models.ForeignKey(
+        "catalogue.Function", models.PROTECT, null=True, blank=True, related_name="+", help_text="Blank: the whole."
+    )
+    text = models.TextField(help_text="Public, as it is written here.")
+    disputed = models.BooleanField(default=False, help_text="The body says that the figure is wrong.")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="edition_comment_says_something")]
+        triggers = [
+            pgtrigger.Protect(name="edition_comment_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} on {self.edition}"
+
+
+class HeldChangeQuerySet(models.QuerySet):
+    def waiting(self):
+        """Not reviewed yet: the body's figures are not shown."""
+        return self.filter(reviewed_at=None)
+
+
+class HeldChange(models.Model):
+    """A score that moved more than 15 points since the last published edition: held until somebody has looked (AG-14).
+
+    Written when the edition is published; reviewed once, with a note that is published beside the score.
+    """
+
+    edition = models.ForeignKey("public_value.Edition", models.PROTECT, related_name="held_changes")
+    organisation = models.ForeignKey("registry.Organisation", models.PROTECT, related_name="+")
+    previous = models.ForeignKey("public_value.Edition", models.PROTECT, related_name="+")
+    points = models.FloatField(help_text="The change, in points.")
+    note = models.TextField(blank=True, help_text="Public: why the change is right.")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = HeldChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "organisation"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "organisation"], name="held_change_once"),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None, note="") | Q(reviewed_at__isnull=False) & ~Q(note=""),
+                name="held_change_reviewed_with_a_note",
+            ),
+            models.CheckConstraint(condition=~Q(edition=F("previous")), name="held_change_between_two"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="held_change_reviewed_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__reviewed_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="held_change_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} in {self.edition}"
