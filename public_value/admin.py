@@ -2,7 +2,19 @@
 
 from django.contrib import admin
 
-from public_value.models import Benchmark, BenchmarkEdition, Deflator, Edition, FrontlinePost, PeerGroupNorm, Score
+from public_value.actions import comment_on_edition, review_change
+from public_value.forms import CommentForm, ReviewForm
+from public_value.models import (
+    Benchmark,
+    BenchmarkEdition,
+    Deflator,
+    Edition,
+    EditionComment,
+    FrontlinePost,
+    HeldChange,
+    PeerGroupNorm,
+    Score,
+)
 from registry.admin import AuditedAdmin, ReadOnlyAdmin
 
 
@@ -22,7 +34,8 @@ class MethodInputAdmin(AuditedAdmin):
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
-    list_display = ["label", "snapshot_date", "state", "method_version", "draws", "computed_at"]
+    list_display = ["label", "revision", "snapshot_date", "state", "method_version", "draws", "computed_at"]
+    search_fields = ["label"]
 
 
 @admin.register(Score)
@@ -31,3 +44,43 @@ class ScoreAdmin(ReadOnlyAdmin):
     list_filter = ["edition", "grade", "published_as"]
     list_select_related = ["organisation", "edition"]
     search_fields = ["organisation__name"]
+
+
+@admin.register(EditionComment)
+class EditionCommentAdmin(ReadOnlyAdmin):
+    """An operator puts down what a body has said. A comment is never changed."""
+
+    form = CommentForm
+    list_display = ["edition", "organisation", "function", "disputed", "at"]
+    list_filter = ["edition", "disputed"]
+    list_select_related = ["edition", "organisation", "function"]
+    autocomplete_fields = ["organisation", "function"]
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("public_value.add_editioncomment")
+
+    def save_model(self, request, obj, form, change):
+        obj.pk = comment_on_edition(by=request.user, **form.cleaned_data).pk
+
+    def log_addition(self, request, obj, message):
+        """The act has its own event."""
+
+
+@admin.register(HeldChange)
+class HeldChangeAdmin(ReadOnlyAdmin):
+    """Scores that moved far: shown when somebody has looked, with a note for everybody."""
+
+    form = ReviewForm
+    list_display = ["organisation", "edition", "points", "reviewed_at"]
+    list_filter = ["edition", ("reviewed_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["edition", "organisation"]
+    readonly_fields = ["edition", "organisation", "previous", "points", "reviewed_at", "reviewed_by"]
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("public_value.change_heldchange") and not (obj and obj.reviewed_at)
+
+    def save_model(self, request, obj, form, change):
+        review_change(change=obj, note=form.cleaned_data["note"], by=request.user)
+
+    def log_change(self, request, obj, message):
+        """The act has its own event."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from catalogue.models import Lifecycle, PeerGroup
@@ -10,10 +10,20 @@ from commons.formatting import significant
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
-from public_value.gate import face
+from public_value.gate import HELD, face
 from public_value.methodology import DIMENSIONS
-from public_value.models import Edition, EditionState, PublishedAs, RowKind, SavingBasis, Score, ScoreLine
+from public_value.models import (
+    Edition,
+    EditionComment,
+    EditionState,
+    PublishedAs,
+    RowKind,
+    SavingBasis,
+    Score,
+    ScoreLine,
+)
 from public_value.models.score import CASE
+from public_value.presenters.publication import bundle_address
 from public_value.savings import SCENARIOS
 from public_value.wording import DIMENSIONS as NAMES
 from public_value.wording import GRADES
@@ -22,6 +32,7 @@ from registry.models import Declaration, Evidence
 _FACTS = ("published_as", "grade", "pvi", "p5", "p95", *(f"contribution_{name}" for name in DIMENSIONS))
 _WORTH = ("annual", "npv")
 ESTIMATE = "To two significant figures, in prices of the base year; 0 where there is no saving case."
+SHOWN_AS = dict(PublishedAs.choices) | {HELD: "Held for review"}
 _PLAIN = ("pvi_peer_imputed", "pvi_max", "K", "V", "T", "missing")
 
 
@@ -31,6 +42,8 @@ class EditionListing(QueryListing):
     name = "editions"
     columns = (
         Column("label", "Edition"),
+        Column("revision", "Revision", "A correction is a further revision of the same label.", kind="number"),
+        Column("erratum", "What a correction corrects"),
         Column("snapshot_date", "As recorded for", kind="date"),
         Column("state", "State", kind="choice", choices=dict(EditionState.choices)),
         Column("method_version", "Method"),
@@ -42,17 +55,26 @@ class EditionListing(QueryListing):
         Column("draws", "Draws", kind="number"),
         Column("code_version", "Code"),
         Column("computed_at", "Computed", kind="date"),
+        Column("reply_from", "Replies from", kind="date"),
+        Column("reply_until", "Replies until", kind="date"),
+        Column("published_at", "Published", kind="date"),
+        Column("bundle", "Open data", "Path of a zip that holds all inputs, all results and a program that compares."),
+        Column("bundle_sha256", "SHA-256 of the open data"),
         Column("note", "Note"),
     )
     sorts = (Sort("snapshot_date", "Latest first", ("-snapshot_date",)),)
     default_sort = "snapshot_date"
-    fields = {column.name: column.name for column in columns}
+    fields = {column.name: column.name for column in columns if column.name != "bundle"} | {
+        "bundle_sha256": "bundle__sha256"
+    }
 
     def base(self, asked: Asked) -> QuerySet:
         return Edition.objects.listed()
 
     def row(self, values: Row) -> Row:
-        return labelled(self.columns, values | {"computed_at": timezone.localdate(values["computed_at"])})
+        days = {name: values[name] and timezone.localdate(values[name]) for name in ("computed_at", "published_at")}
+        address = bundle_address(values["label"], values["revision"]) if values["bundle_sha256"] else None
+        return labelled(self.columns, values | days | {"bundle": address})
 
 
 class ScoreListing(QueryListing):
@@ -66,7 +88,7 @@ class ScoreListing(QueryListing):
     columns = (
         Column("organisation", "Organisation", kind="ref"),
         Column("comparable_with", "Compare only with", "The peer group of the body in this edition.", kind="ref"),
-        Column("published_as", "Shown as", kind="choice", choices=dict(PublishedAs.choices)),
+        Column("published_as", "Shown as", kind="choice", choices=SHOWN_AS),
         Column("grade", "Confidence", kind="choice", choices=GRADES),
         Column("score", "Score", "0 to 100, whole points.", kind="number"),
         Column("low", "Range from", kind="number"),
@@ -97,6 +119,7 @@ class ScoreListing(QueryListing):
     fields = {
         "organisation_slug": "organisation__slug",
         "organisation_name": "organisation__name",
+        "held": "held",
         "comparable_with_slug": "peer_group__slug",
         "comparable_with_name": "peer_group__label",
         "balance_penalty": "balance_penalty",
@@ -115,7 +138,7 @@ class ScoreListing(QueryListing):
 
     def row(self, values: Row) -> Row:
         score = Score(**{name: values[name] for name in _FACTS})
-        shown = face(score)
+        shown = face(score, held=values["held"])
         open_figures: dict[str, Any] = dict.fromkeys((*DIMENSIONS, "balance", "peer_imputed", "most"))
         if shown.is_score:
             open_figures = {name: round(score.contribution(name), 2) for name in DIMENSIONS}
@@ -125,6 +148,7 @@ class ScoreListing(QueryListing):
         made = {
             "organisation": reference(values, "organisation"),
             "comparable_with": reference(values, "comparable_with"),
+            "published_as": shown.published_as,
             "score": shown.score,
             "low": shown.low,
             "high": shown.high,
@@ -158,6 +182,7 @@ class ScoreLineListing(QueryListing):
         Column("component", "Shared component", kind="ref"),
         Column("system", "System of its own"),
         Column("kind", "Counts as", kind="choice", choices=dict(RowKind.choices)),
+        Column("disputed", "Disputed", "The body says that this is wrong.", kind="flag"),
         Column("share", "Share of the work", "After scaling, 0 to 1.", kind="number"),
         Column("freshness", "Freshness", "1 for a year, then falling to 0.5.", kind="number"),
         Column("evidence", "Evidence", kind="choice", choices=dict(Evidence.choices)),
@@ -198,6 +223,7 @@ class ScoreLineListing(QueryListing):
         "case_component_slug": "case_component__slug",
         "case_component_name": "case_component__name",
         "case_component_lifecycle": "case_component__lifecycle",
+        "disputed": "disputed",
         **{name: name for name in ("kind", "share", "freshness", "reasons", "points_S", "points_N", "points_O")},
         **{name: name for name in CASE},
     }
@@ -208,7 +234,10 @@ class ScoreLineListing(QueryListing):
     def base(self, asked: Asked) -> QuerySet:
         """A draft stays hidden: its name would tell that it exists."""
         drafts = Declaration.objects.filter(component__lifecycle=Lifecycle.DRAFT)
-        return ScoreLine.objects.filter(score=self.score).exclude(declaration__in=drafts)
+        about = {"edition": OuterRef("score__edition"), "organisation": OuterRef("score__organisation")}
+        disputes = EditionComment.objects.filter(disputed=True, function=OuterRef("function"), **about)
+        lines = ScoreLine.objects.filter(score=self.score).exclude(declaration__in=drafts)
+        return lines.annotate(disputed=Exists(disputes))
 
     def row(self, values: Row) -> Row:
         open_score = self.score is not None and face(self.score).is_score

@@ -9,5 +9,17 @@ urlpatterns = [
     path("public-value/editions/", views.edition_list, name="edition_list"),
     path("public-value/<str:label>/", views.edition, name="edition"),
     path("public-value/<str:label>/parameters.json", views.parameters, name="parameters"),
+    path("public-value/<str:label>/bundle.zip", views.bundle, name="bundle"),
+    path("public-value/<str:label>/revisions/<int:revision>/", views.edition, name="revision"),
+    path(
+        "public-value/<str:label>/revisions/<int:revision>/bundle.zip",
+        views.bundle_of_revision,
+        name="bundle_of_revision",
+    ),
+    path(
+        "public-value/<str:label>/revisions/<int:revision>/<slug:organisation>/",
+        views.score,
+        name="score_of_revision",
+    ),
     path("public-value/<str:label>/<slug:organisation>/", views.score, name="score"),
 ]

@@ -31,6 +31,10 @@ FACES = {
     "not_published": "get no number",
 }
 
+DISPUTED = "Disputed: the body says that this is wrong."
+
+HELD_WORDS = "It moved by more than 15 points since the last edition, and is looked at before it is shown."
+
 # What keeps a body from a score, as it is recorded in `Score.missing`.
 MISSING = {
     "no_peer_group": "It is in no peer group.",

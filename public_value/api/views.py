@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -11,7 +12,7 @@ from commons.listing.errors import shown
 from commons.listing.text import as_json
 from public_value.api.robustness import ROBUSTNESS
 from public_value.listings import EditionListing, ScoreLineListing, ScoreListing, savings_of
-from public_value.models import Edition, Score
+from public_value.models import Edition, EditionComment, Score
 from public_value.savings import SCENARIOS
 
 LABEL = OpenApiParameter("label", OpenApiTypes.STR, OpenApiParameter.PATH, description="The edition's label: 2026Q3.")
@@ -27,6 +28,15 @@ ONE_EDITION = serializer(
     },
 )
 LINE = serializer("ScoreLine", fields_of(ScoreLineListing.columns))
+COMMENT = serializer(
+    "EditionComment",
+    {
+        "function": serializers.CharField(allow_null=True, help_text="Slug; null: on the whole."),
+        "text": serializers.CharField(help_text="In the body's words."),
+        "disputed": serializers.BooleanField(help_text="The body says that the figure is wrong."),
+        "at": serializers.DateField(),
+    },
+)
 FIGURES = {
     "annual": serializers.FloatField(help_text="Steady saving a year."),
     "npv10": serializers.FloatField(help_text="Net present value over the method's horizon; may be negative."),
@@ -44,6 +54,7 @@ ONE_SCORE = serializer(
         "savings": SAVINGS(allow_null=True, help_text=ABOUT_SAVINGS.format("Where cost and share are stated.")),
         "savings_modelled": SAVINGS(allow_null=True, help_text=ABOUT_SAVINGS.format("Where one of them is assumed.")),
         "lines": LINE(many=True),
+        "comments": COMMENT(many=True),
     },
 )
 
@@ -103,4 +114,19 @@ class OneScore(DetailView):
         if score is None:
             return None
         lines = list(ScoreLineListing(score).select({}).rows())
-        return as_json(ScoreListing(self.edition).one(pk=score.pk) | savings_of(score) | {"lines": lines})
+        more = savings_of(score) | {"lines": lines, "comments": comments_of(score)}
+        return as_json(ScoreListing(self.edition).one(pk=score.pk) | more)
+
+
+def comments_of(score: Score) -> list[dict[str, Any]]:
+    """What the body says of its score, in the order in which it said so."""
+    comments = EditionComment.objects.filter(edition=score.edition_id, organisation=score.organisation_id)
+    return [
+        {
+            "function": comment.function.slug if comment.function else None,
+            "text": comment.text,
+            "disputed": comment.disputed,
+            "at": timezone.localdate(comment.at),
+        }
+        for comment in comments.select_related("function")
+    ]

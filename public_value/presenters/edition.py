@@ -2,17 +2,18 @@
 
 from django.core.paginator import Page
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commons.formatting import number
 from commons.listing import Selection
+from public_value.gate import HELD
 from public_value.models import Edition, PublishedAs, Score
 from public_value.presenters import sector
+from public_value.presenters.publication import address, publication
 from public_value.presenters.robustness import robustness
 from public_value.presenters.words import missing
-from public_value.wording import GRADES, MISSING
+from public_value.wording import GRADES, HELD_WORDS, MISSING
 
 HOME = {"text": gettext_lazy("Home"), "href": "/"}
 INDEX = {"text": gettext_lazy("Public value"), "href": "/public-value/"}
@@ -25,6 +26,7 @@ def page(edition: Edition, selection: Selection, found: Page) -> dict:
     chosen = next((row for row in covered if row["slug"] == selection.asked.value("peer_group")), None)
     return {
         "edition": edition,
+        "publication": publication(edition),
         "coverage": covered,
         "total": whole(covered),
         "findings": findings(edition, whole(covered)),
@@ -41,7 +43,7 @@ def page(edition: Edition, selection: Selection, found: Page) -> dict:
 def breadcrumbs(edition: Edition, *below: str) -> list[dict]:
     own = {"text": edition.label}
     if below:
-        own["href"] = reverse("public_value:edition", args=[edition.label])
+        own["href"] = address(edition)
     return [HOME, INDEX, own, *({"text": text} for text in below)]
 
 
@@ -96,9 +98,10 @@ def common_wants(edition: Edition) -> list[str]:
 def row_words(row: dict) -> dict:
     """A row of the list with what a reader sees of it."""
     is_score, is_band = row["published_as"] == PublishedAs.SCORE, row["published_as"] == PublishedAs.BAND
+    words = [HELD_WORDS] if row["published_as"] == HELD else missing(row["missing"])
     return row | {
         "is_score": is_score,
         "is_band": is_band,
         "grade_words": GRADES[row["grade"]],
-        "missing_words": missing(row["missing"]),
+        "missing_words": words,
     }

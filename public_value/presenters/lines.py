@@ -9,7 +9,7 @@ from catalogue.models import Component, Lifecycle
 from catalogue.presenters.links import external
 from public_value.models import EditionFunction, RowKind, Score, ScoreLine
 from public_value.presenters.adding import apportioned, hundredths, written
-from public_value.wording import REASONS
+from public_value.wording import DISPUTED, REASONS
 
 MOST_LINES, MOST_LEFT_OUT = 45, 30
 SPLIT = ("S", "N", "O")
@@ -71,6 +71,13 @@ def what(line: ScoreLine) -> str:
 
 def is_draft(component: Component | None) -> bool:
     return component is not None and component.lifecycle == Lifecycle.DRAFT
+
+
+def mark_disputed(made: list[dict], functions: set[int]) -> None:
+    """Say beside each line of a disputed function that the body disputes it."""
+    for line in made:
+        if line["function"].pk in functions:
+            line["reasons"] = [*line["reasons"], DISPUTED]
 
 
 def most_moving(made: list[dict]) -> list[dict]:

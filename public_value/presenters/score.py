@@ -15,6 +15,7 @@ from public_value.models import PublishedAs, RowKind, Score
 from public_value.presenters import lines, savings
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.edition import breadcrumbs
+from public_value.presenters.publication import disputed, publication, reply
 from public_value.presenters.words import face_of
 from public_value.wording import DIMENSION_QUESTIONS
 from public_value.wording import DIMENSIONS as NAMES
@@ -24,10 +25,12 @@ ENOUGH_PEERS, MOST_PEERS = 10, 40  # to compare at all; that a table beside the 
 
 
 def page(score: Score) -> dict:
-    """`score` with its edition, organisation and peer group. Six queries."""
+    """`score` with its edition, organisation and peer group. Eight queries at most."""
     shown = face(score)
     read = list(lines.of(score))
     made = lines.lines(score, read, with_points=shown.is_score)
+    said = reply(score)
+    lines.mark_disputed(made, disputed(said["comments"]))
     found = lines.functions(score)
     counted, left_out = ([line for line in made if line["counts"] is counts] for counts in (True, False))
     counted_read = [line for line in read if line.kind != RowKind.LEFT_OUT]
@@ -37,6 +40,8 @@ def page(score: Score) -> dict:
         "score": score,
         "body": score.organisation,
         "shown": face_of(shown, score.missing),
+        "publication": publication(score.edition),
+        "reply": said,
         "confidence": confidence(score),
         "parts": parts(score) if shown.is_score else None,
         "figure": picture(score) if shown.is_score else None,
@@ -187,7 +192,7 @@ def peers(score: Score) -> dict:
     """
     listed = Score.objects.of(score.edition_id).listed().filter(peer_group=score.peer_group_id)
     rows = list(
-        listed.filter(published_as=PublishedAs.SCORE)
+        listed.filter(published_as=PublishedAs.SCORE, held=False)
         .order_by("organisation__name")
         .values_list("organisation__name", "organisation__slug", "pvi")
     )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from public_value.gate import Face
-from public_value.wording import GRADES, MISSING
+from public_value.wording import GRADES, HELD_WORDS, MISSING
 
 
 def headline(shown: Face) -> str:
@@ -12,6 +12,8 @@ def headline(shown: Face) -> str:
         return str(shown.score)
     if shown.is_band:
         return _("between %(low)s and %(high)s") % {"low": shown.low, "high": shown.high}
+    if shown.is_held:
+        return _("Held for review")
     return GRADES["E"]
 
 
@@ -30,5 +32,6 @@ def face_of(shown: Face, codes: list[str]) -> dict:
         "high": shown.high,
         "grade": shown.grade,
         "grade_words": GRADES[shown.grade],
-        "missing": missing(codes),
+        "is_held": shown.is_held,
+        "missing": [HELD_WORDS] if shown.is_held else missing(codes),
     }

@@ -1,7 +1,8 @@
 """The public pages of what follows. Everybody may read them, as far as the gate of the method lets them."""
 
+from public_value.views.bundles import bundle, bundle_of_revision
 from public_value.views.editions import edition, edition_list, index, parameters
 from public_value.views.method import method
 from public_value.views.score import score
 
-__all__ = ["edition", "edition_list", "index", "method", "parameters", "score"]
+__all__ = ["bundle", "bundle_of_revision", "edition", "edition_list", "index", "method", "parameters", "score"]

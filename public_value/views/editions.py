@@ -1,4 +1,12 @@
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from urllib.parse import quote
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,8 +24,18 @@ def latest() -> Edition | None:
     return Edition.objects.listed().first()
 
 
-def named(label: str) -> Edition:
-    return get_object_or_404(Edition.objects.listed(), label=label)
+def named(label: str, revision: int | None = None) -> Edition:
+    """The edition of a label, however its letters are written: the revision that counts, or a published one."""
+    editions = Edition.objects.labelled(label)
+    return get_object_or_404(editions.standing().filter(revision=revision) if revision else editions.listed())
+
+
+def elsewhere(request: HttpRequest, label: str, edition: Edition) -> HttpResponse | None:
+    """Where the address writes the label in other letters, the way to the one address of the page."""
+    if label == edition.label:
+        return None
+    path = request.get_full_path().replace(f"/{quote(label)}/", f"/{edition.label}/", 1)
+    return HttpResponsePermanentRedirect(path)
 
 
 @require_safe
@@ -30,18 +48,20 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def edition(request: HttpRequest, label: str) -> HttpResponseBase:
-    return shown(request, label=label)
+def edition(request: HttpRequest, label: str, revision: int | None = None) -> HttpResponseBase:
+    return shown(request, label=label, revision=revision)
 
 
-def scores_of(label: str) -> ScoresOfOneKind:
-    return ScoresOfOneKind(named(label))
+def scores_of(label: str, revision: int | None = None) -> ScoresOfOneKind:
+    return ScoresOfOneKind(named(label, revision))
 
 
 @in_formats(scores_of)
 @kept_page
-def shown(request: HttpRequest, label: str) -> HttpResponse:
-    found = named(label)
+def shown(request: HttpRequest, label: str, revision: int | None = None) -> HttpResponse:
+    found = named(label, revision)
+    if other := elsewhere(request, label, found):
+        return other
     selection = ScoresOfOneKind(found).select(request.GET)
     page = selection.page(request.GET.get("page"), BODIES_A_PAGE)
     if page.number == 1 and request.GET.get("page") not in (None, "", "1"):

@@ -5,23 +5,26 @@ from django.views.decorators.http import require_safe
 from commons.formats import in_formats
 from commons.kept_pages import kept_page
 from public_value.listings import ScoreLineListing
-from public_value.models import Edition, Score
+from public_value.models import Score
 from public_value.presenters import score as score_page
+from public_value.views.editions import elsewhere, named
 
 
-def found(label: str, organisation: str) -> Score:
-    scores = Score.objects.listed().select_related("edition", "organisation", "peer_group")
+def found(label: str, organisation: str, revision: int | None = None) -> Score:
+    scores = Score.objects.of(named(label, revision)).listed()
     return get_object_or_404(
-        scores, edition__in=Edition.objects.listed(), edition__label=label, organisation__slug=organisation
+        scores.select_related("edition", "organisation", "peer_group"), organisation__slug=organisation
     )
 
 
-def lines_of(label: str, organisation: str) -> ScoreLineListing:
-    return ScoreLineListing(found(label, organisation))
+def lines_of(label: str, organisation: str, revision: int | None = None) -> ScoreLineListing:
+    return ScoreLineListing(found(label, organisation, revision))
 
 
 @require_safe
 @in_formats(lines_of)
 @kept_page
-def score(request: HttpRequest, label: str, organisation: str) -> HttpResponse:
-    return render(request, "public_value/score.html", score_page.page(found(label, organisation)))
+def score(request: HttpRequest, label: str, organisation: str, revision: int | None = None) -> HttpResponse:
+    read = found(label, organisation, revision)
+    other = elsewhere(request, label, read.edition)
+    return other or render(request, "public_value/score.html", score_page.page(read))
