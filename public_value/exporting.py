@@ -1,6 +1,7 @@
 """An edition in full precision, in the structure of the pack's specification. For operators: it knows no gate."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db.models import Sum
 
@@ -11,11 +12,14 @@ _POINTS = ("S", "N", "O")
 ROW_REASONS = ("planned", "retired", "expired", "below_de_minimis", "no_share", "not_shared", "exempt_over_cap")
 
 
-def export_edition(edition: Edition) -> dict[str, object]:
-    """Everything that was computed of the organisations with an envelope, and of the addressable functions."""
+def export_edition(edition: Edition, drafts: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Everything that was computed of the organisations with an envelope, and of the addressable functions.
+
+    `drafts` gives components another name: for readers who must not learn theirs.
+    """
     scores = list(Score.objects.of(edition).scored().select_related("organisation"))
     functions = _functions(edition)
-    points, left_out, savings = _points(edition), _left_out(edition), _savings(edition)
+    points, left_out, savings = _points(edition), _left_out(edition, drafts or {}), _savings(edition)
     return {
         "edition": edition.label,
         "method": edition.method_version,
@@ -82,23 +86,13 @@ def _points(edition: Edition) -> dict[tuple[int, str], dict[str, float]]:
     }
 
 
-def _savings(edition: Edition) -> dict[tuple[int, str], dict[str, dict[str, float]]]:
-    """{scenario: {annual, npv10}} by score and basis; noughts where there is no case."""
-    found: dict = defaultdict(lambda: {scenario: {"annual": 0.0, "npv10": 0.0} for scenario in Scenario.values})
-    rows = ScoreSaving.objects.filter(score__edition=edition)
-    for score, basis, scenario, annual, npv10 in rows.values_list(
-        "score_id", "basis", "scenario", "annual", "npv10"
-    ).iterator():
-        found[score, basis][scenario] = {"annual": annual, "npv10": npv10}
-    return found
-
-
-def _left_out(edition: Edition) -> dict[int, list[dict[str, str]]]:
+    points, left_out, savings = _points(edition), _left_out(edition, drafts or {}), _savings(edition)
     found = defaultdict(list)
     lines = ScoreLine.objects.filter(score__edition=edition, score__pvi__isnull=False, reasons__overlap=ROW_REASONS)
     fields = ("score_id", "function__slug", "declaration__component__slug", "declaration__system", "reasons")
     for score, function, component, system, reasons in lines.order_by(*fields[1:4]).values_list(*fields).iterator():
         found[score] += [
-            {"function": function, "declaration": component or system, "reason": reason} for reason in reasons
+            {"function": function, "declaration": drafts.get(component, component) or system, "reason": reason}
+            for reason in reasons
         ]
     return found

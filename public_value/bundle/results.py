@@ -18,7 +18,7 @@ def published_results(
     edition: Edition, organisations: Collection[str], held: Collection[str], drafts: Mapping[str, str]
 ) -> dict[str, object]:
     """Results of the bodies named in `organisations`, by slug. `held` get no number; `drafts` are named otherwise."""
-    full = export_edition(edition)
+    full = export_edition(edition, drafts)
     computed: dict[str, dict] = full["organisations"]
     scores = list(Score.objects.of(edition).select_related("organisation", "peer_group"))
     shown = [score for score in scores if score.organisation.slug in organisations]
@@ -30,7 +30,7 @@ def published_results(
             score.organisation.slug: _entry(
                 score,
                 face(score, held=score.organisation.slug in held),
-                _renamed(computed.get(score.organisation.slug), drafts),
+                computed.get(score.organisation.slug),
                 ranked=members[score.peer_group_id] >= ENOUGH_PEERS,
             )
             for score in shown
@@ -58,10 +58,3 @@ def _entry(score: Score, shown: Face, full: dict | None, *, ranked: bool) -> dic
         return full | entry | {"rank_interval": full["rank_interval"] if ranked else None, "face": points}
     entry |= {"published": shown.published_as, "excluded": full["excluded"], "completeness": score.K}
     return entry | {"face": {"low": shown.low, "high": shown.high}} if shown.is_band else entry
-
-
-def _renamed(full: dict | None, drafts: Mapping[str, str]) -> dict | None:
-    if full is None or not drafts:
-        return full
-    rows = [row | {"declaration": drafts.get(row["declaration"], row["declaration"])} for row in full["excluded"]]
-    return full | {"excluded": rows}

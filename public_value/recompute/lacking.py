@@ -13,9 +13,9 @@ def lacking(pack: Pack, organisation: Organisation, entry: Mapping | None, param
     """
     accounts = organisation.uid in pack.frontline_share
     group = pack.peer_groups.get(organisation.peer_group)
-    goalposts = entry is not None and group is not None and group.f_lo is not None and group.f_hi is not None
+    goalposts = group is not None and group.f_lo is not None and group.f_hi is not None
     return [
-        *lacking_of_catalogue(pack, organisation, entry is not None),
+        *lacking_of_catalogue(pack, organisation, entry is not None, params),
         *lacking_of_body(pack.declarations_of(organisation.uid), params),
         *([] if accounts else ["no_accounts"]),
         *(["no_goalposts"] if accounts and not goalposts else []),
@@ -23,10 +23,11 @@ def lacking(pack: Pack, organisation: Organisation, entry: Mapping | None, param
     ]
 
 
-def lacking_of_catalogue(pack: Pack, organisation: Organisation, scored: bool) -> list[str]:
+def lacking_of_catalogue(pack: Pack, organisation: Organisation, scored: bool, params: dict) -> list[str]:
+    """Genesis is no stage at which a function could be shared."""
     if not organisation.peer_group:
         return ["no_peer_group"]
-    staged = {uid for uid, function in pack.functions.items() if function.evolution}
+    staged = {uid for uid, one in pack.functions.items() if one.evolution and params["kappa"][one.evolution] > 0}
     measured = {function for group, function in pack.benchmarks if group == organisation.peer_group}
     both, sized = staged & measured, organisation.driver > 0
     lacks = {

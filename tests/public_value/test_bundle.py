@@ -1,6 +1,7 @@
 """The open data of an edition: enough for a stranger to check every number, and nothing that the gate hides."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -15,13 +16,17 @@ from public_value.bundle.zipping import unzipped, zipped
 from public_value.gate import face
 from public_value.models import Edition, EditionSnapshot, Score
 from public_value.pack import EVERY_SHEET
+from public_value.recompute.main import check_bundle
 from registry.models import Organisation
 from registry.pack.loading import load_pack
 from tests import factories
 from tests.public_value.test_editions import DEMO
 from tests.public_value.test_evidence import SNAPSHOT, adopt, adopter, duplicate, world  # noqa: F401  (a fixture)
+from tests.public_value.worlds import LABEL, random_world, write_pack
 
 pytestmark = pytest.mark.django_db
+
+WORLDS = int(os.environ.get("WORLDS", 30))
 
 
 @pytest.fixture
@@ -128,6 +133,14 @@ def test_bundle_of_a_world_without_scores_agrees(world, tmp_path: Path) -> None:
     edition = compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=5)
     done = recomputed(unpacked(edition, tmp_path))
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("seed", range(WORLDS))
+def test_stranger_agrees_on_a_random_world(seed: int, tmp_path: Path) -> None:
+    load_pack(write_pack(random_world(seed), tmp_path), sheets=EVERY_SHEET)
+    edition = compute_edition(label=LABEL, snapshot_date=date(2026, 3, 31), draws=20)
+    tally = check_bundle(unpacked(edition, tmp_path / "bundle"))
+    assert tally.wrong == []
 
 
 # Drafts
