@@ -86,7 +86,18 @@ def _points(edition: Edition) -> dict[tuple[int, str], dict[str, float]]:
     }
 
 
-    points, left_out, savings = _points(edition), _left_out(edition, drafts or {}), _savings(edition)
+def _savings(edition: Edition) -> dict[tuple[int, str], dict[str, dict[str, float]]]:
+    """{scenario: {annual, npv10}} by score and basis; noughts where there is no case."""
+    found: dict = defaultdict(lambda: {scenario: {"annual": 0.0, "npv10": 0.0} for scenario in Scenario.values})
+    rows = ScoreSaving.objects.filter(score__edition=edition)
+    for score, basis, scenario, annual, npv10 in rows.values_list(
+        "score_id", "basis", "scenario", "annual", "npv10"
+    ).iterator():
+        found[score, basis][scenario] = {"annual": annual, "npv10": npv10}
+    return found
+
+
+def _left_out(edition: Edition, drafts: Mapping[str, str]) -> dict[int, list[dict[str, str]]]:
     found = defaultdict(list)
     lines = ScoreLine.objects.filter(score__edition=edition, score__pvi__isnull=False, reasons__overlap=ROW_REASONS)
     fields = ("score_id", "function__slug", "declaration__component__slug", "declaration__system", "reasons")

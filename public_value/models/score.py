@@ -8,6 +8,12 @@ from commons.constraints import one_of
 from public_value.models.reply import HeldChange
 from public_value.models.standing import stands_still
 
+# How `stands_still` ties a row to its edition by way of its score.
+BY_SCORE = {
+    "of": "edition.id = score.edition_id",
+    "join": "JOIN public_value_score score ON score.id = changed.score_id",
+}
+
 
 class PublishedAs(models.TextChoices):
     """The gate that every public face obeys (method 1.10)."""
@@ -156,6 +162,7 @@ class ScoreSaving(models.Model):
             models.CheckConstraint(condition=one_of("scenario", Scenario), name="score_saving_scenario_is_known"),
             models.CheckConstraint(condition=Q(annual__gte=0), name="score_saving_annual_not_negative"),
         ]
+        triggers = stands_still("score_saving_stands", **BY_SCORE)
 
     def __str__(self) -> str:
         return f"{self.score}: {self.basis}, {self.scenario}"
@@ -205,11 +212,7 @@ class ScoreLine(models.Model):
                 name="score_line_case_is_whole",
             ),
         ]
-        triggers = stands_still(
-            "score_line_stands",
-            "edition.id = score.edition_id",
-            join="JOIN public_value_score score ON score.id = changed.score_id",
-        )
+        triggers = stands_still("score_line_stands", **BY_SCORE)
 
     def __str__(self) -> str:
         return f"{self.declaration} in {self.score}"

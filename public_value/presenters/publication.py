@@ -17,13 +17,13 @@ def address(edition: Edition) -> str:
 def publication(edition: Edition) -> dict:
     """For `public_value/_publication.html`. At most two queries."""
     return {
-        "notes": [note for note in notes(edition) if note],
+        "notes": notes(edition),
         "bundle": open_data(edition),
         "address": address(edition),
     }
 
 
-def notes(edition: Edition) -> list[dict | None]:
+def notes(edition: Edition) -> list[dict]:
     """Sentences, each with a link where there is something to read on."""
     if edition.state == EditionState.REPLY:
         days = {"first": plain_date(edition.reply_from), "last": plain_date(edition.reply_until)}
@@ -32,7 +32,7 @@ def notes(edition: Edition) -> list[dict | None]:
         return [{"text": _("It is calculated and not published: figures can change.")}]
     revisions = Edition.objects.standing().filter(label=edition.label) if has_revisions(edition) else []
     by_number = {one.revision: one for one in revisions}
-    return [superseded(edition, by_number), correction(edition, by_number)]
+    return [note for note in (superseded(edition, by_number), correction(edition, by_number)) if note]
 
 
 def has_revisions(edition: Edition) -> bool:

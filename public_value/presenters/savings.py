@@ -20,7 +20,7 @@ MOST_CASES = 10
 
 
 def of_score(score: Score, read: Iterable[ScoreLine], shown: set[int]) -> dict | None:
-    """The section of a score's page. `shown`: the declarations whose lines the page holds. One query.
+    """The section of a score's page. `shown`: the declarations whose lines the page holds; `score.saved` its sums.
 
     None where the edition was calculated before savings were.
     """
@@ -28,15 +28,14 @@ def of_score(score: Score, read: Iterable[ScoreLine], shown: set[int]) -> dict |
         return None
     systems = [line for line in read if line.kind == RowKind.DUPLICATE]
     cases = sorted(filter(has_case, systems), key=lambda line: (-line.case_annual_central, line.declaration_id))
-    rows = list(score.savings.values("basis", "scenario", "annual", "npv10"))
     parameters = Parameters.from_json(score.edition.parameters)
     return {
-        "rows": amounts(rows, parameters.saving.horizon),
+        "rows": amounts(score.saved, parameters.saving.horizon),
         "sentences": sentences(score, systems, cases),
         "cases": [case_words(line, score, shown) for line in cases[:MOST_CASES]],
         "number": len(cases),
         "over": over(parameters.saving.horizon),
-        "posts": posts(score.edition, central(rows)),
+        "posts": posts(score.edition, central(score.saved)),
         "assumptions": assumptions(parameters) if cases else None,
         "prices": score.edition.base_financial_year,
     }

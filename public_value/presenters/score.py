@@ -3,6 +3,9 @@
 from dataclasses import replace
 from statistics import median
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,11 +14,11 @@ from public_value.charts import Bar, Dot, Figure, dot_strip, stacked_bars
 from public_value.charts.drawing import DARK_BLUE, GREY
 from public_value.gate import face, whole
 from public_value.methodology import DIMENSIONS, Parameters
-from public_value.models import PublishedAs, RowKind, Score
+from public_value.models import PublishedAs, RowKind, Score, ScoreSaving
 from public_value.presenters import lines, savings
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.edition import breadcrumbs
-from public_value.presenters.publication import disputed, publication, reply
+from public_value.presenters.publication import address, disputed, notes, reply
 from public_value.presenters.words import face_of
 from public_value.wording import DIMENSION_QUESTIONS
 from public_value.wording import DIMENSIONS as NAMES
@@ -24,8 +27,30 @@ from registry.models import Account
 ENOUGH_PEERS, MOST_PEERS = 10, 40  # to compare at all; that a table beside the picture names
 
 
+def described() -> QuerySet:
+    """Scores with what their pages need beside them, read in one question.
+
+    Beside edition, organisation and peer group: in `saved` the sums of their savings, and in `account` the year and the
+    source of the accounts that the edition read, which are those of the last year that had ended.
+    """
+    sums = ScoreSaving.objects.filter(score=OuterRef("pk"))
+    read = Account.objects.filter(
+        organisation=OuterRef("organisation"), frontline=OuterRef("frontline"), administrative=OuterRef("admin")
+    )
+    account = JSONObject(financial_year="financial_year", source_url="source_url")
+    saving = JSONObject(basis="basis", scenario="scenario", annual="annual", npv10="npv10")
+    return (
+        Score.objects.listed()
+        .select_related("edition", "organisation", "peer_group")
+        .annotate(
+            saved=ArraySubquery(sums.values(saving=saving)),
+            account=Subquery(read.order_by("-financial_year").values(account=account)[:1]),
+        )
+    )
+
+
 def page(score: Score) -> dict:
-    """`score` with its edition, organisation and peer group. Eight queries at most."""
+    """`score` is as `described` gives it. Seven queries more at most."""
     shown = face(score)
     read = list(lines.of(score))
     made = lines.lines(score, read, with_points=shown.is_score)
@@ -40,7 +65,7 @@ def page(score: Score) -> dict:
         "score": score,
         "body": score.organisation,
         "shown": face_of(shown, score.missing),
-        "publication": publication(score.edition),
+        "publication": {"notes": notes(score.edition), "address": address(score.edition)},
         "reply": said,
         "confidence": confidence(score),
         "parts": parts(score) if shown.is_score else None,
@@ -127,7 +152,7 @@ def confidence(score: Score) -> list[dict]:
 
 def inputs(score: Score) -> list[dict]:
     """What enters beside declarations, each with the place where it can be checked."""
-    account = accounted(score)
+    account = score.account or {"financial_year": "", "source_url": ""}
     body = reverse("registry:organisation", args=[score.organisation.slug])
     unit = score.peer_group.driver_unit if score.peer_group else ""
     group = score.edition.peer_groups.get(score.peer_group.slug, {}) if score.peer_group else {}
@@ -136,8 +161,8 @@ def inputs(score: Score) -> list[dict]:
         {
             "name": _("Front-line spending"),
             "value": money(score.frontline),
-            "about": account.financial_year if account else "",
-            "href": account.source_url if account else "",
+            "about": account["financial_year"],
+            "href": account["source_url"],
         },
         {"name": _("Administrative spending"), "value": money(score.admin), "about": "", "href": ""},
         {
@@ -159,14 +184,6 @@ def inputs(score: Score) -> list[dict]:
             "href": "",
         },
     ]
-
-
-def accounted(score: Score) -> Account | None:
-    """The accounts that the edition read: those of the last year that had ended."""
-    stated = Account.objects.filter(
-        organisation=score.organisation_id, frontline=score.frontline, administrative=score.admin
-    )
-    return stated.order_by("-financial_year").first() if score.frontline is not None else None
 
 
 def goalposts(group: dict) -> str:

@@ -1,5 +1,6 @@
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -25,9 +26,13 @@ def latest() -> Edition | None:
 
 
 def named(label: str, revision: int | None = None) -> Edition:
+    return get_object_or_404(those_named(label, revision))
+
+
+def those_named(label: str, revision: int | None = None) -> QuerySet:
     """The edition of a label, however its letters are written: the revision that counts, or a published one."""
     editions = Edition.objects.labelled(label)
-    return get_object_or_404(editions.standing().filter(revision=revision) if revision else editions.listed())
+    return editions.standing().filter(revision=revision) if revision else editions.listed()
 
 
 def elsewhere(request: HttpRequest, label: str, edition: Edition) -> HttpResponse | None:

@@ -7,14 +7,12 @@ from commons.kept_pages import kept_page
 from public_value.listings import ScoreLineListing
 from public_value.models import Score
 from public_value.presenters import score as score_page
-from public_value.views.editions import elsewhere, named
+from public_value.views.editions import elsewhere, those_named
 
 
 def found(label: str, organisation: str, revision: int | None = None) -> Score:
-    scores = Score.objects.of(named(label, revision)).listed()
-    return get_object_or_404(
-        scores.select_related("edition", "organisation", "peer_group"), organisation__slug=organisation
-    )
+    editions = those_named(label, revision)
+    return get_object_or_404(score_page.described(), edition__in=editions, organisation__slug=organisation)
 
 
 def lines_of(label: str, organisation: str, revision: int | None = None) -> ScoreLineListing:

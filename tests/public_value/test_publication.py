@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from catalogue.models import Component
 from commons.exceptions import Refused
 from public_value.actions import (
     PUBLISHED_DRAWS,
@@ -31,6 +32,7 @@ from public_value.models import (
     PeerGroupNorm,
     Score,
     ScoreLine,
+    ScoreSaving,
 )
 from registry.models import Account, Act, Event, Person
 from tests import factories
@@ -210,6 +212,7 @@ def test_publication_that_fails_leaves_nothing(world, monkeypatch: pytest.Monkey
     [
         (Score, {"pvi": 99}, "score_stands"),
         (ScoreLine, {"points_S": 1}, "score_line_stands"),
+        (ScoreSaving, {"npv10": 1}, "score_saving_stands"),
         (EditionFunction, {"reason": "genesis"}, "edition_function_stands"),
         (EditionSnapshot, {"content": b""}, "edition_snapshot_stands"),
         (EditionBundle, {"content": b""}, "edition_bundle_stands"),
@@ -219,6 +222,7 @@ def test_publication_that_fails_leaves_nothing(world, monkeypatch: pytest.Monkey
     ],
 )
 def test_database_keeps_what_is_published(world, model, change: dict, constraint: str) -> None:  # noqa: F811
+    Component.objects.update(price_per_transaction=1)
     duplicate(world, coverage=0.5)
     published()
     with refused_by(constraint), transaction.atomic():
