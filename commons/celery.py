@@ -20,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commons.settings")
 logger = logging.getLogger(__name__)
 
 BROKER_SECONDS = 2  # how long a page waits for a broker that does not answer
+FOLLOW_SECONDS = 3.0  # how old the live preview may be where no message came; to find nothing takes 5 ms
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
 
 
@@ -75,6 +76,12 @@ app.conf.update(
     # Just after midnight: by then another day has made some declarations too old to be counted.
     beat_schedule={
         "refresh-search": {"task": "registry.tasks.refresh_search_entries", "schedule": crontab(hour=0, minute=5)},
+        # Nobody is waited for: what rings while all workers are busy is forgotten, for it rings again.
+        "follow-registry": {
+            "task": "public_value.tasks.follow_registry",
+            "schedule": FOLLOW_SECONDS,
+            "options": {"expires": FOLLOW_SECONDS},
+        },
     },
     beat_schedule_filename=str(settings.DATA_DIR / "beat"),
 )

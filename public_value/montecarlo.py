@@ -142,7 +142,9 @@ def draw_matrix(parameters: Parameters, terms: Terms, members: Integers, *, seed
     coefficients = _coefficients(parameters, common)
     matrix = np.empty((len(members), draws))
     for block in blocks(len(members), draws):
-        matrix[block] = _powered(common, _drawn_indicators(terms, members[block], seed, common, coefficients))
+        drawn = np.resize(members[block], max(2, len(members[block])))  # a product of one row rounds differently
+        points = _powered(common, _drawn_indicators(terms, drawn, seed, common, coefficients))
+        matrix[block] = points[: len(members[block])]
     return matrix
 
 
@@ -162,6 +164,24 @@ def simulate(parameters: Parameters, evidence: Evidence, scores: Scores, *, seed
         ranked = np.isin(grades[members], ("A", "B", "C"))
         if ranked.any():
             ranks[members[ranked]] = rank_intervals(matrix, ranked)
+    return _uncertainty(scores, points, grades, ranks)
+
+
+def draw(
+    parameters: Parameters, evidence: Evidence, scores: Scores, *, seed: str, draws: int
+) -> tuple[Uncertainty, Floats]:
+    """As `simulate`, for some organisations of their groups and so without ranks; beside it the draws themselves,
+    points, shape (n, draws), NaN where an organisation is not scored."""
+    members = np.flatnonzero(scores.scored)
+    matrix = np.full((len(evidence.uid), draws), np.nan)
+    matrix[members] = draw_matrix(parameters, terms_of(evidence, scores), members, seed=seed, draws=draws)
+    points, grades = np.full((3, len(evidence.uid)), np.nan), np.full(len(evidence.uid), "E")
+    points[:, members] = quantiles(matrix[members])
+    grades[members] = _graded(parameters, scores, members, points[:, members])
+    return _uncertainty(scores, points, grades, np.zeros((len(evidence.uid), 2), dtype=np.int64)), matrix
+
+
+def _uncertainty(scores: Scores, points: Floats, grades: Texts, ranks: Integers) -> Uncertainty:
     low, high = band(scores.pvi, points[0], points[2])
     return Uncertainty(
         p5=points[0],

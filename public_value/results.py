@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from django.db import connection
 
 from public_value.evidence import Gathered, declarations
+from public_value.evidence.bodies import Bodies
 from public_value.evidence.duplicates import declared_costs, duplicates
 from public_value.evidence.missing import missing
 from public_value.evidence.transfer import send
 from public_value.methodology import ADOPT, DIMENSIONS, DUPLICATE, Parameters, Scores, function_contributions
+from public_value.methodology.measures import Floats
 from public_value.models import Edition, Score
 from public_value.montecarlo import Uncertainty
 from public_value.savings import BASES, SCENARIOS, Cases, Totals, estimate, totals
@@ -43,6 +46,11 @@ FUNCTIONS = """
     SELECT %(edition)s, peer_group_id, function_id, function.evolution, ref_cost, ref_volume, reason
     FROM pv_cell JOIN catalogue_function function ON function.id = pv_cell.function_id
     ORDER BY peer_group_id, function_id
+"""
+
+COMPONENTS = """
+    INSERT INTO public_value_editioncomponent (edition_id, component_id, shared, independent_adopters, openness)
+    SELECT %(edition)s, component_id, shared, independent_adopters, openness FROM pv_component ORDER BY component_id
 """
 
 # An exempt row is over the cap where only a part of the body's exemptions counts (ξ < 1).
@@ -88,19 +96,31 @@ FORGET = (
     " WHERE saving.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_scoreline line USING public_value_score score"
     " WHERE line.score_id = score.id AND score.edition_id = %s",
+    "DELETE FROM public_value_scoredraws drawn USING public_value_score score"
+    " WHERE drawn.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_score WHERE edition_id = %s",
     "DELETE FROM public_value_editionfunction WHERE edition_id = %s",
     "DELETE FROM public_value_editionsnapshot WHERE edition_id = %s",
+    "DELETE FROM public_value_editioncomponent WHERE edition_id = %s",
+    # A preview that was measured with it is worked out anew.
+    "UPDATE public_value_preview SET basis_id = NULL WHERE basis_id = %s",
 )
 
 
 def record(edition: Edition, parameters: Parameters, found: Gathered, scores: Scores, spread: Uncertainty) -> None:
     """Write the results of an edition, whose facts are still in the temporary tables that `gather` filled."""
     lacking = missing(parameters, found.bodies, scores, spread.half_width)
-    Score.objects.bulk_create(_scores(edition, found, scores, spread, lacking), batch_size=2_000)
-    _execute(FUNCTIONS, edition)
+    columns = score_columns(found.bodies, scores, spread, lacking, declared_costs(found.bodies))
+    Score.objects.bulk_create(_scores(edition, columns), batch_size=2_000)
+    record_yardstick(edition)
     _execute(LINES_LEFT_OUT, edition)
     _record_savings(edition, found, _record_lines(edition, parameters, found, scores))
+
+
+def record_yardstick(edition: Edition) -> None:
+    """Write what was shared and which functions counted, as it is in the temporary tables of `basis.prepare`."""
+    _execute(FUNCTIONS, edition)
+    _execute(COMPONENTS, edition)
 
 
 def forget(edition: Edition) -> None:
@@ -110,30 +130,33 @@ def forget(edition: Edition) -> None:
             cursor.execute(statement, [edition.pk])
 
 
-def _scores(
-    edition: Edition, found: Gathered, scores: Scores, spread: Uncertainty, lacking: list[list[str]]
-) -> Iterator[Score]:
-    bodies = found.bodies
+def score_columns(
+    bodies: Bodies, scores: Scores, spread: Uncertainty, lacking: list[list[str]], own_cost: Floats
+) -> dict[str, list[Any]]:
+    """The fields of the scores of n bodies, by name, n values each, but for the edition. `lacking` is what `missing`
+    gives, `own_cost` (n) in £ a year."""
     figures = {name: _stated(getattr(scores, name)) for name in (*_INDICATORS, *_SCORES)}
     figures |= {f"contribution_{name}": _stated(scores.contributions[:, n]) for n, name in enumerate(DIMENSIONS)}
     figures |= {name: _stated(getattr(spread, name)) for name in ("p5", "p50", "p95")}
     figures |= {name: _stated(getattr(bodies, name)) for name in ("driver", "frontline", "admin")}
-    figures["own_cost"] = _stated(declared_costs(bodies))
-    for index, body in enumerate(bodies.id):
-        yield Score(
-            edition=edition,
-            organisation_id=int(body),
-            peer_group_id=bodies.peer_group[index],
-            reuse=float(bodies.reuse[index]),
-            contribution_units=float(bodies.contributions[index]),
-            frontline_stated=bool(scores.frontline_stated[index]),
-            rank_low=int(spread.rank_low[index]) or None,
-            rank_high=int(spread.rank_high[index]) or None,
-            grade=str(spread.grade[index]),
-            published_as=str(spread.published[index]),
-            missing=lacking[index],
-            **{name: values[index] for name, values in figures.items()},
-        )
+    return figures | {
+        "own_cost": _stated(own_cost),
+        "organisation_id": bodies.id.tolist(),
+        "peer_group_id": list(bodies.peer_group),
+        "reuse": bodies.reuse.tolist(),
+        "contribution_units": bodies.contributions.tolist(),
+        "frontline_stated": scores.frontline_stated.tolist(),
+        "rank_low": [rank or None for rank in spread.rank_low.tolist()],
+        "rank_high": [rank or None for rank in spread.rank_high.tolist()],
+        "grade": spread.grade.tolist(),
+        "published_as": spread.published.tolist(),
+        "missing": lacking,
+    }
+
+
+def _scores(edition: Edition, columns: dict[str, list[Any]]) -> Iterator[Score]:
+    for values in zip(*columns.values(), strict=True):
+        yield Score(edition=edition, **dict(zip(columns, values, strict=True)))
 
 
 def _stated(values: np.ndarray) -> list[float | None]:

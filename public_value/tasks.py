@@ -7,6 +7,7 @@ from celery import shared_task
 
 from commons.exceptions import Refused
 from public_value.actions import compute_edition, compute_first_edition
+from public_value.preview.following import follow
 
 logger = logging.getLogger(__name__)
 
@@ -23,3 +24,14 @@ def ensure_first_edition() -> None:
         compute_first_edition()
     except Refused as refused:
         logger.warning("No first edition: %s", refused)
+
+
+@shared_task
+def follow_registry() -> None:
+    """Bring the live preview up to date. Rung by the timetable and after writes; rings again itself while there is work,
+    so that other work gets a turn."""
+    try:
+        if follow():
+            follow_registry.delay()
+    except Refused as refused:
+        logger.warning("No live preview: %s", refused)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from public_value.tasks import follow_registry
 from registry.actions.search import refresh_search
 from registry.models import (
     Account,
@@ -22,7 +23,10 @@ from registry.models import (
 
 
 class AuditedAdmin(admin.ModelAdmin):
-    """An operator's change is an act like any other: one event in the same transaction, and search kept true."""
+    """An operator's change is an act like any other: one event in the same transaction, and search kept true.
+
+    The live preview is rung for when the change is there: it marks what it touches itself.
+    """
 
     def log_addition(self, request, obj, message):
         self._record(request, obj, "added", message)
@@ -54,6 +58,7 @@ class AuditedAdmin(admin.ModelAdmin):
         return []
 
     def _record(self, request, obj, done: str, message) -> None:
+        follow_registry.delay_on_commit()
         Event.objects.create(
             act=Act.EDIT,
             by=request.user,

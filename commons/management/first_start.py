@@ -83,7 +83,7 @@ class FirstEdition:
 def first_edition() -> Edition | None:
     """None also while the database restarts."""
     try:
-        return Edition.objects.first()
+        return Edition.objects.dated().first()
     except Error:
         return None
     finally:

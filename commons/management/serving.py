@@ -30,6 +30,8 @@ THREAD_SECONDS = "600"
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--skip-checks", "-A", "commons"]
 # Celery warns of root for the sake of pickled messages, and takes only JSON here.
 NO_ROOT_WARNING = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+# Workers share the cores already: threads of a matrix product would only wait for each other, and burn twice the CPU.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def programs(host: str, port: int) -> list[Program]:
@@ -42,7 +44,7 @@ def programs(host: str, port: int) -> list[Program]:
     }
     return [
         Program("web", web_command(host, port), settings.BASE_DIR, environment),
-        Program("worker", worker_command(), settings.BASE_DIR, environment | NO_ROOT_WARNING),
+        Program("worker", worker_command(), settings.BASE_DIR, environment | NO_ROOT_WARNING | ONE_THREAD),
         Program("beat", beat_command(), settings.BASE_DIR, environment),
     ]
 

@@ -127,7 +127,7 @@ def _keep(edition: Edition, **fields: object) -> None:
 def compute_first_edition() -> Edition | None:
     """Compute an edition where there are organisations and no edition yet, for the quarter in which the latest
     statement was confirmed, at the quarter's end; None where there is nothing to do. Raises Refused as above."""
-    if Edition.objects.exists() or not Organisation.objects.exists():
+    if Edition.objects.dated().exists() or not Organisation.objects.exists():
         return None
     confirmed = Declaration.objects.current().aggregate(latest=Max("confirmed"))["latest"]
     day = confirmed or timezone.localdate()
@@ -171,6 +171,8 @@ def code_version() -> str:
 def _refuse_unusable(label: str, draws: int) -> None:
     if not re.fullmatch(LABEL, label) or len(label) > Edition._meta.get_field("label").max_length:
         raise Refused(f"“{label}” cannot be an edition's label. Use letters, digits, dots and dashes, such as 2026Q3.")
+    if label.casefold().startswith("preview"):
+        raise Refused("Labels that begin with “preview” are the live preview's. Choose another, such as 2026Q3.")
     if draws < 1:
         raise Refused("An edition needs at least 1 draw of the Monte Carlo. Leave the number out for the method's own.")
 

@@ -15,27 +15,30 @@ SETTLED_DAYS = 90
 """An adoption that began later than this many days before the snapshot is a pilot still (AG-13)."""
 
 # Bodies of one affiliation group count as one adopter (AG-10), and none of a steward's own group counts (AG-4).
-COMPONENTS = f"""
-    CREATE TEMPORARY TABLE pv_component AS
+# `asked` is a condition on the declarations: `true` for all components.
+ADOPTERS = f"""
     WITH standing AS (
         SELECT id, coalesce(nullif(affiliation_group, ''), slug) AS independence_group FROM registry_organisation
-    ),
-    adopters AS (
-        SELECT declaration.component_id, count(DISTINCT standing.independence_group) AS independent
-        FROM registry_declaration declaration
-        JOIN standing ON standing.id = declaration.organisation_id
-        WHERE declaration.superseded_in_id IS NULL AND declaration.kind = 'adoption'
-          AND declaration.stage IN ('partial', 'live') AND declaration.evidence IN ('E2', 'E3')
-          AND coalesce(declaration.since <= %(snapshot)s - {SETTLED_DAYS}, true)
-          AND declaration.confirmed >= %(snapshot)s - %(stale_expiry_days)s
-          AND NOT EXISTS (
-              SELECT FROM registry_stewardship stewardship
-              JOIN standing steward ON steward.id = stewardship.organisation_id
-              WHERE stewardship.superseded_in_id IS NULL
-                AND stewardship.component_id = declaration.component_id
-                AND steward.independence_group = standing.independence_group)
-        GROUP BY declaration.component_id
     )
+    SELECT declaration.component_id, count(DISTINCT standing.independence_group) AS independent
+    FROM registry_declaration declaration
+    JOIN standing ON standing.id = declaration.organisation_id
+    WHERE declaration.superseded_in_id IS NULL AND declaration.kind = 'adoption'
+      AND declaration.stage IN ('partial', 'live') AND declaration.evidence IN ('E2', 'E3')
+      AND coalesce(declaration.since <= %(snapshot)s - {SETTLED_DAYS}, true)
+      AND declaration.confirmed >= %(snapshot)s - %(stale_expiry_days)s
+      AND {{asked}}
+      AND NOT EXISTS (
+          SELECT FROM registry_stewardship stewardship
+          JOIN standing steward ON steward.id = stewardship.organisation_id
+          WHERE stewardship.superseded_in_id IS NULL
+            AND stewardship.component_id = declaration.component_id
+            AND steward.independence_group = standing.independence_group)
+    GROUP BY declaration.component_id
+"""
+COMPONENTS = f"""
+    CREATE TEMPORARY TABLE pv_component AS
+    WITH adopters AS ({ADOPTERS.format(asked="true")})
     SELECT component.id AS component_id, adopters_of.number AS independent_adopters,
            component.lifecycle = 'live' AND adopters_of.number >= %(shared_min_independent)s AS shared,
            (coalesce(open_licence, false)::int + coalesce(open_standard, false)::int

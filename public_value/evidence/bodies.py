@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -28,6 +29,7 @@ BODIES = """
                                                 ORDER BY stewardship.id) AS reuse
         FROM registry_stewardship stewardship JOIN pv_component USING (component_id)
         WHERE stewardship.superseded_in_id IS NULL
+          AND (%(organisations)s::bigint[] IS NULL OR stewardship.organisation_id = ANY(%(organisations)s))
         GROUP BY stewardship.organisation_id
     ),
     given AS (
@@ -38,6 +40,7 @@ BODIES = """
             FROM registry_contribution
             WHERE units IS NOT NULL AND made_on > %(snapshot)s - interval '2 years'
               AND made_on <= %(snapshot)s
+              AND (%(organisations)s::bigint[] IS NULL OR organisation_id = ANY(%(organisations)s))
             GROUP BY 1, 2, 3
         ) quarters
         GROUP BY organisation_id
@@ -46,6 +49,7 @@ BODIES = """
         SELECT DISTINCT ON (organisation_id) organisation_id, frontline::float8, administrative::float8
         FROM registry_account
         WHERE make_date(left(financial_year, 4)::int + 1, 3, 31) <= %(snapshot)s
+          AND (%(organisations)s::bigint[] IS NULL OR organisation_id = ANY(%(organisations)s))
         ORDER BY organisation_id, financial_year DESC
     )
     SELECT organisation.id, organisation.slug, organisation.peer_group_id, organisation.driver::float8,
@@ -105,7 +109,11 @@ def bodies(snapshot: date, organisations: Sequence[int] | None = None) -> Bodies
         cursor.execute(BODIES, bounds)
         rows = cursor.fetchall()
         cursor.execute(NORMS)
-        norms = cursor.fetchall()
+        return bodies_of(rows, cursor.fetchall())
+
+
+def bodies_of(rows: list[tuple[Any, ...]], norms: list[tuple[Any, ...]]) -> Bodies:
+    """What the statements BODIES and NORMS answered, as arrays."""
     place = {norm[0]: index for index, norm in enumerate(norms)}
     amounts = np.array([row[3:] for row in rows], dtype=np.float64).reshape(-1, 8)
     return Bodies(

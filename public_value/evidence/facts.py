@@ -14,7 +14,7 @@ from public_value.evidence.basis import SETTLED_DAYS
 from public_value.methodology import ADOPT, DUPLICATE, EXEMPT, Parameters
 
 # "Not responsible" and "not sure" are answers, not solutions: the envelope is fixed by catalogue and size (P1).
-_SAID = """
+SAID = """
     SELECT declaration.*, organisation.peer_group_id, organisation.driver::float8 AS driver,
            declaration.kind = 'adoption' AS adopts, %(snapshot)s - declaration.confirmed AS age,
            CASE WHEN coalesce(organisation.driver, 0) = 0 THEN 'no_driver'
@@ -41,7 +41,7 @@ _BASE = """
 
 LEFT_OUT = f"""
     CREATE TEMPORARY TABLE pv_left_out AS
-    WITH said AS ({_SAID})
+    WITH said AS ({SAID})
     SELECT id AS declaration_id, organisation_id, function_id,
            transactions IS NOT NULL OR coverage IS NOT NULL AS has_share, gone = 'expired' AS expired,
            CASE WHEN cell_reason <> '' THEN cell_reason ELSE gone END AS reason
@@ -52,9 +52,8 @@ LEFT_OUT = f"""
 # Step by step: kind, freshness and real cost; share of the volume; sums of the cell; scaling; who is moving; the burden
 # of a duplicate, that is its cost after floor and lock relief (NULL without a declared cost).
 # Sums over a cell run in the order of declarations, so that the last digit never depends on a plan.
-FACTS = f"""
-    CREATE TEMPORARY TABLE pv_fact AS
-    WITH said AS ({_SAID}),
+ROWS = f"""
+    WITH said AS ({SAID}),
     live AS (
         SELECT said.id AS declaration_id, said.organisation_id, said.function_id, said.component_id, said.class,
                coalesce(said.ref_cost * said.driver, 0) AS envelope,
@@ -127,8 +126,8 @@ FACTS = f"""
                        ELSE cost END
            END AS burden
     FROM locked
-    ORDER BY organisation_id, function_id, declaration_id
 """
+FACTS = f"CREATE TEMPORARY TABLE pv_fact AS {ROWS} ORDER BY organisation_id, function_id, declaration_id"
 
 # Asked of what would cost something today; an old year in a declaration that has expired stands in nobody's way.
 WITHOUT_DEFLATOR = f"""
@@ -159,7 +158,20 @@ def prepare(parameters: Parameters, snapshot: date, organisations: Sequence[int]
 
     Refused where a cost cannot be brought to the base year.
     """
-    bounds = {
+    bounds = bounds_of(parameters, snapshot, organisations)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_fact, pg_temp.pv_left_out")
+        cursor.execute(WITHOUT_DEFLATOR, bounds)
+        _refuse_years(cursor.fetchall())
+        cursor.execute(LEFT_OUT, bounds)
+        cursor.execute(FACTS, bounds)
+        cursor.execute("CREATE INDEX ON pv_fact (organisation_id)")
+        cursor.execute("ANALYZE pv_fact")
+
+
+def bounds_of(parameters: Parameters, snapshot: date, organisations: Sequence[int] | None) -> dict[str, object]:
+    """What the statements here ask for, by name; organisations by their ids, None for all."""
+    return {
         "snapshot": snapshot,
         "organisations": None if organisations is None else list(organisations),
         "stale_full_days": parameters.stale_full_days,
@@ -170,14 +182,6 @@ def prepare(parameters: Parameters, snapshot: date, organisations: Sequence[int]
         "lock_relief": parameters.lock_relief,
         "cost_floor_ratio": parameters.cost_floor_ratio,
     }
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_fact, pg_temp.pv_left_out")
-        cursor.execute(WITHOUT_DEFLATOR, bounds)
-        _refuse_years(cursor.fetchall())
-        cursor.execute(LEFT_OUT, bounds)
-        cursor.execute(FACTS, bounds)
-        cursor.execute("CREATE INDEX ON pv_fact (organisation_id)")
-        cursor.execute("ANALYZE pv_fact")
 
 
 def _refuse_years(costs: list[tuple[str, str, str, str]]) -> None:

@@ -24,7 +24,7 @@ AMOUNTS = """
            envelope * share * freshness AS fresh,
            CASE WHEN credited THEN envelope * share * freshness ELSE 0 END AS adopted,
            CASE WHEN credited THEN envelope * share * freshness * openness ELSE 0 END AS open_adopted,
-           CASE WHEN published THEN envelope * share ELSE 0 END AS published, {relief}
+           CASE WHEN published THEN envelope * share ELSE 0 END AS published, cost, {relief}
     FROM pv_fact
 """
 RELIEF = (
@@ -49,7 +49,14 @@ def gather(parameters: Parameters, snapshot: date, organisations: Sequence[int] 
     basis.prepare(parameters, snapshot)
     facts.prepare(parameters, snapshot, organisations)
     found = bodies(snapshot, organisations)
-    evidence = Evidence(
+    return Gathered(
+        found, evidence_of(found, rows_of(parameters, found, fetch(sums(parameters), columns_of(parameters))))
+    )
+
+
+def evidence_of(found: Bodies, rows: Rows) -> Evidence:
+    """What the arithmetic is handed: bodies, and their rows."""
+    return Evidence(
         uid=found.slug,
         group=found.group,
         frontline=found.frontline,
@@ -58,14 +65,13 @@ def gather(parameters: Parameters, snapshot: date, organisations: Sequence[int] 
         contributions=found.contributions,
         envelope=found.envelope,
         peer_groups=found.peer_groups,
-        rows=_sums(parameters, found),
+        rows=rows,
     )
-    return Gathered(found, evidence)
 
 
 def declarations(parameters: Parameters, gathered: Gathered) -> Iterator[tuple[Rows, NDArray[np.int64]]]:
     """The live rows one by one, with the declaration's id of each, in parts that hold whole organisations."""
-    columns = _columns(parameters) | {"declaration_id": "bigint"}
+    columns = columns_of(parameters) | {"declaration_id": "bigint"}
     for first, last in parts():
         rows = fetch(
             f"SELECT {', '.join(columns)} "
@@ -73,20 +79,20 @@ def declarations(parameters: Parameters, gathered: Gathered) -> Iterator[tuple[R
             f"WHERE organisation_id BETWEEN {first:d} AND {last:d} ORDER BY organisation_id, declaration_id",
             columns,
         )
-        yield _rows(parameters, gathered.bodies, rows), rows["declaration_id"].astype(np.int64)
+        yield rows_of(parameters, gathered.bodies, rows), rows["declaration_id"].astype(np.int64)
 
 
-def _sums(parameters: Parameters, found: Bodies) -> Rows:
-    names = _names(parameters)
-    query = (
-        "SELECT organisation_id, evolution, kind, evidence, pilot, "
-        + ", ".join(f"sum({name} ORDER BY declaration_id) AS {name}" for name in names)
-        + f" FROM ({_amounts(parameters)}) amounts GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
+def sums(parameters: Parameters, *more: str) -> str:
+    """The query of the sums over `pv_fact`, with `more` aggregates at the end of its columns."""
+    summed = [f"sum({name} ORDER BY declaration_id) AS {name}" for name in _names(parameters)]
+    return (
+        f"SELECT organisation_id, evolution, kind, evidence, pilot, {', '.join([*summed, *more])} "
+        f"FROM ({_amounts(parameters)}) amounts GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
     )
-    return _rows(parameters, found, fetch(query, _columns(parameters)))
 
 
-def _rows(parameters: Parameters, found: Bodies, rows: NDArray[np.void]) -> Rows:
+def rows_of(parameters: Parameters, found: Bodies, rows: NDArray[np.void]) -> Rows:
+    """Rows as they were fetched, for the arithmetic."""
     relief = [name for name in _names(parameters) if name.startswith("relief_")]
     return Rows(
         organisation=np.searchsorted(found.id, rows["organisation_id"]),
@@ -108,7 +114,8 @@ def _names(parameters: Parameters) -> list[str]:
     return [*_AMOUNTS, *(f"relief_{n}" for n in range(len(parameters.laws.g_grid)))]
 
 
-def _columns(parameters: Parameters) -> dict[str, str]:
+def columns_of(parameters: Parameters) -> dict[str, str]:
+    """The columns of the sums, with their types."""
     return _KEYS | {"pilot": "boolean"} | dict.fromkeys(_names(parameters), "float8")
 
 

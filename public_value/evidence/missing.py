@@ -1,6 +1,8 @@
 """What keeps an organisation from a score, as codes: never a number in place of what is not known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -45,9 +47,22 @@ def missing(parameters: Parameters, bodies: Bodies, scores: Scores, half_width: 
     """
     with connection.cursor() as cursor:
         cursor.execute(GROUPS)
-        groups = {row[0]: _Group(*row[1:]) for row in cursor.fetchall()}
+        groups = cursor.fetchall()
         cursor.execute(ANSWERS)
-        answers = {row[0]: _Answers(*row[1:]) for row in cursor.fetchall()}
+        return missing_of(parameters, bodies, scores, half_width, groups, cursor.fetchall())
+
+
+def missing_of(
+    parameters: Parameters,
+    bodies: Bodies,
+    scores: Scores,
+    half_width: np.ndarray,
+    group_rows: Sequence[tuple[Any, ...]],
+    answer_rows: Sequence[tuple[Any, ...]],
+) -> list[list[str]]:
+    """The same from what the statements GROUPS and ANSWERS answered."""
+    groups = {row[0]: _Group(*row[1:]) for row in group_rows}
+    answers = {row[0]: _Answers(*row[1:]) for row in answer_rows}
     too_little = _too_little(parameters, scores, half_width)
     lacks_accounts = np.isnan(bodies.frontline + bodies.admin) | (bodies.frontline + bodies.admin == 0)
     return [

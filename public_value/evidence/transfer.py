@@ -8,15 +8,16 @@ from numpy.typing import NDArray
 
 _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # no flags, no header extension
 _END = b"\xff\xff"
-_TYPES = {"float8": ">f8", "bigint": ">i8", "smallint": ">i2", "boolean": "?"}
+_TYPES = {"float8": ">f8", "bigint": ">i8", "integer": ">i4", "smallint": ">i2", "boolean": "?"}
 
 
-def fetch(query: str, columns: Mapping[str, str]) -> NDArray[np.void]:
-    """The result of a query as a record array. `columns` names its columns in order, with their PostgreSQL types.
+def fetch(query: str, columns: Mapping[str, str], bounds: Mapping[str, object] | None = None) -> NDArray[np.void]:
+    """The result of a query as a record array. `columns` names its columns in order, with their PostgreSQL types;
+    `bounds` are its parameters. A bytea of fixed width has NumPy's type, such as V4000.
 
     Raises ValueError where a column is NULL or of another type: the width of a row would not be fixed.
     """
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)") as copy:
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", bounds) as copy:
         data = b"".join(copy)
     body = memoryview(data)[len(_SIGNATURE) : -len(_END)]
     layout = _layout(columns)
@@ -41,12 +42,12 @@ def send(table: str, columns: Mapping[str, str], arrays: Mapping[str, NDArray[np
 
 
 def _widths(columns: Mapping[str, str]) -> dict[str, int]:
-    return {name: np.dtype(_TYPES[kind]).itemsize for name, kind in columns.items()}
+    return {name: np.dtype(_TYPES.get(kind, kind)).itemsize for name, kind in columns.items()}
 
 
 def _layout(columns: Mapping[str, str]) -> np.dtype[np.void]:
     """One row on the wire: the number of fields, then each field's width and value."""
     fields = [("fields", ">i2")]
     for name, kind in columns.items():
-        fields += [(f"{name} width", ">i4"), (name, _TYPES[kind])]
+        fields += [(f"{name} width", ">i4"), (name, _TYPES.get(kind, kind))]
     return np.dtype(fields)

@@ -9,7 +9,7 @@ from public_value.models import Edition
 
 def edition_named(label: str, revision: int | None = None) -> Edition:
     """The newest revision of a label, or a given one. Raises CommandError, naming what there is."""
-    found = Edition.objects.labelled(label).order_by("-revision")
+    found = Edition.objects.dated().labelled(label).order_by("-revision")
     edition = (found.filter(revision=revision) if revision else found).first()
     if edition is None:
         raise CommandError(f"There is no edition {label}{f', revision {revision}' if revision else ''}. {known()}")
@@ -17,7 +17,7 @@ def edition_named(label: str, revision: int | None = None) -> Edition:
 
 
 def known() -> str:
-    labels = list(dict.fromkeys(Edition.objects.values_list("label", flat=True)))[:5]
+    labels = list(dict.fromkeys(Edition.objects.dated().values_list("label", flat=True)))[:5]
     return f"There are: {', '.join(labels)}." if labels else "Compute one with compute_index."
 
 

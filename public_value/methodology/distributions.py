@@ -1,8 +1,10 @@
 """What is read off a matrix of draws (rows: organisations, columns: common draws): quantiles, ranks, probabilities."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .evidence import Booleans, Integers
 from .measures import Floats
@@ -19,7 +21,7 @@ def quantiles(matrix: Floats | Integers) -> Floats:
     return np.concatenate(parts, axis=1) if parts else np.empty((3, 0))
 
 
-def rank_intervals(matrix: Floats, among: Booleans | None = None) -> Integers:
+def rank_intervals(matrix: NDArray[np.floating[Any]], among: Booleans | None = None) -> Integers:
     """Floor of P5 and ceiling of P95 of each row's rank among the rows, draw by draw, shape (m, 2).
 
     With `among` (a flag for each row) only the rows that it marks are ranked and returned.
@@ -29,7 +31,7 @@ def rank_intervals(matrix: Floats, among: Booleans | None = None) -> Integers:
     rows = np.flatnonzero(np.ones(len(matrix), dtype=bool) if among is None else among)
     ranks = np.empty((len(rows), matrix.shape[1]), dtype=np.int32)
     for block in blocks(matrix.shape[1], len(matrix)):
-        ranks[:, block] = _ranks(np.round(-matrix[rows, block].T, 9)).T
+        ranks[:, block] = _ranks(np.round(-matrix[rows, block].T.astype(np.float64), 9)).T
     low, _, high = quantiles(ranks)
     return np.stack([np.floor(low), np.ceil(high)], axis=1).astype(np.int64)
 

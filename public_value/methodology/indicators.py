@@ -3,7 +3,7 @@
 import numpy as np
 
 from .evidence import EXEMPT, Evidence
-from .measures import Floats, goalpost
+from .measures import Floats, goalpost, weighted
 from .parameters import Parameters
 
 _NOISE = 1e-12  # of an envelope: what summing in doubles leaves behind. The p-th root would turn 1e-16 into 1e-4.
@@ -17,8 +17,8 @@ def exempt_mass(evidence: Evidence) -> Floats:
 def exempt_factor(parameters: Parameters, evidence: Evidence) -> Floats:
     """ξ = min(1, cap·Σ κB/Σ κB·x), (n): the part of exempt mass that counts as exempt (1.4-9), always at nominal κ."""
     kappa = np.array(parameters.kappa)
-    exempt = exempt_mass(evidence) @ kappa
-    allowed: Floats = parameters.exempt_cap * (evidence.envelope @ kappa)
+    exempt = weighted(exempt_mass(evidence), kappa)
+    allowed: Floats = parameters.exempt_cap * weighted(evidence.envelope, kappa)
     factor: Floats = np.minimum(1.0, np.divide(allowed, exempt, out=np.ones_like(allowed), where=exempt > 0))
     return factor
 

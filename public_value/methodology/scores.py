@@ -14,7 +14,7 @@ from .indicators import (
     normalised_median,
     unknown_mass,
 )
-from .measures import Floats, power_mean
+from .measures import Floats, power_mean, weighted
 from .parameters import Parameters
 
 
@@ -78,12 +78,12 @@ def score(parameters: Parameters, evidence: Evidence) -> Scores:
     """Score every organisation at the nominal parameters."""
     kappa, total = np.array(parameters.kappa), evidence.by_organisation
     xi, exempt = exempt_factor(parameters, evidence), exempt_mass(evidence)
-    den = (evidence.envelope - xi[:, None] * exempt) @ kappa
+    den = weighted(evidence.envelope - xi[:, None] * exempt, kappa)
     credits = _credits(parameters, evidence.rows, xi)
     adoption, relief, openness = (
         _per(total(amounts), den) for amounts in (credits.adoption, credits.relief, credits.openness)
     )
-    unknown, imputed = (_per(mass @ kappa, den) for mass in (unknown_mass(evidence), imputed_mass(evidence)))
+    unknown, imputed = (_per(weighted(mass, kappa), den) for mass in (unknown_mass(evidence), imputed_mass(evidence)))
     shared, focus = commons(parameters, evidence), frontline_focus(evidence)
     known, stated = total(credits.known), ~np.isnan(focus)
 

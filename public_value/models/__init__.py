@@ -1,6 +1,8 @@
 from public_value.models.benchmark import Benchmark, BenchmarkEdition, Deflator, FrontlinePost, PeerGroupNorm
 from public_value.models.bundle import EditionBundle, EditionSnapshot
 from public_value.models.edition import STANDING, Edition, EditionFunction, EditionState
+from public_value.models.edition_component import EditionComponent
+from public_value.models.preview import DirtyOrganisation, Preview, PreviewChunk, RanksDue, ScoreDraws
 from public_value.models.reply import EditionComment, HeldChange
 from public_value.models.score import PublishedAs, RowKind, SavingBasis, Scenario, Score, ScoreLine, ScoreSaving
 
@@ -9,20 +11,26 @@ __all__ = [
     "Benchmark",
     "BenchmarkEdition",
     "Deflator",
+    "DirtyOrganisation",
     "Edition",
     "EditionBundle",
     "EditionComment",
+    "EditionComponent",
     "EditionFunction",
     "EditionSnapshot",
     "EditionState",
     "FrontlinePost",
     "HeldChange",
     "PeerGroupNorm",
+    "Preview",
+    "PreviewChunk",
     "PublishedAs",
+    "RanksDue",
     "RowKind",
     "SavingBasis",
     "Scenario",
     "Score",
+    "ScoreDraws",
     "ScoreLine",
     "ScoreSaving",
 ]

@@ -18,18 +18,25 @@ class EditionState(models.TextChoices):
     REPLY = "reply", "Open for reply"
     PUBLISHED = "published", "Published"
     SUPERSEDED = "superseded", "Superseded by a correction"
+    PREVIEW = "preview", "Live preview"
 
 
 STANDING = [EditionState(state) for state in STANDS]
 """What is published stays as it is."""
+LISTED = (EditionState.COMPUTED, EditionState.REPLY, EditionState.PUBLISHED)
+"""Open to everybody; a correction only once it is published."""
 
 
 class EditionQuerySet(models.QuerySet):
     def listed(self):
         """What everybody may read, latest snapshot first, one revision of each label: a correction takes the place of
         what it corrects when it is published. Each organisation's gate still holds within it."""
-        first = Q(state__in=[EditionState.COMPUTED, EditionState.REPLY], revision=1)
-        return self.filter(first | Q(state=EditionState.PUBLISHED)).order_by("-snapshot_date", "-id")
+        counts = Q(revision=1) | Q(state=EditionState.PUBLISHED)
+        return self.filter(counts, state__in=LISTED).order_by("-snapshot_date", "-id")
+
+    def dated(self):
+        """Calculations for a day, which stay as they are: all but the live preview."""
+        return self.exclude(state=EditionState.PREVIEW)
 
     def published(self):
         return self.filter(state=EditionState.PUBLISHED)

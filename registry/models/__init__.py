@@ -8,6 +8,7 @@ from registry.models.declaration import (
     Stage,
 )
 from registry.models.event import Act, Event
+from registry.models.job import Job, JobKind, JobState
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
@@ -27,6 +28,9 @@ __all__ = [
     "Evidence",
     "ExemptReason",
     "Identifier",
+    "Job",
+    "JobKind",
+    "JobState",
     "Organisation",
     "Payment",
     "Person",

@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from public_value.pack import EVERY_SHEET
+from public_value.tasks import follow_registry
 from registry.actions.search import refresh_stale
 from registry.pack.loading import COUNTS, FileLoad, PackLoad, PackRefused, load_pack
 from registry.pack.sheet import among
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             )
         except PackRefused as refused:
             raise CommandError(str(refused)) from refused
+        follow_registry.delay_on_commit()
         self.conclude(pack, dry_run, report)
 
     def tell(self, file: FileLoad) -> None:
