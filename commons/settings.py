@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 AUTH_USER_MODEL = "registry.Person"
+LOGIN_URL = "admin:login"
 
 MIDDLEWARE = [
     "commons.middleware.DatabaseUnavailable",

@@ -28,8 +28,8 @@ def ensure_first_edition() -> None:
 
 @shared_task
 def follow_registry() -> None:
-    """Bring the live preview up to date. Rung by the timetable and after writes; rings again itself while there is work,
-    so that other work gets a turn."""
+    """Bring the live preview up to date. Rung by the timetable and after writes; rings again itself while there is
+    work, so that other work gets a turn."""
     try:
         if follow():
             follow_registry.delay()

@@ -12,4 +12,5 @@ urlpatterns = [
     path("organisations/<slug:slug>/statements/", views.statements, name="statements"),
     path("organisations/<slug:slug>/spending/", views.spending, name="spending"),
     path("reports/adoption/", views.adoption, name="adoption"),
+    path("jobs/<int:pk>/", views.job, name="job"),
 ]

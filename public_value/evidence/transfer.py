@@ -17,7 +17,8 @@ def fetch(query: str, columns: Mapping[str, str], bounds: Mapping[str, object] |
 
     Raises ValueError where a column is NULL or of another type: the width of a row would not be fixed.
     """
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", bounds) as copy:
+    asked = connection.ops.compose_sql(query, bounds) if bounds else query
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({asked}) TO STDOUT (FORMAT binary)") as copy:
         data = b"".join(copy)
     body = memoryview(data)[len(_SIGNATURE) : -len(_END)]
     layout = _layout(columns)

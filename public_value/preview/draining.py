@@ -7,10 +7,12 @@ from public_value.preview.figures import calculate
 from public_value.preview.locking import beside_other_drains
 
 BATCH = 500
+# Materialised: within a join the limit would be worked out again and again, each time for other rows.
 TAKE = """
-    DELETE FROM public_value_dirtyorganisation WHERE id IN (
-        SELECT id FROM public_value_dirtyorganisation ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING organisation_id
+    WITH taken AS MATERIALIZED (
+        SELECT id FROM public_value_dirtyorganisation ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM public_value_dirtyorganisation dirty USING taken WHERE dirty.id = taken.id RETURNING organisation_id
 """
 # An organisation that has no score yet gets one to hold: nobody sees it before it is calculated.
 FIRST = """
@@ -32,8 +34,9 @@ HOLD = """
 
 @transaction.atomic
 def drain(batch: int | None = None) -> bool:
-    """Take the oldest marks, at most `batch` (BATCH), and calculate their organisations anew, all in one transaction: a worker
-    that dies leaves the marks to the next. False where other workers have all of them, or a rebuild is under way.
+    """Take the oldest marks, at most `batch` (BATCH), and calculate their organisations anew, in one transaction: a
+    worker that dies leaves the marks to the next. False where other workers have all of them, or a rebuild is under
+    way.
 
     Scores are held before anything is read: a slower worker then never overwrites what a later one found.
     """

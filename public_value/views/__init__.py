@@ -3,6 +3,18 @@
 from public_value.views.bundles import bundle, bundle_of_revision
 from public_value.views.editions import edition, edition_list, index, parameters
 from public_value.views.method import method
+from public_value.views.preview import preview, preview_score
 from public_value.views.score import score
 
-__all__ = ["bundle", "bundle_of_revision", "edition", "edition_list", "index", "method", "parameters", "score"]
+__all__ = [
+    "bundle",
+    "bundle_of_revision",
+    "edition",
+    "edition_list",
+    "index",
+    "method",
+    "parameters",
+    "preview",
+    "preview_score",
+    "score",
+]

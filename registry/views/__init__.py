@@ -1,7 +1,8 @@
 """The public pages of bodies: who they are, what they share, what they spend. Everybody may read them."""
 
 from registry.views.adoption import adoption
+from registry.views.jobs import job
 from registry.views.organisations import organisation, organisation_list, statements
 from registry.views.spending import spending
 
-__all__ = ["adoption", "organisation", "organisation_list", "spending", "statements"]
+__all__ = ["adoption", "job", "organisation", "organisation_list", "spending", "statements"]

@@ -1,9 +1,9 @@
-"""What the live preview costs: made anew by 1, 2 and 4 workers, and after a write; beside the same sums in one statement.
+"""What the live preview costs: made anew by 1, 2 and 4 workers, and after a write, beside its sums in one statement.
 
     DATA_DIR=… python -m tests.performance.bench_index [--organisations 50000]
 
-It makes its own data in an empty database and measures the CPU of its workers and of their PostgreSQL backends beside wall
-time, which depends on what else the machine does.
+It makes its own data in an empty database and measures the CPU of its workers and of their PostgreSQL backends beside
+wall time, which depends on what else the machine does.
 """
 
 import argparse
@@ -164,8 +164,8 @@ def marking() -> list[Line]:
     from django.db import connection, transaction
 
     copied = """
-        INSERT INTO registry_declaration (kind, organisation_id, function_id, component_id, system, supplier, stage, coverage,
-            price_fy, evidence, exempt_reason, reason, source_url, confirmed, recorded_in_id)
+        INSERT INTO registry_declaration (kind, organisation_id, function_id, component_id, system, supplier, stage,
+            coverage, price_fy, evidence, exempt_reason, reason, source_url, confirmed, recorded_in_id)
         SELECT kind, organisation_id, 1 + (function_id + 200) % 400, component_id, system, supplier, stage, coverage,
                price_fy, evidence, exempt_reason, reason, source_url, confirmed, recorded_in_id
         FROM registry_declaration WHERE kind = 'adoption' ORDER BY id LIMIT 100000
