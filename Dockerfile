@@ -18,7 +18,7 @@ RUN useradd --system --uid 10001 --home-dir /data commons && install -d -o commo
 COPY --from=build /venv /venv
 COPY --from=build /static /static
 COPY --from=build /app /app
-ENV STATIC_ROOT=/static DATA_DIR=/data GRANIAN_HOST=0.0.0.0 GRANIAN_PORT=8000 GRANIAN_WORKERS=2
+ENV STATIC_ROOT=/static DATA_DIR=/data GRANIAN_HOST=0.0.0.0 GRANIAN_PORT=8000 GRANIAN_WORKERS=2 OPENBLAS_NUM_THREADS=1
 USER commons
 VOLUME /data
 EXPOSE 8000

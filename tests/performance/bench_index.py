@@ -1,6 +1,6 @@
 """What the live preview costs: made anew by 1, 2 and 4 workers, and after a write, beside its sums in one statement.
 
-    DATA_DIR=… python -m tests.performance.bench_index [--organisations 50000]
+    DATA_DIR=… python -m tests.performance.bench_index [--organisations 50000]     (or DATABASE_URL=…)
 
 It makes its own data in an empty database and measures the CPU of its workers and of their PostgreSQL backends beside
 wall time, which depends on what else the machine does.
@@ -13,7 +13,8 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -234,10 +235,26 @@ def main() -> int:
     if arguments.work:
         work()
         return 0
-    prepare(arguments.organisations)
-    lines = measure(arguments.organisations)
+    with served():
+        prepare(arguments.organisations)
+        lines = measure(arguments.organisations)
     sys.stdout.write(table(lines) + "\n")
     return 0 if all(line.kept for line in lines) else 1
+
+
+@contextmanager
+def served() -> Iterator[None]:
+    """The data folder's servers, with the tables of this code. A new folder trades safety for speed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from commons.embedded.postgresql import mark_throwaway
+    from commons.embedded.servers import needed, running
+
+    mark_throwaway(settings.DATA_DIR)
+    with running(needed(settings.DATA_DIR)):
+        call_command("migrate", verbosity=0)
+        yield
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The live preview says what a calculation from nothing says, whatever changed, and loses no mark."""
 
+import threading
 from datetime import date
 from random import Random
 
@@ -9,7 +10,7 @@ import time_machine
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from public_value import actions
+from public_value import actions, tasks
 from public_value.actions import compute_edition
 from public_value.models import (
     Benchmark,
@@ -307,6 +308,52 @@ def test_job_tells_how_far_the_rebuild_is(world, monkeypatch) -> None:  # noqa: 
     settle()
     job.refresh_from_db()
     assert (job.state, job.done, job.sentence) == ("done", 5, "Readers see the new figures.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slower_worker_never_overwrites_newer_figures(world, monkeypatch) -> None:  # noqa: F811
+    """It has calculated and not committed when the next worker finds a newer mark, which waits for it."""
+    settle()
+    calculated, go, calculate = threading.Event(), threading.Event(), draining.calculate
+
+    def slowly(*arguments, **options):
+        found = calculate(*arguments, **options)
+        if not calculated.is_set():
+            calculated.set()
+            go.wait(20)
+        return found
+
+    def work() -> None:
+        draining.drain()
+        connection.close()
+
+    monkeypatch.setattr(draining, "calculate", slowly)
+    slow, quick = threading.Thread(target=work), threading.Thread(target=work)
+    Organisation.objects.filter(pk=world.body.pk).update(driver=2_000)
+    slow.start()
+    assert calculated.wait(20)
+    Organisation.objects.filter(pk=world.body.pk).update(driver=3_000)
+    quick.start()
+    quick.join(0.3)
+    assert quick.is_alive()
+    go.set()
+    slow.join(20), quick.join(20)
+    assert Score.objects.of(current()).get().driver == 3_000
+    assert marked() == set()
+
+
+def test_task_follows_and_may_run_twice(world) -> None:  # noqa: F811
+    for _ in range(2):
+        tasks.follow_registry()
+    assert Score.objects.of(current()).get().organisation == world.body
+
+
+def test_benchmarks_that_contradict_each_other_are_no_failure(world, caplog) -> None:  # noqa: F811
+    below = factories.function(evolution="commodity", parent=world.function)
+    Benchmark.objects.create(peer_group=world.group, function=below, ref_cost_per_driver=1)
+    tasks.follow_registry()
+    assert "No live preview: A function and one below it both have a benchmark" in caplog.text
+    assert not Preview.objects.exists()
 
 
 @pytest.mark.parametrize("label", ["preview", "preview-3", "Preview"])

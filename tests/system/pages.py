@@ -47,6 +47,8 @@ PAGES = [
     Page("edition", "/public-value/2026Q3/"),
     Page("edition, one kind of body", "/public-value/2026Q3/?peer_group=sorrelmark-unitary"),
     Page("editions", "/public-value/editions/"),
+    Page("live preview", "/public-value/preview/"),
+    Page("live preview, one kind of body", "/public-value/preview/?peer_group=sorrelmark-unitary"),
     Page("method", "/public-value/method/"),
     Page("score, grade A", "/public-value/2026Q3/quillsford-council/"),
     Page("score, grade B", "/public-value/2026Q3/brackenholt-council/"),
