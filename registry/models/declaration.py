@@ -41,6 +41,7 @@ EXPIRES_AFTER = timedelta(days=1095)
 STAGES_IN_USE = (Stage.PILOT, Stage.PARTIAL, Stage.LIVE)
 ADOPTION, DUPLICATE = Q(kind=DeclarationKind.ADOPTION), Q(kind=DeclarationKind.DUPLICATE)
 CURRENT = Q(superseded_in=None)
+COUNTS_AS_ADOPTER = Q(stage__in=[Stage.PARTIAL, Stage.LIVE], evidence__in=[Evidence.E2, Evidence.E3])
 
 
 class DeclarationQuerySet(models.QuerySet):
@@ -110,6 +111,13 @@ class Declaration(models.Model):
         indexes = [
             models.Index("component", condition=CURRENT, name="declaration_by_component"),
             models.Index("function", "kind", condition=CURRENT, name="declaration_by_function"),
+            # Independent adopters are counted from the index alone, also of a component that a country uses.
+            models.Index(
+                fields=["component"],
+                include=["organisation", "since", "confirmed"],
+                condition=ADOPTION & CURRENT & COUNTS_AS_ADOPTER,
+                name="declaration_adopters",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
