@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0003_search_version'),
-        ('registry', '0010_job'),
+        ('registry', '0005_job'),
     ]
 
     operations = [
