@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from public_value.methodology import band
 from public_value.models import HeldChange, PublishedAs, Score
+from public_value.what_if import Outlook
 
 HELD = "held"
 """A score or a range that moved so far that somebody looks at it before it is shown (AG-14)."""
@@ -56,3 +57,21 @@ def is_held(score: Score) -> bool:
 def whole(points: float) -> int:
     """Rounded half up, as people round."""
     return int(points + 0.5)
+
+
+def supposed_face(now: Face, after: Outlook) -> Face:
+    """What the public sees of the score that changes would give; `after` holds one body.
+
+    Its grade is that of the changed evidence. Where today's number is hidden there is a range at most: a change may
+    lift the grade and leave the score as it is, and its number would be the hidden one. Nothing is shown of what is
+    held for review.
+    """
+    if now.is_held:
+        return now
+    grade, published_as = str(after.grade[0]), str(after.published[0])
+    if published_as == PublishedAs.NOT_PUBLISHED:
+        return Face(published_as, grade)
+    low, high = whole(float(after.low[0])), whole(float(after.high[0]))
+    if now.is_score and published_as == PublishedAs.SCORE:
+        return Face(published_as, grade, whole(float(after.pvi[0])), low, high)
+    return Face(PublishedAs.BAND, grade, None, low, high)

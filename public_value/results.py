@@ -47,6 +47,16 @@ FUNCTIONS = """
     FROM pv_cell JOIN catalogue_function function ON function.id = pv_cell.function_id
     ORDER BY peer_group_id, function_id
 """
+OFFERS = """
+    INSERT INTO public_value_editionoffer
+        (edition_id, peer_group_id, function_id, component_id, price, fee, openness)
+    SELECT %(edition)s, peer_group_id, function_id, component_id, price, fee, pv_component.openness
+    FROM pv_offer
+    JOIN pv_component USING (component_id)
+    JOIN pv_cell USING (peer_group_id, function_id)
+    WHERE pv_cell.reason = ''
+    ORDER BY peer_group_id, function_id, component_id
+"""
 
 COMPONENTS = """
     INSERT INTO public_value_editioncomponent (edition_id, component_id, shared, independent_adopters, openness)
@@ -57,10 +67,12 @@ COMPONENTS = """
 LINES = f"""
     INSERT INTO public_value_scoreline
         (score_id, declaration_id, function_id, kind, envelope, share, freshness, cost, relieved,
+         evidence, pilot, published, openness, volume, ends_soon,
          "points_S", "points_N", "points_O", {_CASE_COLUMNS}, reasons)
     SELECT score.id, declaration_id, function_id,
            CASE kind WHEN {ADOPT} THEN 'adoption' WHEN {DUPLICATE} THEN 'duplicate' ELSE 'exempt' END,
-           envelope, share, freshness, cost, relieved, points_s, points_n, points_o,
+           envelope, share, freshness, cost, relieved,
+           'E' || evidence, pilot, published, openness, volume, ends_soon, points_s, points_n, points_o,
            {_CASE_COLUMNS},
            array_remove(ARRAY[
                CASE WHEN adopts AND kind <> {ADOPT} THEN 'not_shared' END,
@@ -84,8 +96,9 @@ SAVINGS = """
 LINES_LEFT_OUT = """
     INSERT INTO public_value_scoreline
         (score_id, declaration_id, function_id, kind, envelope, share, freshness, relieved,
-         "points_S", "points_N", "points_O", reasons)
-    SELECT score.id, declaration_id, function_id, 'left_out', 0, 0, 0, false, 0, 0, 0, ARRAY[reason]
+         evidence, pilot, published, openness, volume, ends_soon, "points_S", "points_N", "points_O", reasons)
+    SELECT score.id, declaration_id, function_id, 'left_out', 0, 0, 0, false,
+           '', false, false, 0, 0, false, 0, 0, 0, ARRAY[reason]
     FROM pv_left_out
     JOIN public_value_score score
         ON score.organisation_id = pv_left_out.organisation_id AND score.edition_id = %(edition)s
@@ -99,6 +112,7 @@ FORGET = (
     "DELETE FROM public_value_scoredraws drawn USING public_value_score score"
     " WHERE drawn.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_score WHERE edition_id = %s",
+    "DELETE FROM public_value_editionoffer WHERE edition_id = %s",
     "DELETE FROM public_value_editionfunction WHERE edition_id = %s",
     "DELETE FROM public_value_editionsnapshot WHERE edition_id = %s",
     "DELETE FROM public_value_editioncomponent WHERE edition_id = %s",
@@ -113,6 +127,7 @@ def record(edition: Edition, parameters: Parameters, found: Gathered, scores: Sc
     columns = score_columns(found.bodies, scores, spread, lacking, declared_costs(found.bodies))
     Score.objects.bulk_create(_scores(edition, columns), batch_size=2_000)
     record_yardstick(edition)
+    _execute(OFFERS, edition)
     _execute(LINES_LEFT_OUT, edition)
     _record_savings(edition, found, _record_lines(edition, parameters, found, scores))
 

@@ -110,13 +110,14 @@ ROWS = f"""
                       OVER (PARTITION BY organisation_id, function_id) AS moves
         FROM scaled
     ),
-    locked AS (
-        SELECT *, kind <> {ADOPT} AND moves AND slips = 0
-                  AND coalesce(contract_end - %(snapshot)s BETWEEN 1 AND %(lock_window_days)s, false) AS relieved
+    ending AS (
+        SELECT *, kind <> {ADOPT} AND slips = 0
+                  AND coalesce(contract_end - %(snapshot)s BETWEEN 1 AND %(lock_window_days)s, false) AS ends_soon
         FROM moving
-    )
+    ),
+    locked AS (SELECT *, ends_soon AND moves AS relieved FROM ending)
     SELECT declaration_id, organisation_id, function_id, component_id, class AS evolution, kind, adopts, evidence,
-           pilot, published, freshness, openness, cost, relieved, volume, share, envelope,
+           pilot, published, freshness, openness, cost, ends_soon, relieved, volume, share, envelope,
            kind = {ADOPT} AND share >= %(de_minimis_share)s::float8 AS credited,
            transactions IS NOT NULL OR coverage IS NOT NULL AS has_share,
            CASE WHEN kind <> {ADOPT} THEN

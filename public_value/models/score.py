@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from commons.constraints import one_of
+from public_value.methodology import EVIDENCE_LEVELS
 from public_value.models.reply import HeldChange
 from public_value.models.standing import stands_still
 
@@ -173,6 +174,9 @@ class ScoreLine(models.Model):
 
     The `case_` fields say what a shared component in place of a duplicate would save: on none but duplicates, and blank
     where no shared component states a price. Its steady saving and value are in three scenarios.
+
+    `evidence` to `ends_soon` are what else the arithmetic read, so that a what-if can repeat it when the declaration
+    and its component have changed. `evidence` is blank on what was not counted.
     """
 
     score = models.ForeignKey(Score, models.CASCADE, related_name="lines", db_index=False)
@@ -184,6 +188,12 @@ class ScoreLine(models.Model):
     freshness = models.FloatField(default=0)
     cost = models.FloatField(null=True, help_text="Declared cost in base-year £.")
     relieved = models.BooleanField(default=False, help_text="Half its cost is passed over: it is about to move.")
+    evidence = models.CharField(max_length=2, blank=True, help_text="Blank: not counted, or kept before what-ifs were.")
+    pilot = models.BooleanField(default=False)
+    published = models.BooleanField(default=False)
+    openness = models.FloatField(default=0, help_text="Of the component, 0 to 1.")
+    volume = models.FloatField(default=0, help_text="Of the function in this body, transactions a year.")
+    ends_soon = models.BooleanField(default=False, help_text="Its cost is halved as soon as the body begins to move.")
     points_S = models.FloatField(default=0)
     points_N = models.FloatField(default=0)
     points_O = models.FloatField(default=0)
@@ -206,6 +216,9 @@ class ScoreLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["score", "declaration"], name="score_line_once"),
             models.CheckConstraint(condition=one_of("kind", RowKind), name="score_line_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(evidence="") | Q(evidence__in=EVIDENCE_LEVELS), name="score_line_evidence_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(**{f"{field}__isnull": True for field in (*CASE, "case_component")})
                 | Q(kind=RowKind.DUPLICATE, **{f"{field}__isnull": False for field in (*CASE, "case_component")}),
