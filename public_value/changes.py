@@ -13,7 +13,7 @@ from public_value.methodology import EVIDENCE_LEVELS
 from public_value.what_if import Adoption, Changes, open_share
 
 ADOPT, RETIRE, EVIDENCE = "adopt", "retire", "evidence"
-MOST_CHANGES = 20
+MOST_CHANGES = 15
 """In one address: the page that shows them all stays below its budget."""
 
 

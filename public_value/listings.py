@@ -214,7 +214,7 @@ class ScoreLineListing(QueryListing):
         "component_slug": "declaration__component__slug",
         "component_name": "declaration__component__name",
         "system": "declaration__system",
-        "evidence": "declaration__evidence",
+        "declared_evidence": "declaration__evidence",
         "confirmed": "declaration__confirmed",
         "source_url": "declaration__source_url",
         "lifecycle": "declaration__component__lifecycle",
@@ -245,6 +245,7 @@ class ScoreLineListing(QueryListing):
         made = {
             "function": reference(values, "function"),
             "component": reference(values, "component"),
+            "evidence": values["declared_evidence"],
             "share": round(values["share"], 4),
             "freshness": round(values["freshness"], 4),
             "reference_cost": round(values["reference_cost"], 2),

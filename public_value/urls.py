@@ -24,4 +24,5 @@ urlpatterns = [
         name="score_of_revision",
     ),
     path("public-value/<str:label>/<slug:organisation>/", views.score, name="score"),
+    path("public-value/<str:label>/<slug:organisation>/what-if/", views.what_if, name="what_if"),
 ]

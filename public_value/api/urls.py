@@ -2,6 +2,7 @@ from django.urls import path
 
 from commons.api.urls import published
 from public_value.api import views
+from public_value.api.what_if import WhatIf
 
 app_name = "public_value_api"
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
         for form in views.Scores.offered
     ),
     path("editions/<str:label>/scores/<str:key>", views.OneScore.as_view(), name="score"),
+    path("editions/<str:label>/scores/<str:key>/what-if", WhatIf.as_view(), name="what_if"),
 ]

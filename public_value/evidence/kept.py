@@ -1,5 +1,6 @@
 """What an edition kept of its bodies, as the arrays of `what_if` and `savings`: nothing is read from the registry."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,8 +100,20 @@ class Kept:
 
     @property
     def can_repeat(self) -> bool:
-        """False for an edition of before what-ifs: a function counts only where something is on offer for it."""
-        return bool(self.offers)
+        """False where nothing counts for the body, and in an edition of before what-ifs, which kept no offers."""
+        return bool(self.offers) and self.score.pvi is not None
+
+    @cached_property
+    def cells_by_name(self) -> list[Cell]:
+        return sorted(self.cells.values(), key=lambda cell: (cell.name, cell.slug))
+
+    @cached_property
+    def lines_by_cell(self) -> dict[int, list[Line]]:
+        return _by_function(self.lines)
+
+    @cached_property
+    def offers_by_cell(self) -> dict[int, list[Offer]]:
+        return _by_function(self.offers)
 
     @cached_property
     def body(self) -> Body:
@@ -185,6 +198,13 @@ def arrays_of(lines: Sequence[Line], cells: Iterable[Cell]) -> Lines:
         **{name: flags(name) for name in ("pilot", "published", "ends_soon", "relieved")},
         **{name: floats(name) for name in ("envelope", "share", "freshness", "openness", "cost")},
     )
+
+
+def _by_function[T: (Line, Offer)](rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.function_id].append(row)
+    return found
 
 
 def _number(value: float | None) -> float:
