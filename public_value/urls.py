@@ -23,6 +23,7 @@ urlpatterns = [
         views.score,
         name="score_of_revision",
     ),
+    path("public-value/<str:label>/weights/", views.weights, name="weights"),
     path("public-value/<str:label>/<slug:organisation>/", views.score, name="score"),
     path("public-value/<str:label>/<slug:organisation>/what-if/", views.what_if, name="what_if"),
 ]

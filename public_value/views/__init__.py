@@ -5,6 +5,7 @@ from public_value.views.editions import edition, edition_list, index, parameters
 from public_value.views.method import method
 from public_value.views.preview import preview, preview_score
 from public_value.views.score import score
+from public_value.views.weights import weights
 from public_value.views.what_if import what_if
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "preview",
     "preview_score",
     "score",
+    "weights",
     "what_if",
 ]

@@ -58,6 +58,8 @@ PAGES = [
     Page("what if", "/public-value/2026Q3/brackenholt-council/what-if/"),
     Page("what if, some changes", "/public-value/2026Q3/lanternhythe-council/what-if/?adopt=sm-payroll:sm-tallyhythe"),
     Page("what if, a wrong parameter", "/public-value/2026Q3/lanternhythe-council/what-if/?adopt=x", 400),
+    Page("other weights", "/public-value/2026Q3/weights/"),
+    Page("other weights of one kind", "/public-value/2026Q3/weights/?group=sorrelmark-unitary&S=10&p=1"),
     Page("data", "/data/"),
     Page("API guide", "/api/"),
     Page("API problem", "/api/problems/bad-parameter/"),
