@@ -59,8 +59,8 @@ def whole(points: float) -> int:
     return int(points + 0.5)
 
 
-def supposed_face(now: Face, after: Outlook) -> Face:
-    """What the public sees of the score that changes would give; `after` holds one body.
+def supposed_face(now: Face, after: Outlook, place: int = 0) -> Face:
+    """What the public sees of the score that changes would give; `place` is the body's in `after`.
 
     Its grade is that of the changed evidence. Where today's number is hidden there is a range at most: a change may
     lift the grade and leave the score as it is, and its number would be the hidden one. Nothing is shown of what is
@@ -68,10 +68,10 @@ def supposed_face(now: Face, after: Outlook) -> Face:
     """
     if now.is_held:
         return now
-    grade, published_as = str(after.grade[0]), str(after.published[0])
+    grade, published_as = str(after.grade[place]), str(after.published[place])
     if published_as == PublishedAs.NOT_PUBLISHED:
         return Face(published_as, grade)
-    low, high = whole(float(after.low[0])), whole(float(after.high[0]))
+    low, high = whole(float(after.low[place])), whole(float(after.high[place]))
     if now.is_score and published_as == PublishedAs.SCORE:
-        return Face(published_as, grade, whole(float(after.pvi[0])), low, high)
+        return Face(published_as, grade, whole(float(after.pvi[place])), low, high)
     return Face(PublishedAs.BAND, grade, None, low, high)

@@ -1,5 +1,6 @@
 """One body with a reader's changes: what may be shown of its score now and then, and what the changes would save."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from public_value.changes import Asked
@@ -38,29 +39,41 @@ class Supposed:
 
 
 def suppose(parameters: Parameters, found: Kept, asked: Asked) -> Supposed:
-    """Work all changes out together, with the edition's own draws."""
-    before = found.arrays
-    after = changed(parameters, before, asked.changes(found))
-    edition = found.score.edition
-    compared = compare(parameters, [(found.body, before, after)], seed=edition.seed, draws=edition.draws)
+    """Work all changes of one body out together, with the edition's own draws."""
+    return suppose_each(parameters, [(found, asked)])[0]
+
+
+def suppose_each(parameters: Parameters, cases: Sequence[tuple[Kept, Asked]]) -> list[Supposed]:
+    """The same for several bodies of one edition, each by itself; at least one."""
+    edition = cases[0][0].score.edition
+    compared = compare(
+        parameters,
+        [(found.body, found.arrays, changed(parameters, found.arrays, asked.changes(found))) for found, asked in cases],
+        seed=edition.seed,
+        draws=edition.draws,
+    )
+    return [supposed(parameters, found, asked, compared, place) for place, (found, asked) in enumerate(cases)]
+
+
+def supposed(parameters: Parameters, found: Kept, asked: Asked, compared: Comparison, place: int) -> Supposed:
     now = face(found.score)
-    then = supposed_face(now, compared.after)
+    then = supposed_face(now, compared.after, place)
     ended = moves(parameters, found, asked.retired, asked.components)
     return Supposed(
         now=now,
         then=then,
-        delta=delta_of(compared) if now.is_score and then.is_score else None,
-        higher=float(compared.higher[0]),
-        lower=float(compared.lower[0]),
+        delta=delta_of(compared, place) if now.is_score and then.is_score else None,
+        higher=float(compared.higher[place]),
+        lower=float(compared.lower[place]),
         moves=ended,
         savings=savings_of(ended),
     )
 
 
-def delta_of(compared: Comparison) -> Delta:
+def delta_of(compared: Comparison, place: int) -> Delta:
     """As with a score's own range, the figure at the nominal parameters is never outside."""
-    points = float(compared.delta[0])
-    low, high = float(compared.delta_p5[0]), float(compared.delta_p95[0])
+    points = float(compared.delta[place])
+    low, high = float(compared.delta_p5[place]), float(compared.delta_p95[place])
     return Delta(points, min(points, low), max(points, high))
 
 

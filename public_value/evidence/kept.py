@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from django.db.models import QuerySet
 
 from catalogue.models import Lifecycle
 from public_value.methodology import ADOPT, CLASSES, DUPLICATE, EVIDENCE_LEVELS, EXEMPT, PeerGroups
-from public_value.models import EditionFunction, EditionOffer, RowKind, Score, ScoreLine
+from public_value.models import Edition, EditionFunction, EditionOffer, RowKind, Score, ScoreLine
 from public_value.what_if import Body, Lines
 
 KINDS = {RowKind.ADOPTION: ADOPT, RowKind.DUPLICATE: DUPLICATE, RowKind.EXEMPT: EXEMPT}
@@ -129,12 +130,18 @@ _COLUMNS = (*(name for name in Line.__dataclass_fields__ if name not in _NAMES),
 
 def cells_of(score: Score) -> list[Cell]:
     """The functions that count for a body, in the order of their ids. One query."""
-    rows = EditionFunction.objects.filter(edition=score.edition_id, peer_group=score.peer_group_id, reason="")
-    fields = ("function_id", "function__slug", "function__name", "evolution", "ref_cost_per_driver")
-    return [
-        Cell(function, slug, name, CLASSES.index(evolution), cost * (score.driver or 0))
-        for function, slug, name, evolution, cost in rows.order_by("function_id").values_list(*fields)
-    ]
+    return [cell_of(row, score) for row in _counting(score.edition_id, [score.peer_group_id])]
+
+
+def _counting(edition: int, peer_groups: Iterable[int | None]) -> QuerySet:
+    rows = EditionFunction.objects.filter(edition=edition, peer_group__in=list(peer_groups), reason="")
+    fields = ("peer_group_id", "function_id", "function__slug", "function__name", "evolution", "ref_cost_per_driver")
+    return rows.order_by("function_id").values_list(*fields)
+
+
+def cell_of(row: tuple, score: Score) -> Cell:
+    _group, function, slug, name, evolution, cost = row
+    return Cell(function, slug, name, CLASSES.index(evolution), cost * (score.driver or 0))
 
 
 def lines_of(scores: Iterable[int]) -> list[Line]:
@@ -146,14 +153,44 @@ def lines_of(scores: Iterable[int]) -> list[Line]:
 def offers_of(score: Score) -> list[Offer]:
     """The shared components that a body could use, in the order of their ids; a draft stays hidden. One query."""
     offered = EditionOffer.objects.filter(edition=score.edition_id, peer_group=score.peer_group_id)
+    return [Offer(*row[1:]) for row in _offered(offered)]
+
+
+def _offered(offered: QuerySet) -> QuerySet:
     listed = offered.exclude(component__lifecycle=Lifecycle.DRAFT).order_by("function_id", "component_id")
-    fields = ("function_id", "component_id", "component__slug", "component__name", "price", "fee", "openness")
-    return [Offer(*row) for row in listed.values_list(*fields)]
+    names = ("function_id", "component_id", "component__slug", "component__name", "price", "fee", "openness")
+    return listed.values_list("peer_group_id", *names)
 
 
 def kept(score: Score) -> Kept:
     """All of one score, with its edition, organisation and peer group. Three queries."""
     return Kept(score, {cell.function_id: cell for cell in cells_of(score)}, lines_of([score.pk]), offers_of(score))
+
+
+def kept_of(edition: Edition, scores: Sequence[Score], component: int) -> list[Kept]:
+    """Several scores of an edition, with their organisations and peer groups; of the offers those of one component.
+
+    Three queries.
+    """
+    groups = {score.peer_group_id for score in scores}
+    cells, offers, lines = defaultdict(list), defaultdict(list), defaultdict(list)
+    for row in _counting(edition.pk, groups):
+        cells[row[0]].append(row)
+    for row in _offered(edition.offers.filter(component=component, peer_group__in=groups)):
+        offers[row[0]].append(Offer(*row[1:]))
+    for line in lines_of(score.pk for score in scores):
+        lines[line.score_id].append(line)
+    for score in scores:
+        score.edition = edition
+    return [
+        Kept(
+            score,
+            {row[1]: cell_of(row, score) for row in cells[score.peer_group_id]},
+            lines[score.pk],
+            offers[score.peer_group_id],
+        )
+        for score in scores
+    ]
 
 
 def body_of(score: Score, cells: Iterable[Cell]) -> Body:

@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
             name='volume',
             field=models.FloatField(default=0, help_text='Of the function in this body, transactions a year.'),
         ),
+        migrations.AddIndex(
+            model_name='scoreline',
+            index=models.Index(condition=models.Q(('kind', 'duplicate')), fields=['function'], name='score_line_own_by_function'),
+        ),
         migrations.AddConstraint(
             model_name='scoreline',
             constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), ('evidence__in', ('E0', 'E1', 'E2', 'E3')), _connector='OR'), name='score_line_evidence_is_known'),

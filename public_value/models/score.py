@@ -213,6 +213,9 @@ class ScoreLine(models.Model):
     case_npv_high = models.FloatField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["function"], condition=Q(kind=RowKind.DUPLICATE), name="score_line_own_by_function"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["score", "declaration"], name="score_line_once"),
             models.CheckConstraint(condition=one_of("kind", RowKind), name="score_line_kind_is_known"),

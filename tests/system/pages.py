@@ -60,6 +60,8 @@ PAGES = [
     Page("what if, a wrong parameter", "/public-value/2026Q3/lanternhythe-council/what-if/?adopt=x", 400),
     Page("other weights", "/public-value/2026Q3/weights/"),
     Page("other weights of one kind", "/public-value/2026Q3/weights/?group=sorrelmark-unitary&S=10&p=1"),
+    Page("who would gain from a component", "/public-value/2026Q3/components/sm-sorrelpost/"),
+    Page("the case for a function", "/public-value/2026Q3/functions/sm-messages/"),
     Page("data", "/data/"),
     Page("API guide", "/api/"),
     Page("API problem", "/api/problems/bad-parameter/"),
