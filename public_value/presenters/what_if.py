@@ -172,7 +172,7 @@ def no_saving(ended: Moves) -> str:
         return ""
     if ended.unpriced:
         return _("What would stand in their place states no price, so no saving is worked out.")
-    return _("No system of its own would end, so there is nothing to save.")
+    return _("No system that it has told us of would end, so no saving is worked out.")
 
 
 def systems(ended: Moves, found: Kept) -> list[dict]:
