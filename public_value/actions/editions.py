@@ -27,6 +27,8 @@ from public_value.robustness import robustness_figures
 from registry.models import Act, Commons, Declaration, Event, Organisation, Person
 
 METHOD = Path(__file__).parents[1] / "methods" / "pvi-1.0.0.json"
+PAGES = {"method", "editions", "components", "functions"}
+"""Pages that stand where an edition's would."""
 _LOCK = "public_value.compute_edition"
 
 
@@ -171,8 +173,8 @@ def code_version() -> str:
 def _refuse_unusable(label: str, draws: int) -> None:
     if not re.fullmatch(LABEL, label) or len(label) > Edition._meta.get_field("label").max_length:
         raise Refused(f"“{label}” cannot be an edition's label. Use letters, digits, dots and dashes, such as 2026Q3.")
-    if label.casefold().startswith("preview"):
-        raise Refused("Labels that begin with “preview” are the live preview's. Choose another, such as 2026Q3.")
+    if label.casefold().startswith("preview") or label.casefold() in PAGES:
+        raise Refused(f"“{label}” is the address of another page. Choose another label, such as 2026Q3.")
     if draws < 1:
         raise Refused("An edition needs at least 1 draw of the Monte Carlo. Leave the number out for the method's own.")
 

@@ -1,5 +1,7 @@
 from django.db import models
 
+from public_value.models.standing import stands_still
+
 
 class EditionOffer(models.Model):
     """A shared component that bodies of a peer group could use for a function in an edition, as it was on its day.
@@ -22,6 +24,7 @@ class EditionOffer(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["edition", "component"], name="edition_offer_by_component")]
+        triggers = stands_still("edition_offer_stands", "edition.id = changed.edition_id")
 
     def __str__(self) -> str:
         return f"{self.component} for {self.function} in {self.edition}"
