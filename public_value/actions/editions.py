@@ -45,7 +45,7 @@ def compute_edition(
 
     An edition of the same label is computed anew, with its days of reply and its comments, unless it is published.
     `draws` of the Monte Carlo: the method's own where not stated. `keep_snapshot` keeps the pack that it was computed
-    from: without it an edition is a preview, and can never be published. All or nothing: whatever goes wrong, the
+    from: without it an edition is a trial, and can never be published. All or nothing: whatever goes wrong, the
     editions that were there before stay.
     Raises Refused: the label is published or unusable, another edition is being computed, or the evidence contradicts
     itself.

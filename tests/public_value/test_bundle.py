@@ -186,11 +186,11 @@ def test_snapshot_is_kept_with_its_edition_and_replaced_with_it(world) -> None: 
     assert "duplicates.csv" in unzipped(bytes(second.snapshot.content))
 
 
-def test_preview_keeps_no_snapshot_and_has_the_same_hash(world) -> None:  # noqa: F811
+def test_trial_keeps_no_snapshot_and_has_the_same_hash(world) -> None:  # noqa: F811
     kept = compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=5)
-    preview = compute_edition(label="preview", snapshot_date=SNAPSHOT, draws=5, keep_snapshot=False)
-    assert kept.snapshot_hash == preview.snapshot_hash
-    assert not EditionSnapshot.objects.filter(edition=preview).exists()
+    trial = compute_edition(label="trial", snapshot_date=SNAPSHOT, draws=5, keep_snapshot=False)
+    assert kept.snapshot_hash == trial.snapshot_hash
+    assert not EditionSnapshot.objects.filter(edition=trial).exists()
 
 
 def test_zip_depends_on_its_files_alone() -> None:

@@ -10,7 +10,8 @@ import time_machine
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from public_value import actions, tasks
+from commons.exceptions import Refused
+from public_value import tasks
 from public_value.actions import compute_edition
 from public_value.models import (
     Benchmark,
@@ -268,9 +269,9 @@ def test_benchmarks_that_contradict_each_other_are_no_failure(world, caplog) -> 
     assert not Preview.objects.exists()
 
 
-@pytest.mark.parametrize("label", ["preview", "preview-3", "Preview"])
-def test_label_of_the_preview_is_refused(label: str) -> None:
-    with pytest.raises(actions.Refused, match="live preview's"):
+@pytest.mark.parametrize("label", ["preview", "preview-3", "Preview", "method", "Editions"])
+def test_label_that_is_another_page_is_refused(label: str) -> None:
+    with pytest.raises(Refused, match="the address of another page"):
         compute_edition(label=label, snapshot_date=SNAPSHOT)
 
 

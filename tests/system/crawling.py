@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 LONGEST_CRAWL = 150  # answers
+MOVED = (301, 302, 303, 307, 308)
 LARGEST_KIND = 10  # answers of one kind: details of components, pages of a list, files of a list …
 SECONDS = 30
 
@@ -20,7 +21,7 @@ class Answer(NamedTuple):
 
     @property
     def is_page(self) -> bool:
-        return self.headers.get_content_type() == "text/html"
+        return self.headers.get_content_type() == "text/html" and self.status not in MOVED
 
 
 class Outline(HTMLParser):
@@ -82,7 +83,7 @@ def crawl(root: str, start: str = "/") -> Iterator[Answer]:
 
 
 def onward(answer: Answer) -> list[str]:
-    if answer.status in (301, 302, 303, 307, 308):
+    if answer.status in MOVED:
         return [answer.headers["Location"]]
     if not answer.is_page:
         return []

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--draws", type=int, help="Of the Monte Carlo; the method's own number where not given.")
         parser.add_argument("--note", default="", help="A remark that is kept with the edition.")
         parser.add_argument(
-            "--no-snapshot", action="store_true", help="A preview: what it was computed from is not kept with it."
+            "--no-snapshot", action="store_true", help="A trial: what it was computed from is not kept with it."
         )
 
     def handle(
