@@ -7,7 +7,7 @@ from tests.performance import bench_search
 COMPONENTS = 100_000
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # VACUUM is for outside a transaction
 def test_search_list_and_detail_keep_their_ratios(capsys):
     bench_search.prepare(COMPONENTS)
     lines = bench_search.measure()
