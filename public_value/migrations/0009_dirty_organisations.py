@@ -50,11 +50,15 @@ MARKS = [
 
 
 def statements(table, event, organisations):
-    """The trigger of a table's event with its function, and what takes both away again."""
+    """The trigger of a table's event with its function, and what takes both away again.
+
+    Stewards are looked up in their index, whatever the planner makes of tables that were empty a moment ago: it would
+    walk through all of them for each row of a bulk load.
+    """
     name = f"public_value_mark_{table}_{event.lower()}"
     tables, touched = TOUCHED[event]
     made = f"""
-        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
         BEGIN
             INSERT INTO public_value_dirtyorganisation (organisation_id, at)
             WITH touched AS ({touched}) SELECT DISTINCT id, now() FROM ({organisations}) dirty (id);
