@@ -48,12 +48,14 @@ class SearchEntry(models.Model):
     packed = models.BinaryField(help_text="The terms again, four bytes each: thousands are joined and sent as one.")
     sort_name = models.TextField(help_text="The name without case and accents.")
     slug = models.CharField(max_length=120, unique=True)
+    search = SearchVectorField()
     card = models.TextField()
     document = models.TextField()
 
     class Meta:
         verbose_name_plural = "search entries"
         indexes = [
+            GinIndex(fields=["search"], name="search_entry_text"),
             GinIndex(fields=["terms"], name="search_entry_terms"),
             models.Index("sort_name", "component", name="search_entry_by_name"),
             models.Index(F("score").desc(), F("component").desc(), name="search_entry_by_score"),
@@ -63,19 +65,6 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-
-class SearchText(models.Model):
-    """The words of one search entry. Beside it, because finding a text then reads a quarter of the pages."""
-
-    component = models.OneToOneField("catalogue.Component", models.CASCADE, primary_key=True, related_name="text")
-    words = SearchVectorField()
-
-    class Meta:
-        indexes = [GinIndex(fields=["words"], name="search_text_words")]
-
-    def __str__(self) -> str:
-        return f"Words of component {self.component_id}"
 
 
 class SearchWord(models.Model):

@@ -13,7 +13,7 @@ TRIES = 3
 MATCHES = """
     SET LOCAL enable_seqscan = off;
     SELECT coalesce((SELECT token::text FROM catalogue_searchversion), ''), string_agg(int8send(component_id), '')
-    FROM catalogue_searchtext WHERE words @@ to_tsquery('english', %s)
+    FROM catalogue_searchentry WHERE search @@ to_tsquery('english', %s)
 """
 
 

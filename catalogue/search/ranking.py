@@ -13,10 +13,9 @@ BEST = 500  # only so many are ranked by their text, the best by score: ranking 
 # Relevance of the text, more for what is used much; the exact name stands above all.
 RANK = """
     SELECT string_agg(int8send(component_id), ''), string_agg(float8send(
-        ts_rank(words, to_tsquery('english', %s))::float8 * (1 + score / 10) + (sort_name = %s)::int * 10
+        ts_rank(search, to_tsquery('english', %s))::float8 * (1 + score / 10) + (sort_name = %s)::int * 10
     ), '')
-    FROM catalogue_searchtext JOIN catalogue_searchentry USING (component_id)
-    WHERE component_id = ANY(%s::bigint[])
+    FROM catalogue_searchentry WHERE component_id = ANY(%s::bigint[])
 """
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0005_search_text'),
+        ('catalogue', '0004_search_without_head'),
         ('public_value', '0009_dirty_organisations'),
         ('registry', '0003_stale_entry'),
     ]

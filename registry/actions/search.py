@@ -18,7 +18,7 @@ from registry.models.declaration import EXPIRES_AFTER
 SQL = Path(__file__).with_name("search_sql")
 BATCH = 2_000  # components: under a second, the longest that whoever writes functions or peer groups waits
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('refresh_search'))"
-TIDY = "SELECT gin_clean_pending_list('search_text_words'), gin_clean_pending_list('search_entry_terms')"
+TIDY = "SELECT gin_clean_pending_list('search_entry_text'), gin_clean_pending_list('search_entry_terms')"
 WORDS = """
     SELECT to_tsvector('simple', search_fold(name || ' ' || left(summary, 2000)))
     FROM catalogue_component WHERE lifecycle <> 'draft' AND {chosen}

@@ -59,7 +59,7 @@ def around_each_match(before=lambda: None, after=lambda: None):
     """Have things happen right before and after a text is looked up."""
 
     def execute(ask, sql, params, many, context):
-        looked_up = "words @@" in sql
+        looked_up = "search @@" in sql
         if looked_up:
             before()
         found = ask(sql, params, many, context)

@@ -7,7 +7,7 @@ import pytest
 from django.db.models.expressions import RawSQL
 
 from catalogue.listings import ComponentListing
-from catalogue.models import Component, Function, PeerGroup, SearchEntry, SearchFacet, SearchTerm, SearchText
+from catalogue.models import Component, Function, PeerGroup, SearchEntry, SearchFacet, SearchTerm
 from catalogue.search.facets import FIXED
 from tests import factories
 
@@ -54,8 +54,6 @@ def record(world: list[dict]) -> None:
     entries = [entry(component, facts, terms) for component, facts in zip(made, world, strict=True)]
     random.Random(1).shuffle(entries)
     SearchEntry.objects.bulk_create(entries)
-    words = (RawSQL("to_tsvector('english', %s)", [facts["text"]]) for facts in world)
-    SearchText.objects.bulk_create(SearchText(component=c, words=each) for c, each in zip(made, words, strict=True))
 
 
 def numbered_terms() -> dict[tuple[int, str], int]:
@@ -84,6 +82,7 @@ def entry(component: Component, facts: dict, terms: dict[tuple[int, str], int]) 
         packed=b"".join(number.to_bytes(4, "big") for number in numbers),
         sort_name=component.name,
         slug=component.slug,
+        search=RawSQL("to_tsvector('english', %s)", [facts["text"]]),
         card=f'{{"slug":"{component.slug}","last_confirmed":null}}',
         document="{}",
     )

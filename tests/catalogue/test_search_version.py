@@ -5,16 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 
-from catalogue.models import (
-    Component,
-    Function,
-    PeerGroup,
-    SearchEntry,
-    SearchTerm,
-    SearchText,
-    SearchWord,
-    search_version,
-)
+from catalogue.models import Component, Function, PeerGroup, SearchEntry, SearchTerm, SearchWord, search_version
 from registry.actions.search import refresh_search
 from tests import factories
 
@@ -33,7 +24,7 @@ def shelf(db):
     return bins
 
 
-@pytest.mark.parametrize("model", [SearchEntry, SearchTerm, SearchText, SearchWord, Function, PeerGroup])
+@pytest.mark.parametrize("model", [SearchEntry, SearchTerm, SearchWord, Function, PeerGroup])
 def test_version_changes_with_every_table_that_a_search_reads(shelf, model):
     before = search_version()
     assert search_version() == before != ""

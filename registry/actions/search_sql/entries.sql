@@ -6,10 +6,6 @@ gone AS (
     DELETE FROM catalogue_searchentry
     WHERE component_id = ANY(%(ids)s) AND component_id NOT IN (SELECT id FROM chosen)
 ),
-gone_with_it AS (
-    DELETE FROM catalogue_searchtext
-    WHERE component_id = ANY(%(ids)s) AND component_id NOT IN (SELECT id FROM chosen)
-),
 -- A function's terms are its own and those above it; a peer group's its own and those below it.
 upward (id, ancestor) AS (
     SELECT id, id FROM catalogue_function
@@ -132,22 +128,17 @@ made AS (
     LEFT JOIN adopted ON adopted.component_id = chosen.id
     LEFT JOIN related ON related.component_id = chosen.id
     LEFT JOIN pointed ON pointed.component_id = chosen.id
-),
-worded AS (
-    INSERT INTO catalogue_searchtext AS text (component_id, words)
-    SELECT made.id,
-        setweight(to_tsvector('english', search_fold(made.name)), 'A')
-        || setweight(to_tsvector('english', search_fold(left(made.summary, 20000))), 'B')
-        || setweight(to_tsvector('english', search_fold(made.function_names)), 'C')
-        || setweight(to_tsvector('english', search_fold(made.steward_names || ' ' || left(made.description, 50000))), 'D')
-    FROM made
-    ON CONFLICT (component_id) DO UPDATE SET words = excluded.words WHERE text.words IS DISTINCT FROM excluded.words
 )
 INSERT INTO catalogue_searchentry AS entry
-    (component_id, score, used_by, confirmed, terms, packed, sort_name, slug, card, document)
+    (component_id, score, used_by, confirmed, terms, packed, sort_name, slug, search, card, document)
 SELECT
     made.id, made.score, made.used_by, made.confirmed, made.terms, made.packed,
-    search_fold(made.name), made.slug, card.text, document.text
+    search_fold(made.name), made.slug,
+    setweight(to_tsvector('english', search_fold(made.name)), 'A')
+    || setweight(to_tsvector('english', search_fold(left(made.summary, 20000))), 'B')
+    || setweight(to_tsvector('english', search_fold(made.function_names)), 'C')
+    || setweight(to_tsvector('english', search_fold(made.steward_names || ' ' || left(made.description, 50000))), 'D'),
+    card.text, document.text
 FROM made
 LEFT JOIN catalogue_component successor ON successor.id = made.successor_id AND successor.lifecycle <> %(draft)s
 CROSS JOIN LATERAL (
@@ -177,8 +168,8 @@ CROSS JOIN LATERAL (
     ) row
 ) document
 ON CONFLICT (component_id) DO UPDATE SET
-    (score, used_by, confirmed, terms, packed, sort_name, slug, card, document)
+    (score, used_by, confirmed, terms, packed, sort_name, slug, search, card, document)
     = (excluded.score, excluded.used_by, excluded.confirmed, excluded.terms, excluded.packed,
-       excluded.sort_name, excluded.slug, excluded.card, excluded.document)
-WHERE (entry.document, entry.card, entry.terms, entry.score)
-      IS DISTINCT FROM (excluded.document, excluded.card, excluded.terms, excluded.score);
+       excluded.sort_name, excluded.slug, excluded.search, excluded.card, excluded.document)
+WHERE (entry.document, entry.card, entry.search, entry.terms, entry.score)
+      IS DISTINCT FROM (excluded.document, excluded.card, excluded.search, excluded.terms, excluded.score);

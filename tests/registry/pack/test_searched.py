@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from catalogue.models import SearchEntry, SearchTerm, SearchText, SearchWord
+from catalogue.models import SearchEntry, SearchTerm, SearchWord
 from public_value.pack import EVERY_SHEET
 from registry.actions.search import refresh_search, refresh_stale
 from registry.models import StaleEntry
@@ -172,8 +172,8 @@ EDITS = {
 
 
 def index() -> tuple[list[dict], set[tuple]]:
-    """Every entry with all its columns and its words, and every value of a filter."""
-    entries = [*SearchEntry.objects.order_by("pk").values(), *SearchText.objects.order_by("pk").values()]
+    """Every entry with all its columns, and every value of a filter."""
+    entries = list(SearchEntry.objects.order_by("pk").values())
     return entries, set(SearchTerm.objects.values_list("facet", "value", "label"))
 
 
