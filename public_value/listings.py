@@ -10,7 +10,7 @@ from commons.formatting import significant
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
-from public_value.gate import HELD, face
+from public_value.gate import HELD, Face, face
 from public_value.methodology import DIMENSIONS
 from public_value.models import (
     Edition,
@@ -21,18 +21,21 @@ from public_value.models import (
     SavingBasis,
     Score,
     ScoreLine,
+    ScoreTrend,
 )
 from public_value.models.score import CASE
 from public_value.presenters.publication import bundle_address
 from public_value.savings import SCENARIOS
 from public_value.wording import DIMENSIONS as NAMES
-from public_value.wording import GRADES
+from public_value.wording import GRADES, TREND
 from registry.models import Declaration, Evidence
 
 _FACTS = ("published_as", "grade", "pvi", "p5", "p95", *(f"contribution_{name}" for name in DIMENSIONS))
 _WORTH = ("annual", "npv")
 ESTIMATE = "To two significant figures, in prices of the base year; 0 where there is no saving case."
 SHOWN_AS = dict(PublishedAs.choices) | {HELD: "Held for review"}
+_PARTS = tuple(TREND.items())
+_TREND = (*TREND, "higher", "lower")
 _PLAIN = ("pvi_peer_imputed", "pvi_max", "K", "V", "T", "missing")
 
 
@@ -60,12 +63,14 @@ class EditionListing(QueryListing):
         Column("published_at", "Published", kind="date"),
         Column("bundle", "Open data", "Path of a zip that holds all inputs, all results and a program that compares."),
         Column("bundle_sha256", "SHA-256 of the open data"),
+        Column("since", "Changes since", "The earlier edition that its trends begin at."),
         Column("note", "Note"),
     )
     sorts = (Sort("snapshot_date", "Latest first", ("-snapshot_date",)),)
     default_sort = "snapshot_date"
     fields = {column.name: column.name for column in columns if column.name != "bundle"} | {
-        "bundle_sha256": "bundle__sha256"
+        "bundle_sha256": "bundle__sha256",
+        "since": "compared_with__label",
     }
 
     def base(self, asked: Asked) -> QuerySet:
@@ -101,6 +106,10 @@ class ScoreListing(QueryListing):
         Column("V", "Verification", "Strength of the evidence, 0 to 1.", kind="number"),
         Column("T", "Timeliness", "Freshness of the declarations, 0 to 1.", kind="number"),
         Column("missing", "What is missing", "Codes, explained in the guide.", kind="list"),
+        Column("since", "Changed since", "The earlier edition, where the body had a score in it."),
+        Column("change", "Change", "Points since then: the sum of the next three.", kind="number"),
+        *(Column(f"change_{part}", said["name"], f"Points. {said['about']}", kind="number") for part, said in _PARTS),
+        Column("change_is_sure", "Change stands out", "9 of 10 paired draws agree that it rose, or fell.", kind="flag"),
     )
     filters = (
         Filter("q", "Name", kind="text", many=False),
@@ -123,6 +132,9 @@ class ScoreListing(QueryListing):
         "comparable_with_slug": "peer_group__slug",
         "comparable_with_name": "peer_group__label",
         "balance_penalty": "balance_penalty",
+        "since": "trend__previous__edition__label",
+        "shown_before": "shown_before",
+        **{f"trend_{name}": f"trend__{name}" for name in _TREND},
         **{name: name for name in (*_FACTS, *_PLAIN)},
     }
 
@@ -130,7 +142,8 @@ class ScoreListing(QueryListing):
         self.edition = edition
 
     def base(self, asked: Asked) -> QuerySet:
-        return Score.objects.of(self.edition).listed()
+        before = ScoreTrend.objects.since_shown().filter(score=OuterRef("pk"))
+        return Score.objects.of(self.edition).listed().annotate(shown_before=Exists(before))
 
     def narrow_q(self, queryset: QuerySet, values: list[str]) -> QuerySet:
         text = values[0]
@@ -154,7 +167,16 @@ class ScoreListing(QueryListing):
             "high": shown.high,
             **{name: None if values[name] is None else round(values[name], 4) for name in "KVT"},
         }
-        return labelled(self.columns, values | made | open_figures)
+        return labelled(self.columns, values | made | open_figures | change_of(values, shown))
+
+
+def change_of(values: Row, shown: Face) -> Row:
+    """The change of a score and its parts, where both scores may be shown."""
+    if not (shown.is_score and values["shown_before"]):
+        return dict.fromkeys(("since", "change", *(f"change_{part}" for part in TREND), "change_is_sure"))
+    trend = ScoreTrend(**{name: values[f"trend_{name}"] for name in _TREND})
+    parts = {f"change_{part}": round(getattr(trend, part), 4) for part in TREND}
+    return {"since": values["since"], "change": round(trend.change, 4), "change_is_sure": trend.is_significant} | parts
 
 
 class ScoresOfOneKind(ScoreListing):

@@ -104,7 +104,14 @@ LINES_LEFT_OUT = """
         ON score.organisation_id = pv_left_out.organisation_id AND score.edition_id = %(edition)s
     ORDER BY score.id, declaration_id
 """
+FORGET_TRENDS = (
+    "DELETE FROM public_value_scoretrend trend USING public_value_score score"
+    " WHERE trend.score_id = score.id AND score.edition_id = %s"
+)
 FORGET = (
+    FORGET_TRENDS,
+    "DELETE FROM public_value_scoretrend trend USING public_value_score score"
+    " WHERE trend.previous_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_scoresaving saving USING public_value_score score"
     " WHERE saving.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_scoreline line USING public_value_score score"
@@ -143,6 +150,11 @@ def forget(edition: Edition) -> None:
     with connection.cursor() as cursor:
         for statement in FORGET:
             cursor.execute(statement, [edition.pk])
+
+
+def forget_trends(edition: Edition) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_TRENDS, [edition.pk])
 
 
 def score_columns(

@@ -21,7 +21,7 @@ from .methodology import (
     Scores,
     band,
     grade,
-    probability_above,
+    paired,
     published_as,
     quantiles,
     score,
@@ -257,17 +257,15 @@ def compare(parameters: Parameters, cases: Sequence[tuple[Body, Lines, Lines]], 
     matrix = np.full((2 * n, draws), np.nan)
     scored = np.flatnonzero(scores.scored)
     matrix[scored] = draw_matrix(parameters, terms_of(evidence, scores), scored, seed=seed, draws=draws)
-    rise = np.round(matrix[n:] - matrix[:n], 9)
-    low, _, high = quantiles(rise)
-    known = scores.scored[:n]
+    spread = paired(matrix[:n], matrix[n:])
     return Comparison(
         before=_outlook(parameters, scores, matrix, slice(0, n)),
         after=_outlook(parameters, scores, matrix, slice(n, None)),
         delta=scores.pvi[n:] - scores.pvi[:n],
-        delta_p5=low,
-        delta_p95=high,
-        higher=np.where(known, probability_above(rise, np.zeros(draws)), np.nan),
-        lower=np.where(known, probability_above(np.zeros(draws), rise), np.nan),
+        delta_p5=spread.p5,
+        delta_p95=spread.p95,
+        higher=spread.higher,
+        lower=spread.lower,
     )
 
 

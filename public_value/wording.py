@@ -69,6 +69,22 @@ REASONS = {
     "exempt_over_cap": "Exemptions are more than 15% of the body's work: the excess counts as its own systems.",
 }
 
+# The parts of a change between two editions, which add up to it.
+TREND = {
+    "catalogue": {
+        "name": "Measured differently",
+        "about": "Functions, reference costs, what is shared and how many use it: what others decided or did.",
+    },
+    "time": {
+        "name": "Time",
+        "about": "The same statements on a later day: they age, contracts come closer to their end, years close.",
+    },
+    "declared": {
+        "name": "What the body stated",
+        "about": "Its own statements, accounts, volumes, size and contributions since then.",
+    },
+}
+
 # What a saving rests on. A reader never sees the two added.
 SAVING_BASES = {
     "declared": "Cost and share stated",

@@ -24,6 +24,7 @@ from public_value.models import BenchmarkEdition, Deflator, Edition, EditionSnap
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
 from public_value.robustness import robustness_figures
+from public_value.trend import comparable, record_trends
 from registry.models import Act, Commons, Declaration, Event, Organisation, Person
 
 METHOD = Path(__file__).parents[1] / "methods" / "pvi-1.0.0.json"
@@ -117,7 +118,16 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
     results.record(edition, parameters, found, scores, spread)
     if keep_snapshot:
         EditionSnapshot.objects.create(edition=edition, content=snapshot.content, drafts=snapshot.drafts)
+        compare(edition, comparable(edition))
     _keep(edition, robustness=robustness_figures(edition, parameters), computed_at=timezone.now())
+
+
+def compare(edition: Edition, earlier: Edition | None) -> None:
+    """Let the trends of an edition that is not published begin at an earlier one, or have none."""
+    results.forget_trends(edition)
+    _keep(edition, compared_with=earlier)
+    if earlier:
+        record_trends(edition, earlier)
 
 
 def _keep(edition: Edition, **fields: object) -> None:

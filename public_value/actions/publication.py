@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from catalogue.models import Function
 from commons.exceptions import Refused
-from public_value.actions.editions import detail
+from public_value.actions.editions import compare, detail
 from public_value.bundle.writing import bundle
 from public_value.models import (
     Edition,
@@ -21,6 +21,7 @@ from public_value.models import (
     HeldChange,
     Score,
 )
+from public_value.trend import comparable_published
 from registry.models import Act, Event, Organisation, Person
 
 PUBLISHED_DRAWS = 5_000
@@ -97,6 +98,9 @@ def publish_edition(*, edition: Edition, by: Person | None = None) -> Edition:
     """
     edition = _locked(edition)
     _refuse_unpublishable(edition)
+    earlier = comparable_published(edition)
+    if earlier != edition.compared_with:
+        compare(edition, earlier)
     edition.published_at = timezone.now()
     held = HeldChange.objects.bulk_create(large_changes(edition))
     content = bundle(edition, sorted(change.organisation.slug for change in held))

@@ -21,7 +21,7 @@ parameters.json   The rules of the method as numbers: weights, limits, ranges.
 edition.json      What the edition is called, when it was calculated, and the hashes that name its inputs.
 results.json      Every published number of every body, in full.
 results.csv       The main numbers as one table.
-recompute.py      The program that works everything out again from the files above.
+{trends}recompute.py      The program that works everything out again from the files above.
 SHA256SUMS        A fingerprint of each file. "sha256sum -c SHA256SUMS" shows whether one was changed.
 
 HOW TO READ THE RESULTS
@@ -34,6 +34,11 @@ one peer group. The score does not say how good a body is at its work, and no fu
 A component that was not public yet when the edition was calculated is called "not-public-1" and so on.
 """
 
+_TRENDS = """\
+trends.json       What changed each score since edition {since}. To work that out again too, unpack the open data of
+                  that edition beside these, and name its folder: python recompute.py --before FOLDER
+"""
+
 
 def readme(edition: Edition) -> str:
     erratum = f"\nThis is a correction. What was wrong before: {edition.erratum}\n" if edition.erratum else ""
@@ -43,4 +48,5 @@ def readme(edition: Edition) -> str:
         day=edition.snapshot_date.isoformat(),
         method=edition.method_version,
         erratum=erratum,
+        trends=_TRENDS.format(since=edition.compared_with) if edition.compared_with else "",
     )

@@ -10,6 +10,7 @@ from functools import partial
 from public_value.bundle.readme import readme
 from public_value.bundle.results import existed, published_results
 from public_value.bundle.script import script
+from public_value.bundle.trends import published_trends
 from public_value.bundle.zipping import zipped
 from public_value.models import Edition
 from public_value.recompute.table import results_table
@@ -39,7 +40,8 @@ def _own_files(edition: Edition, held: Collection[str], snapshot: zipfile.ZipFil
     """What stands beside the snapshot."""
     listed = existed(snapshot, edition.snapshot_date)
     results = published_results(edition, listed, held, edition.snapshot.drafts)
-    return {
+    trends = {} if edition.compared_with is None else {"trends.json": _json(published_trends(edition, listed, held))}
+    return trends | {
         "README.txt": readme(edition).encode(),
         "edition.json": _json(about(edition, held)),
         "parameters.json": edition.parameters.encode(),

@@ -101,8 +101,7 @@ def follow(
     organisations is much quicker.
     A cost in a year without deflator counts as not stated: only an edition refuses it.
     """
-    bounds = facts.bounds_of(parameters, snapshot, organisations)
-    bounds |= {"edition": edition, "classes": list(CLASSES), "most_units": CONTRIBUTION_UNITS}
+    bounds = _bounds(parameters, edition, snapshot, organisations)
     found = bodies_of(asked(BODIES, bounds, ADOPTED_NOW if adopters_now else YARDSTICK), asked(NORMS, bounds))
     query = f"WITH {YARDSTICK}, pv_fact AS ({facts.ROWS}) {sums(parameters, OWN_COST)}"
     rows = fetch(query, columns_of(parameters) | {"own_cost": "float8"}, bounds)
@@ -114,6 +113,22 @@ def follow(
         groups=asked(GROUPS, bounds),
         answers=asked(ANSWERS, bounds),
     )
+
+
+def measure(
+    parameters: Parameters, edition: int, snapshot: date, organisations: Sequence[int], *, records: str
+) -> Gathered:
+    """The evidence on organisations, by their ids, as `records` (of `past`) has it, with the yardstick of an edition,
+    by its id: also its count of who uses what they look after."""
+    bounds, before = _bounds(parameters, edition, snapshot, organisations), f"{records}, {YARDSTICK}"
+    found = bodies_of(asked(BODIES, bounds, before), asked(NORMS, bounds))
+    query = f"WITH {before}, pv_fact AS ({facts.ROWS}) {sums(parameters)}"
+    return Gathered(found, evidence_of(found, rows_of(parameters, found, fetch(query, columns_of(parameters), bounds))))
+
+
+def _bounds(parameters: Parameters, edition: int, snapshot: date, organisations: Sequence[int]) -> dict[str, object]:
+    bounds = facts.bounds_of(parameters, snapshot, organisations)
+    return bounds | {"edition": edition, "classes": list(CLASSES), "most_units": CONTRIBUTION_UNITS}
 
 
 def asked(query: str, bounds: dict[str, object], before: str = YARDSTICK) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ everything that a parameter touches afterwards (κ, ρ, q, g, ξ, weights, p) ha
 """
 
 from .canonical import canonical_json, sha256_of
-from .distributions import blocks, probability_above, quantiles, rank_intervals
+from .distributions import Paired, blocks, paired, probability_above, quantiles, rank_intervals
 from .evidence import ADOPT, DUPLICATE, EXEMPT, Evidence, PeerGroups, Rows
 from .grades import GRADES, PUBLISHED_AS, band, grade, published_as
 from .indicators import (
@@ -36,6 +36,7 @@ __all__ = [
     "Evidence",
     "FunctionContributions",
     "Laws",
+    "Paired",
     "Parameters",
     "PeerGroups",
     "Robustness",
@@ -55,6 +56,7 @@ __all__ = [
     "grade",
     "herfindahl",
     "normalised_median",
+    "paired",
     "power_mean",
     "probability_above",
     "published_as",

@@ -6,6 +6,7 @@ from public_value.models.offer import EditionOffer
 from public_value.models.preview import DirtyOrganisation, Preview, PreviewChunk, RanksDue, ScoreDraws
 from public_value.models.reply import EditionComment, HeldChange
 from public_value.models.score import PublishedAs, RowKind, SavingBasis, Scenario, Score, ScoreLine, ScoreSaving
+from public_value.models.trend import ScoreTrend
 
 __all__ = [
     "STANDING",
@@ -35,4 +36,5 @@ __all__ = [
     "ScoreDraws",
     "ScoreLine",
     "ScoreSaving",
+    "ScoreTrend",
 ]

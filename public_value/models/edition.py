@@ -87,6 +87,14 @@ class Edition(models.Model):
         help_text="What amounts are read by: country, currency, prices of each year, front-line posts. "
         "Empty: calculated before savings were.",
     )
+    compared_with = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The earlier edition that its trends begin at.",
+    )
     robustness = models.JSONField(default=dict, help_text="What each part weighs in fact, and orders under other sums.")
     note = models.TextField(blank=True)
     started_at = models.DateTimeField()

@@ -9,7 +9,7 @@ from commons.formatting import number
 from commons.listing import Selection
 from public_value.gate import HELD
 from public_value.models import Edition, PublishedAs, Score
-from public_value.presenters import sector
+from public_value.presenters import sector, trend
 from public_value.presenters.publication import address, publication
 from public_value.presenters.robustness import robustness
 from public_value.presenters.words import missing
@@ -31,6 +31,7 @@ def page(edition: Edition, selection: Selection, found: Page) -> dict:
         "total": whole(covered),
         "findings": findings(edition, whole(covered)),
         "savings": sector.of_edition(edition) if chosen is None else None,
+        "trend": trend.of_edition(edition) if chosen is None else None,
         "chosen": chosen,
         "selection": selection,
         "page": found,

@@ -15,7 +15,7 @@ from public_value.charts.drawing import DARK_BLUE, GREY
 from public_value.gate import face, whole
 from public_value.methodology import DIMENSIONS, Parameters
 from public_value.models import PublishedAs, RowKind, Score, ScoreSaving
-from public_value.presenters import lines, savings
+from public_value.presenters import lines, savings, trend
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.edition import breadcrumbs
 from public_value.presenters.publication import address, disputed, notes, reply
@@ -30,8 +30,9 @@ ENOUGH_PEERS, MOST_PEERS = 10, 40  # to compare at all; that a table beside the 
 def described() -> QuerySet:
     """Scores with what their pages need beside them, read in one question.
 
-    Beside edition, organisation and peer group: in `saved` the sums of their savings, and in `account` the year and the
-    source of the accounts that the edition read, which are those of the last year that had ended.
+    Beside edition, organisation and peer group: in `saved` the sums of their savings, in `account` the year and the
+    source of the accounts that the edition read, which are those of the last year that had ended, in `trends` and
+    `elsewhere` what other editions say.
     """
     sums = ScoreSaving.objects.filter(score=OuterRef("pk"))
     read = Account.objects.filter(
@@ -41,8 +42,10 @@ def described() -> QuerySet:
     saving = JSONObject(basis="basis", scenario="scenario", annual="annual", npv10="npv10")
     return (
         Score.objects.listed()
-        .select_related("edition", "organisation", "peer_group")
+        .select_related("edition__compared_with", "organisation", "peer_group")
         .annotate(
+            trends=trend.trends_of_score(),
+            elsewhere=trend.faces_elsewhere(),
             saved=ArraySubquery(sums.values(saving=saving)),
             account=Subquery(read.order_by("-financial_year").values(account=account)[:1]),
         )
@@ -73,6 +76,7 @@ def page(score: Score) -> dict:
         "savings": savings.of_score(score, counted_read, on_page),
         "inputs": inputs(score),
         "most_moving": lines.most_moving(made),
+        "trend": trend.of_score(score, is_shown=shown.is_score),
         "counted_lines": counted[: lines.MOST_LINES],
         "counted": len(counted),
         "left_out": left_out[: lines.MOST_LEFT_OUT],

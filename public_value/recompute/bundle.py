@@ -9,6 +9,7 @@ from public_value.recompute.comparing import ABSENT, Tally
 from public_value.recompute.table import results_table
 
 SUMS = "SHA256SUMS"
+TRENDS = "trends.json"
 NEEDED = ("SHA256SUMS", "edition.json", "parameters.json", "results.json", "results.csv", "snapshot/pack.toml")
 
 

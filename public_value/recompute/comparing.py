@@ -66,6 +66,10 @@ def compare(tally: Tally, figure: str, published: object, computed: object, plac
 def compare_bodies(tally: Tally, published: Mapping[str, Mapping], computed: Mapping[str, Mapping]) -> None:
     """Each figure of each body under its own heading, and that the same bodies are there."""
     compare(tally, "organisations", sorted(published), sorted(computed), "The bodies of the edition")
+    compare_figures(tally, published, computed)
+
+
+def compare_figures(tally: Tally, published: Mapping[str, Mapping], computed: Mapping[str, Mapping]) -> None:
     for uid in sorted(published):
         for name in sorted(published[uid]):
             compare(tally, name, published[uid][name], computed.get(uid, {}).get(name, ABSENT), f"{uid}, {name}")

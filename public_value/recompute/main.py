@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from public_value.recompute.bundle import (
+    TRENDS,
     Unusable,
     check_hashes,
     check_sums,
@@ -14,27 +15,35 @@ from public_value.recompute.bundle import (
     read_json,
     refuse_incomplete,
 )
-from public_value.recompute.comparing import Tally, compare, compare_bodies
+from public_value.recompute.comparing import Tally, compare, compare_bodies, compare_figures
 from public_value.recompute.edition import compute_edition
 from public_value.recompute.publishing import published_entries
 from public_value.recompute.reading import read_pack
+from public_value.recompute.trend import Recorded, trends_between
 
 MOST_SHOWN = 20
-HELP = """usage: python recompute.py [FOLDER]
+BEFORE = "--before"
+HELP = """usage: python recompute.py [FOLDER] [--before EARLIER]
 
 Recomputes every published number of an edition of the public value index from its open data, and compares. FOLDER is
-where the bundle was unpacked; where it is not given, the folder of this file. It needs Python 3.12 and nothing else.
+where the bundle was unpacked; where it is not given, the folder of this file. EARLIER is where the bundle of the
+edition before was unpacked: the changes since then need both. It needs Python 3.12 and nothing else.
 Ends with 0 where all agree, 1 where something differs, 2 where the folder cannot be used."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command with its arguments; gives the exit code."""
-    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+    folders, earlier = list(arguments), None
+    if BEFORE in folders[:-1]:
+        place = folders.index(BEFORE)
+        earlier = Path(folders[place + 1])
+        del folders[place : place + 2]
+    if len(folders) > 1 or (folders and folders[0].startswith("-")):
         print(HELP)
-        return 0 if arguments[0] in ("-h", "--help") else 2
-    folder = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+        return 0 if folders[0] in ("-h", "--help") else 2
+    folder = Path(folders[0]) if folders else Path(__file__).resolve().parent
     try:
-        tally = check_bundle(folder)
+        tally = check_bundle(folder, earlier)
     except Unusable as unusable:
         print(unusable, file=sys.stderr)
         return 2
@@ -42,8 +51,8 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if tally.wrong else 0
 
 
-def check_bundle(folder: Path) -> Tally:
-    """Check the files, the hashes and every figure. Raises Unusable."""
+def check_bundle(folder: Path, earlier: Path | None = None) -> Tally:
+    """Check the files, the hashes and every figure; changes only beside the `earlier` bundle. Raises Unusable."""
     refuse_incomplete(folder)
     tally = Tally()
     check_sums(tally, folder)
@@ -53,6 +62,7 @@ def check_bundle(folder: Path) -> Tally:
         check_hashes(tally, folder, edition, params)
         check_table(tally, folder, results)
         check_figures(tally, folder, edition, params, results)
+        check_trends(tally, folder, earlier, edition, params)
     except (KeyError, TypeError, AttributeError) as error:
         raise Unusable(f"A file of the bundle is not in its form: {type(error).__name__}, {error}.") from error
     except ValueError as error:
@@ -71,6 +81,29 @@ def check_figures(tally: Tally, folder: Path, edition: dict, params: dict, resul
     compare(tally, "method", edition["method"], params["method_version"], "edition.json, method")
     compare_bodies(tally, results["organisations"], entries)
     compare(tally, "functions", results["functions"], computed["functions"], "functions")
+
+
+def check_trends(tally: Tally, folder: Path, earlier: Path | None, edition: dict, params: dict) -> None:
+    """How scores came from those of the edition before, where there is one and its bundle is at hand."""
+    if not (folder / TRENDS).is_file():
+        return
+    published = read_json(folder, TRENDS)
+    since = published["since"]
+    if earlier is None:
+        print(f"Changes are not checked: unpack the bundle of {since['label']} and add {BEFORE} and its folder.")
+        return
+    refuse_incomplete(earlier)
+    before = read_json(earlier, "edition.json")
+    for name in ("label", "revision", "snapshot_hash"):
+        tally.check("edition before", since[name], before[name], f"{TRENDS}, since {name}")
+    check_hashes(tally, earlier, before, read_json(earlier, "parameters.json"))
+    then, now = recorded_of(earlier, before), recorded_of(folder, edition)
+    compare_figures(tally, published["organisations"], trends_between(then, now, params, published["renamed"]))
+
+
+def recorded_of(folder: Path, edition: dict) -> Recorded:
+    day = date.fromisoformat(edition["snapshot_date"])
+    return Recorded(folder / "snapshot", day, edition["seed"], edition["draws"])
 
 
 class Progress:

@@ -15,22 +15,33 @@ DAYS_LIVE = 90  # AG-13: younger adoptions are scored as pilots
 
 def read_pack(folder: Path, snapshot: date, params: dict) -> Pack:
     """The pack at a date. Raises ValueError for a price year without deflator or a parent beside its children."""
-    settings = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
-    tables = {name: rows_of(folder / f"{name}.csv") for name in TABLES}
-    pack = Pack(
+    pack = pack_of(settings_of(folder), tables_of(folder), snapshot)
+    refuse_parents_among_cells(pack)
+    return pack
+
+
+def settings_of(folder: Path) -> dict:
+    return tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
+
+
+def tables_of(folder: Path) -> dict[str, list[dict[str, str]]]:
+    return {name: rows_of(folder / f"{name}.csv") for name in TABLES}
+
+
+def pack_of(settings: dict, tables: dict, snapshot: date, *, strict: bool = True) -> Pack:
+    """`strict=False`: a cost in a price year without deflator counts as not stated."""
+    return Pack(
         snapshot=snapshot,
         peer_groups={uid: peer_group(group) for uid, group in settings.get("peer_groups", {}).items()},
         organisations={row["organisation"]: organisation(row) for row in tables["organisations"]},
         functions={row["function"]: function(row) for row in tables["functions"]},
         benchmarks=benchmarks(tables["benchmarks"]),
         components={row["component"]: component(row) for row in tables["components"]},
-        declarations=declarations(tables, settings, snapshot),
+        declarations=declarations(tables, settings, snapshot, strict),
         volumes=volumes(tables["volumes"]),
         frontline_share=frontline_shares(tables["accounts"], snapshot),
         contribution_units=contribution_units(tables["contributions"], snapshot),
     )
-    refuse_parents_among_cells(pack)
-    return pack
 
 
 TABLES = (
@@ -116,8 +127,8 @@ def volumes(rows: list[dict[str, str]]) -> dict[tuple[str, str], float]:
     return {(row["organisation"], row["function"]): float(row["transactions"]) for row in rows if "transactions" in row}
 
 
-def declarations(tables: dict, settings: dict, snapshot: date) -> list[Declaration]:
-    real = RealMoney(settings.get("deflator", {}), settings.get("base_financial_year", ""))
+def declarations(tables: dict, settings: dict, snapshot: date, strict: bool) -> list[Declaration]:
+    real = RealMoney(settings.get("deflator", {}), settings.get("base_financial_year", ""), strict)
     adoptions = [declaration("adoption", row, row["component"], real, snapshot) for row in tables["adoptions"]]
     duplicates = [declaration("duplicate", row, row["system"], real, snapshot) for row in tables["duplicates"]]
     return sorted(adoptions + duplicates, key=lambda row: (row.organisation, row.function, row.name, row.kind))
@@ -127,14 +138,17 @@ def declarations(tables: dict, settings: dict, snapshot: date) -> list[Declarati
 class RealMoney:
     deflator: dict[str, float]
     base: str
+    strict: bool
 
     def __call__(self, cost: float | None, year: str | None) -> float | None:
         """Pounds of the base year: cost × D[base] / D[year] (1.2); a blank year is the base year."""
-        for needed in (year, self.base) if year else ():
-            if needed not in self.deflator:
-                raise ValueError(f"Price year {needed} has no deflator: add it to [deflator] in pack.toml.")
-        if cost is None or not year:
+        absent = [needed for needed in ((year, self.base) if year else ()) if needed not in self.deflator]
+        if absent and self.strict:
+            raise ValueError(f"Price year {absent[0]} has no deflator: add it to [deflator] in pack.toml.")
+        if cost is None or not year or (absent and year == self.base):
             return cost
+        if absent:
+            return None
         return cost * self.deflator[self.base] / self.deflator[year]
 
 

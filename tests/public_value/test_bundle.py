@@ -46,8 +46,8 @@ def unpacked(edition: Edition, folder: Path, held=()) -> Path:
     return folder
 
 
-def recomputed(folder: Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-I", "-S", "recompute.py"]
+def recomputed(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-I", "-S", "recompute.py", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
 
 
