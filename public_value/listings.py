@@ -30,7 +30,10 @@ from public_value.wording import DIMENSIONS as NAMES
 from public_value.wording import GRADES, TREND
 from registry.models import Declaration, Evidence
 
-_FACTS = ("published_as", "grade", "pvi", "p5", "p95", *(f"contribution_{name}" for name in DIMENSIONS))
+_FACTS = (
+    *("published_as", "grade", "pvi", "p5", "p95", *DIMENSIONS),
+    *(f"contribution_{name}" for name in DIMENSIONS),
+)
 _WORTH = ("annual", "npv")
 ESTIMATE = "To two significant figures, in prices of the base year; 0 where there is no saving case."
 SHOWN_AS = dict(PublishedAs.choices) | {HELD: "Held for review"}
@@ -100,6 +103,10 @@ class ScoreListing(QueryListing):
         Column("high", "Range to", kind="number"),
         *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in DIMENSIONS),
         Column("balance", "Points lost to imbalance", kind="number"),
+        *(
+            Column(f"part_{name}", f"Part of the score from {NAMES[name].lower()}", kind="number")
+            for name in DIMENSIONS
+        ),
         Column("peer_imputed", "Score if the rest were like its peers'", kind="number"),
         Column("most", "Score if the rest were all shared", kind="number"),
         Column("K", "Completeness", "Part of its work that declarations explain, 0 to 1.", kind="number"),
@@ -150,11 +157,13 @@ class ScoreListing(QueryListing):
         return queryset.filter(Q(organisation__name__icontains=text) | Q(organisation__slug__icontains=text))
 
     def row(self, values: Row) -> Row:
-        score = Score(**{name: values[name] for name in _FACTS})
+        score = Score(edition=self.edition, **{name: values[name] for name in _FACTS})
         shown = face(score, held=values["held"])
-        open_figures: dict[str, Any] = dict.fromkeys((*DIMENSIONS, "balance", "peer_imputed", "most"))
+        parts = [f"part_{name}" for name in DIMENSIONS]
+        open_figures: dict[str, Any] = dict.fromkeys((*DIMENSIONS, *parts, "balance", "peer_imputed", "most"))
         if shown.is_score:
             open_figures = {name: round(score.contribution(name), 2) for name in DIMENSIONS}
+            open_figures |= dict(zip(parts, (round(points, 2) for points in score.euler), strict=True))
             open_figures["balance"] = round(values["balance_penalty"], 2)
             open_figures["peer_imputed"] = round(values["pvi_peer_imputed"])
             open_figures["most"] = round(values["pvi_max"])

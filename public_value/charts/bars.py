@@ -1,11 +1,15 @@
-"""Horizontal bars, plain and stacked: at most 12 bars and 4 parts, longer lists are a table's work."""
+"""Horizontal bars, plain and stacked: at most 12 bars and 4 parts, longer lists are a table's work.
+
+A bar alone, which is compared with no other, has up to 6 parts.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from public_value.charts.drawing import DARK_BLUE, NARROW, WIDE, Figure, Spec, draw, frame
 
-MOST_BARS, MOST_PARTS = 12, 4
+MOST_BARS, MOST_PARTS, MOST_PARTS_ALONE = 12, 4, 6
+LEGEND_COLUMNS = 3
 LABEL_WIDTH = 230
 
 
@@ -59,6 +63,35 @@ def stacked_bars(
     )
 
 
+def stacked_bar(
+    *,
+    id: str,
+    title: str,
+    overview: str,
+    label: str,
+    values: Sequence[float],
+    keys: dict[str, str],
+    measure: str,
+    show: Callable,
+    **about,
+) -> Figure:
+    """The parts of one whole in one bar; its table has a row for each part. `measure` heads the table's column."""
+    if len(keys) > MOST_PARTS_ALONE:
+        raise ValueError(f"A stacked bar alone shows at most {MOST_PARTS_ALONE} parts, not {len(keys)}.")
+    parts = enumerate(zip(keys, values, strict=True))
+    data = [{"label": label, "part": part, "order": order, "value": value} for order, (part, value) in parts]
+    return Figure(
+        id=id,
+        title=title,
+        overview=overview,
+        wide=draw(_stacked(data, [label], keys, wide=True), id=f"{id}-wide", title=title, overview=overview),
+        narrow=draw(_stacked(data, [label], keys, wide=False), id=f"{id}-narrow", title=title, overview=overview),
+        columns=["", measure],
+        rows=[[part, show(value)] for part, value in zip(keys, values, strict=True)],
+        **about,
+    )
+
+
 def _wide(data: list[Spec]) -> Spec:
     order = [row["label"] for row in data]
     label = {"field": "label", "type": "nominal", "sort": order, "axis": _label_axis(shown=True)}
@@ -85,6 +118,7 @@ def _narrow(data: list[Spec]) -> Spec:
 def _stacked(data: list[Spec], order: list[str], keys: dict[str, str], *, wide: bool) -> Spec:
     label = {"field": "label", "type": "nominal", "sort": order, "axis": _label_axis(shown=wide)}
     legend = {"orient": "top", "title": None, "direction": "horizontal" if wide else "vertical", "symbolType": "square"}
+    legend |= {"columns": LEGEND_COLUMNS} if wide and len(keys) > MOST_PARTS else {}
     parts = {
         "field": "part",
         "type": "nominal",

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 # Analysis Function colours for categories; neighbours differ by 3:1. Blanks are grey, and never zero.
-DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#BFC1C3"
+DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
+DARK_GREY, GREY = "#3D3D3D", "#BFC1C3"
 WIDE, NARROW = 640, 290
 DAY = 86_400
 # What XML has no place for ends the whole process that draws; a line separator ends one of Vega's own expressions.

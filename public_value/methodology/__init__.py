@@ -19,7 +19,7 @@ from .indicators import (
 from .measures import gini, goalpost, herfindahl, power_mean
 from .parameters import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Confidence, Laws, Parameters, Saving, SavingScenario
 from .robustness import PANEL, Robustness, robustness
-from .scores import FunctionContributions, Scores, function_contributions, score
+from .scores import FunctionContributions, Scores, euler_parts, function_contributions, score
 from .streams import splitmix64, stream_key, uniforms
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "band",
     "blocks",
     "canonical_json",
+    "euler_parts",
     "exempt_factor",
     "exempt_mass",
     "frontline_share",

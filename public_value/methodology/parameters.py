@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from .canonical import sha256_of
@@ -103,6 +104,7 @@ class Parameters:
         return self.laws.g_grid.index(self.g)
 
     @classmethod
+    @lru_cache(maxsize=16)  # every row of a list asks for the same
     def from_json(cls, text: str) -> Self:
         """Read a parameter file. ValueError says which entry is missing or cannot be used."""
         try:

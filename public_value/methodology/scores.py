@@ -110,7 +110,7 @@ def score(parameters: Parameters, evidence: Evidence) -> Scores:
         arithmetic=arithmetic,
         balance_penalty=pvi - arithmetic,
         contributions=contributions,
-        euler=_euler(parameters, x, pvi),
+        euler=euler_parts(parameters, x, pvi),
     )
 
 
@@ -163,8 +163,11 @@ def _pvi(parameters: Parameters, x: Floats) -> Floats:
     return np.minimum(100.0, 100 * power_mean(x, parameters.weights, parameters.p))
 
 
-def _euler(parameters: Parameters, x: Floats, pvi: Floats) -> Floats:
-    """PVI·w·x^p/Σ w·x^p, (n, 5); zeros where every dimension is 0."""
+def euler_parts(parameters: Parameters, x: Floats, pvi: Floats) -> Floats:
+    """The parts of a score that each dimension gives it, (n, 5), which sum to it: PVI·w·x^p/Σ w·x^p (1.14).
+
+    x (n, 5) are S, N, F, C, O, and pvi (n) the scores. Zeros where every dimension is 0.
+    """
     parts = np.array(parameters.weights) * x**parameters.p
     whole = parts.sum(axis=1, keepdims=True)
     return pvi[:, None] * np.divide(parts, whole, out=np.zeros_like(parts), where=whole != 0)

@@ -1,11 +1,12 @@
 """What follows for one organisation in one edition, and the lines that it is the sum of."""
 
+import numpy as np
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from commons.constraints import one_of
-from public_value.methodology import EVIDENCE_LEVELS
+from public_value.methodology import DIMENSIONS, EVIDENCE_LEVELS, Parameters, euler_parts
 from public_value.models.reply import HeldChange
 from public_value.models.standing import stands_still
 
@@ -142,6 +143,13 @@ class Score(models.Model):
     def contribution(self, dimension: str) -> float | None:
         """Points that a dimension (S, N, F, C or O) adds."""
         return getattr(self, f"contribution_{dimension}")
+
+    @property
+    def euler(self) -> list[float]:
+        """What each dimension gives to the score, points, in the order of DIMENSIONS; they sum to it (1.14)."""
+        x = np.array([[getattr(self, name) for name in DIMENSIONS]])
+        parameters = Parameters.from_json(self.edition.parameters)
+        return euler_parts(parameters, x, np.array([self.pvi]))[0].tolist()
 
 
 class ScoreSaving(models.Model):

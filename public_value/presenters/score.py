@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commons.formatting import money, number, percent
-from public_value.charts import Bar, Dot, Figure, dot_strip, stacked_bars
-from public_value.charts.drawing import DARK_BLUE, GREY
+from public_value.charts import Dot, Figure, dot_strip, stacked_bar
+from public_value.charts.drawing import DARK_BLUE, DARK_GREY, DARK_PINK, GREY, ORANGE, TURQUOISE
 from public_value.gate import face, whole
 from public_value.methodology import DIMENSIONS, Parameters
 from public_value.models import PublishedAs, RowKind, Score, ScoreSaving
@@ -24,6 +24,7 @@ from public_value.wording import DIMENSION_QUESTIONS
 from public_value.wording import DIMENSIONS as NAMES
 from registry.models import Account
 
+PART_COLOURS = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY)
 ENOUGH_PEERS, MOST_PEERS = 10, 40  # to compare at all; that a table beside the picture names
 
 
@@ -90,43 +91,42 @@ def page(score: Score) -> dict:
 
 
 def parts(score: Score) -> dict:
-    """The five parts, the balance line and their sum, in hundredths of a point: they add up as they are written."""
+    """The five parts, the balance line and their sum, in hundredths of a point: they add up as they are written. Beside
+    them what each part gives to the score itself, which adds up too (1.14)."""
     total = hundredths(score.pvi)
     weights = Parameters.from_json(score.edition.parameters).weights
     points = apportioned([*(score.contribution(name) for name in DIMENSIONS), score.balance_penalty], total)
+    given = apportioned(score.euler, total)
     rows = [
         {
             "name": NAMES[name],
             "asks": DIMENSION_QUESTIONS[name],
             "share": percent(getattr(score, name)),
             "weight": number(100 * weight),
-            "points": written(value),
+            "points": written(points[place]),
+            "given": written(given[place]),
         }
-        for name, weight, value in zip(DIMENSIONS, weights, points, strict=False)
+        for place, (name, weight) in enumerate(zip(DIMENSIONS, weights, strict=True))
     ]
     return {"rows": rows, "balance": written(points[-1]), "total": written(total)}
 
 
 def picture(score: Score) -> Figure:
-    weights = Parameters.from_json(score.edition.parameters).weights
-    earned = {name: score.contribution(name) for name in DIMENSIONS}
-    most = max(DIMENSIONS, key=lambda name: earned[name])
-    return stacked_bars(
+    given = dict(zip(DIMENSIONS, score.euler, strict=True))
+    most = max(DIMENSIONS, key=lambda name: given[name])
+    keys = {NAMES[name]: colour for name, colour in zip(DIMENSIONS, PART_COLOURS, strict=True)}
+    return stacked_bar(
         id="parts",
-        title=_("%(part)s brings most of its points") % {"part": NAMES[most]},
-        overview=_("Points earned of those that each part can give: %(parts)s.")
+        title=_("%(part)s gives most of the score") % {"part": NAMES[most]},
+        overview=_("What each part gives to the score of %(score)s: %(parts)s.")
         % {
-            "parts": "; ".join(
-                _("%(name)s %(earned)s of %(weight)s")
-                % {"name": NAMES[name], "earned": tenths(earned[name]), "weight": number(100 * weight)}
-                for name, weight in zip(DIMENSIONS, weights, strict=True)
-            )
+            "score": number(whole(score.pvi)),
+            "parts": "; ".join(f"{NAMES[name]} {tenths(points)}" for name, points in given.items()),
         },
-        rows=[
-            Bar(NAMES[name], [earned[name], 100 * weight - earned[name]])
-            for name, weight in zip(DIMENSIONS, weights, strict=True)
-        ],
-        keys={_("Points earned"): DARK_BLUE, _("Points still open"): GREY},
+        label=_("%(score)s points") % {"score": whole(score.pvi)},
+        values=[*given.values(), 100 - score.pvi],
+        keys=keys | {_("Points still open"): GREY},
+        measure=_("Points"),
         show=tenths,
         source=_("edition %(label)s, method %(method)s")
         % {"label": score.edition.label, "method": score.edition.method_version},

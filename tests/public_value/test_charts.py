@@ -3,7 +3,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from public_value.charts import Bar, Dot, bars, dot_strip, stacked_bars
+from public_value.charts import Bar, Dot, bars, dot_strip, stacked_bar, stacked_bars
 
 HOSTILE = '<script>alert("x")</script> & "quotes"'
 
@@ -87,6 +87,22 @@ def test_stacked_bars_keep_the_order_of_their_parts():
 def test_stacked_bars_refuse_a_fifth_part():
     with pytest.raises(ValueError, match="at most 4 parts"):
         stacked([Bar("Unitary", [1] * 5)], {str(number): "#12436D" for number in range(5)})
+
+
+def alone(parts: int):
+    keys = {f"Part {number}": "#12436D" for number in range(parts)}
+    about = {"id": "one", "title": "A title", "overview": "An overview", "label": "All", "measure": "Points"}
+    return stacked_bar(values=[1] * parts, keys=keys, show=str, **about)
+
+
+def test_bar_alone_has_up_to_six_parts_a_row_each():
+    figure = alone(6)
+    assert figure.columns == ["", "Points"]
+    assert figure.rows == [[f"Part {number}", "1"] for number in range(6)]
+    for svg in (figure.wide, figure.narrow):
+        assert "Part 5" in svg
+    with pytest.raises(ValueError, match="at most 6 parts"):
+        alone(7)
 
 
 def test_dot_strip_lists_bodies_by_name_never_by_value():

@@ -201,6 +201,7 @@ def test_score_page_adds_up_to_the_last_digit(demo, client) -> None:
         parts = page["parts"]
         figures = [number(row["points"]) for row in parts["rows"]] + [number(parts["balance"])]
         assert sum(figures) == number(parts["total"]) == hundredths(score.pvi)
+        assert sum(number(row["given"]) for row in parts["rows"]) == hundredths(score.pvi)
         lines = page["counted_lines"]
         for name, place in (("S", 0), ("N", 1), ("O", 4)):
             assert sum(number(line["points"][name]) for line in lines) == hundredths(score.contribution(name))
