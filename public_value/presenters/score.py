@@ -117,7 +117,7 @@ def picture(score: Score) -> Figure:
     keys = {NAMES[name]: colour for name, colour in zip(DIMENSIONS, PART_COLOURS, strict=True)}
     return stacked_bar(
         id="parts",
-        title=_("%(part)s gives most of the score") % {"part": NAMES[most]},
+        title=_("%(part)s gives the largest part") % {"part": NAMES[most]},
         overview=_("What each part gives to the score of %(score)s: %(parts)s.")
         % {
             "score": number(whole(score.pvi)),
