@@ -20,14 +20,16 @@ def kept_page(view: View) -> View:
     """Give a reader without cookies the page that was made for the last one, until anything is recorded.
 
     For views whose page depends on the address, the day and the database alone. Somebody with a cookie, who may be
-    signed in or be told something, gets a page of their own.
+    signed in or be told something, gets a page of their own. The view finds the version in `request.database_version`,
+    blank for a page of somebody's own, and may keep parts of a page under it.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.database_version = version = "" if request.COOKIES else database_version()
         if request.COOKIES:
             return view(request, *args, **kwargs)
-        version, key = database_version(), (request.build_absolute_uri(), timezone.localdate())
+        key = (request.build_absolute_uri(), timezone.localdate())
         found = PAGES.find(version, key)
         if found is None:
             response = view(request, *args, **kwargs)

@@ -90,6 +90,10 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def exists_on(self, on: date) -> bool:
+        """As `existing` has it."""
+        return (self.start is None or self.start <= on) and (self.end is None or self.end > on)
+
     @property
     def independence_group(self) -> str:
         """The group that counts as one adopter; a body on its own is its own group."""

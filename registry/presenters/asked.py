@@ -1,5 +1,6 @@
 """Which functions a body could answer for: those that any body of its kind answered for, or that have benchmarks."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, F, IntegerField, Q, Value
 from django.utils.translation import gettext as _
 
+from commons.kept import Kept
 from public_value.models import Benchmark
 from registry.models import Declaration, Organisation
 
@@ -22,23 +24,47 @@ class Asked(NamedTuple):
     others: int
 
 
-def of(body: Organisation, on: date) -> list[Asked]:
-    """In the order of names; none where nobody knows what kind of body it is."""
+class Answered(NamedTuple):
+    """A function, how many bodies of a kind have answered for it, and whether it has a benchmark for the kind."""
+
+    id: int
+    slug: str
+    name: str
+    bodies: int
+    measured: bool
+
+
+KINDS: Kept[list[Answered]] = Kept(64)  # by kind of body: to count a country's answers for each page takes too long
+
+
+def of(body: Organisation, on: date, told: Collection[int], version: str) -> list[Asked]:
+    """In the order of names; none where nobody knows what kind of body it is. `told` are the functions, by id, that the
+    body has answered for; `version` is that of the database, blank where there is none to keep anything under."""
     like = kind(body)
     if like is None:
         return []
-    others = Organisation.objects.existing(on).filter(like).exclude(pk=body.pk)
-    said = Declaration.objects.listed().current().filter(organisation__in=others).order_by()
-    answered = said.values(key=F("function_id"), address=F("function__slug"), called=F("function__name")).annotate(
-        others=Count("organisation", distinct=True)
-    )
-    measured = Benchmark.objects.filter(peer_group=body.peer_group_id).order_by()
-    benchmarked = measured.values(
-        key=F("function_id"), address=F("function__slug"), called=F("function__name")
-    ).annotate(others=Value(0, output_field=IntegerField()))
-    found: dict[int, Asked] = {}
-    for row in answered.union(benchmarked, all=True).order_by("called", "address", "-others"):
-        found.setdefault(row["key"], Asked(row["key"], row["address"], row["called"], row["others"]))
+    key = (body.peer_group_id, body.peer_group_id is None and body.type, on)
+    own = set(told) if body.exists_on(on) else set()
+    counted = [
+        (function, function.bodies - (function.id in own))
+        for function in KINDS.get(version, key, lambda: by_kind(like, body.peer_group_id, on))
+    ]
+    return [Asked(*function[:3], others) for function, others in counted if others or function.measured]
+
+
+def by_kind(like: Q, peer_group: int | None, on: date) -> list[Answered]:
+    """What all bodies of a kind have answered for, and what is measured of them. One query."""
+    bodies = Organisation.objects.existing(on).filter(like)
+    said = Declaration.objects.listed().current().filter(organisation__in=bodies).order_by()
+    named = {"key": F("function_id"), "address": F("function__slug"), "called": F("function__name")}
+    answered = said.values(**named).annotate(bodies=Count("organisation", distinct=True))
+    measured = Benchmark.objects.filter(peer_group=peer_group).order_by().values(**named)
+    rows = answered.union(measured.annotate(bodies=Value(0, output_field=IntegerField())), all=True)
+    found: dict[int, Answered] = {}
+    for row in rows.order_by("called", "address", "-bodies"):
+        before = found.get(row["key"])
+        bodies_of = before.bodies if before else row["bodies"]
+        found[row["key"]] = Answered(row["key"], row["address"], row["called"], bodies_of, not row["bodies"])
     return list(found.values())
 
 

@@ -34,11 +34,12 @@ def described() -> QuerySet:
     )
 
 
-def page(body: Organisation, on: date) -> dict:
-    """`body` as read from `described`."""
+def page(body: Organisation, on: date, *, version: str = "") -> dict:
+    """`body` as read from `described`. What is the same for all bodies of its kind is kept under the database's
+    `version`, where it has one."""
     said = list(statements.of(body, on))
     kinds = statements.sort_out(said, on)
-    could_answer = asked.of(body, on)
+    could_answer = asked.of(body, on, {statement.function_id for statement in said}, version)
     answers = standing.answers(said, could_answer)
     beside = candidates.best({statement.function_id for statement in kinds["own"]}, on, body)
     untold = [function for function in could_answer if answers[function.id] == Answer.NOT_ANSWERED]

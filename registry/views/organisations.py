@@ -32,7 +32,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @kept_page
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(body_page.described(), slug=slug)
-    page = body_page.page(body, timezone.localdate())
+    page = body_page.page(body, timezone.localdate(), version=request.database_version)
     return render(request, "registry/organisation.html", page | {"index": index_summary(body)})
 
 
