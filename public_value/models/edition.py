@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from commons.constraints import one_of
 from public_value.models.standing import STANDS, stands_still
+from public_value.working_days import working_days
 
 LABEL = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
@@ -139,6 +140,13 @@ class Edition(models.Model):
     def stands(self) -> bool:
         """It was published once: nothing of it changes any more."""
         return self.state in STANDING
+
+    @property
+    def reply_working_days(self) -> int | None:
+        """How many working days bodies have, or had, to reply; None where a right of reply was never opened."""
+        if self.reply_from is None or self.reply_until is None:
+            return None
+        return working_days(self.reply_from, self.reply_until)
 
 
 class EditionFunction(models.Model):
