@@ -88,6 +88,11 @@ class Edition(models.Model):
         help_text="What amounts are read by: country, currency, prices of each year, front-line posts. "
         "Empty: calculated before savings were.",
     )
+    realised_unpriced = models.PositiveIntegerField(
+        null=True,
+        help_text="Ended systems that are in no realised saving because their price year has no index. "
+        "Null: calculated before realised savings were.",
+    )
     robustness = models.JSONField(default=dict, help_text="What each part weighs in fact, and orders under other sums.")
     note = models.TextField(blank=True)
     started_at = models.DateTimeField()

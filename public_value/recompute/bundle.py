@@ -9,7 +9,10 @@ from public_value.recompute.comparing import ABSENT, Tally
 from public_value.recompute.table import results_table
 
 SUMS = "SHA256SUMS"
-NEEDED = ("SHA256SUMS", "edition.json", "parameters.json", "results.json", "results.csv", "snapshot/pack.toml")
+NEEDED = (
+    *("SHA256SUMS", "edition.json", "parameters.json", "results.json", "results.csv", "realised.csv"),
+    "snapshot/pack.toml",
+)
 
 
 class Unusable(Exception):

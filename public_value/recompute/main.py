@@ -18,11 +18,13 @@ from public_value.recompute.comparing import Tally, compare, compare_bodies
 from public_value.recompute.edition import compute_edition
 from public_value.recompute.publishing import published_entries
 from public_value.recompute.reading import read_pack
+from public_value.recompute.rungs import check_ladder
 
 MOST_SHOWN = 20
 HELP = """usage: python recompute.py [FOLDER]
 
-Recomputes every published number of an edition of the public value index from its open data, and compares. FOLDER is
+Recomputes every published number of an edition of the public value index from its open data, and compares. What was
+realised is only added up: the README says why. FOLDER is
 where the bundle was unpacked; where it is not given, the folder of this file. It needs Python 3.12 and nothing else.
 Ends with 0 where all agree, 1 where something differs, 2 where the folder cannot be used."""
 
@@ -71,6 +73,7 @@ def check_figures(tally: Tally, folder: Path, edition: dict, params: dict, resul
     compare(tally, "method", edition["method"], params["method_version"], "edition.json, method")
     compare_bodies(tally, results["organisations"], entries)
     compare(tally, "functions", results["functions"], computed["functions"], "functions")
+    check_ladder(tally, read, params, results["ladder"], (folder / "realised.csv").read_text(encoding="utf-8"))
 
 
 class Progress:
