@@ -14,10 +14,11 @@ from registry.models import Evidence
 
 WEAK = next(grade for grade in ENOUGH if grade not in STRONG)
 RUNGS = {
-    "realised": "Stated cost of ended systems less that of what is shared instead, both at E2 or better; may be negative.",
+    "realised": "Stated cost of ended systems less that of what is shared instead, both at E2 or better; may be "
+    "negative.",
     "realised_at_e1": "The same where one of the two is at E1 only. Not in `realised`.",
-    "contracted": "Part of `identified`: the body has stated at E1 or better that it plans, tries or partly uses a shared "
-    "component. Never to be added to it.",
+    "contracted": "Part of `identified`, never to be added to it: the body has stated at E1 or better that it plans, "
+    "tries or partly uses a shared component.",
     "identified": "Central saving where cost and share are stated.",
     "modelled": "Central saving where one of them is assumed.",
 }
@@ -67,9 +68,7 @@ def realised_sums(scores: QuerySet[Score]) -> dict[str, dict[str, Any]]:
     rows = RealisedSaving.objects.filter(score__in=scores).values("evidence").order_by("evidence")
     saving = Sum(F("before") - F("after"))
     added = rows.annotate(total=saving, cells=Count("pk"), bodies=Count("score", distinct=True))
-    return {
-        row["evidence"]: {"saving": row["total"], "cells": row["cells"], "bodies": row["bodies"]} for row in added
-    }
+    return {row["evidence"]: {"saving": row["total"], "cells": row["cells"], "bodies": row["bodies"]} for row in added}
 
 
 def figures(edition: Edition, scores: QuerySet[Score]) -> dict[str, float | None] | None:

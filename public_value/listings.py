@@ -200,7 +200,9 @@ class ScoreLineListing(QueryListing):
         Column("reference_cost", "Reference cost", "Of the function for this body, a year.", kind="number"),
         *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in "SNO"),
         Column("reasons", "Why it counts less, or not", kind="list"),
-        Column("stopped_on", "Stopped on", "Within 90 days after the snapshot: its credit does not stand.", kind="date"),
+        Column(
+            "stopped_on", "Stopped on", "Within 90 days after the snapshot: its credit does not stand.", kind="date"
+        ),
         Column(
             "case_basis",
             "Saving case rests on",

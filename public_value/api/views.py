@@ -30,9 +30,9 @@ ONE_EDITION = serializer(
         "functions": serializers.DictField(help_text="By function: what is shared, how concentrated. Never scored."),
         "ladder": LADDER(
             allow_null=True,
-            help_text="How far the evidence of savings reaches: £ a year in prices of the base year, to two significant "
-            "figures, over all bodies that existed on the day. Null where nothing stands on a rung; null as a whole in "
-            "editions calculated before it was.",
+            help_text="How far the evidence of savings reaches: £ a year in prices of the base year, to two "
+            "significant figures, of all bodies that existed on the day. A rung is null where nothing stands on it, and "
+            "the whole in editions calculated before it was.",
         ),
         "robustness": ROBUSTNESS(allow_null=True, help_text="Null in editions calculated before it was."),
     },

@@ -1,8 +1,9 @@
 """The first rungs of the ladder: what ended systems cost before and what is shared costs now, and which moves began.
 
-Fills two temporary tables for an edition whose facts are still in those that `gather` filled. `pv_realised`: one row for
-each cell in which a system ended and a shared component runs; `before` is NULL, and `unpriced` counts the systems, where
-their price year has no index. `pv_begun`: the cells in which a body has stated that it plans, tries or partly uses one.
+Fills two temporary tables for an edition whose facts are still in those that `gather` filled. `pv_realised`: one row
+for each cell in which a system ended and a shared component runs; `unpriced` counts the systems whose price year has no
+index, and `before` is NULL where none has one. `pv_begun`: the cells in which a body has stated that it plans, tries
+or partly uses one.
 """
 
 from datetime import date

@@ -52,9 +52,8 @@ class Voided:
 
 
 def voided(edition: Edition, organisation: int | None = None) -> list[Voided]:
-    """Adoptions of listed bodies, or of one by its id, that earned credit in a published edition and were stopped within
-    90 days after its snapshot. Nothing of an edition that is not published, or superseded: computing it anew is enough,
-    or was done."""
+    """Adoptions of listed bodies, or of one by its id, that earned credit in a published edition and stopped within 90
+    days after its snapshot. None of an edition that is not published (computing it anew is enough) or superseded."""
     if edition.state != EditionState.PUBLISHED:
         return []
     bounds = {

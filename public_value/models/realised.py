@@ -7,7 +7,6 @@ from public_value.models.score import BY_SCORE, Score
 from public_value.models.standing import stands_still
 from registry.models import Evidence
 
-
 ENOUGH = (Evidence.E1, Evidence.E2, Evidence.E3)
 """What the method asks of both costs (section 3, rule 4)."""
 STRONG = (Evidence.E2, Evidence.E3)
@@ -16,7 +15,7 @@ STRONG = (Evidence.E2, Evidence.E3)
 
 class RealisedQuerySet(models.QuerySet):
     def of(self, edition):
-        """Those of bodies that existed on the edition's day, each with its `saving`, £ a year, which may be negative."""
+        """Those of bodies that existed on the edition's day, each with its `saving`, £ a year, maybe negative."""
         return self.filter(score__in=Score.objects.of(edition).listed()).annotate(saving=F("before") - F("after"))
 
     def strong(self):

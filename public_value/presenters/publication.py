@@ -33,7 +33,7 @@ def notes(edition: Edition) -> list[dict]:
 
 
 def restatements(edition: Edition) -> list[dict]:
-    """How many adoptions of how many bodies stopped too soon to keep their credit. One query, of a published edition."""
+    """How many adoptions of how many bodies stopped too soon to keep their credit. One query, if published."""
     stopped = voided(edition)
     bodies = len({one.organisation_id for one in stopped})
     return restated(stopped, ngettext("%(number)s body", "%(number)s bodies", bodies) % {"number": number(bodies)})

@@ -1,4 +1,4 @@
-"""An adoption that stops soon after a published edition counted it: the credit does not stand, and everybody sees it."""
+"""An adoption that stops soon after a published edition counted it: the credit does not stand, and it is said."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO

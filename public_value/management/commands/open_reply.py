@@ -29,6 +29,6 @@ class Command(BaseCommand):
 def too_short(edition: Edition) -> str:
     days = f"{edition.reply_working_days} working day{'' if edition.reply_working_days == 1 else 's'}"
     return (
-        f"Warning: bodies can reply for {days}, the registry promises {PROMISED}, and the edition says so to everybody. "
-        f"Give them more: manage.py open_reply {edition.label} --until {last_of(edition.reply_from)}"
+        f"Warning: bodies can reply for {days}, the registry promises {PROMISED}, and the edition says so to everybody."
+        f" Give them more: manage.py open_reply {edition.label} --until {last_of(edition.reply_from)}"
     )
