@@ -31,8 +31,8 @@ ONE_EDITION = serializer(
         "ladder": LADDER(
             allow_null=True,
             help_text="How far the evidence of savings reaches: £ a year in prices of the base year, to two "
-            "significant figures, of all bodies that existed on the day. A rung is null where nothing stands on it, and "
-            "the whole in editions calculated before it was.",
+            "significant figures, of all bodies that existed on the day. A rung is null where nothing stands on it, "
+            "and the whole in editions calculated before it was.",
         ),
         "robustness": ROBUSTNESS(allow_null=True, help_text="Null in editions calculated before it was."),
     },

@@ -101,16 +101,16 @@ def explained() -> list[dict]:
                 "last stated, less the cost of all adoptions for the function. Both must be stated with evidence E2 or "
                 "better; what E1 would add is told in words. It may be below nothing. It counts for %(years)s years "
                 "from the day of the change: the first day of the adoption or, where that is later, the last day on "
-                "which the old system was confirmed. A price whose year has no index is not counted. What bodies pay to "
-                "the steward of a component is in their cost, and what the steward spends is not taken off again."
+                "which the old system was confirmed. A price whose year has no index is not counted. What bodies pay "
+                "to the steward of a component is in their cost, and what the steward spends is not taken off again."
             ),
         ),
         (
             _("Contracted"),
             _(
                 "Our reading, since the method names this rung and does not define it: the part of the identified "
-                "saving in functions for which the body has stated, with evidence E1 or better, that it plans, tries or "
-                "partly uses a shared component. What is live for less than %(days)s days is a trial still."
+                "saving in functions for which the body has stated, with evidence E1 or better, that it plans, tries "
+                "or partly uses a shared component. What is live for less than %(days)s days is a trial still."
             ),
         ),
         (_("Identified"), _("The central saving of systems whose cost and share are stated.")),
