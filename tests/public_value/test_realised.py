@@ -9,7 +9,9 @@ from django.db import transaction
 from public_value.actions import compute_edition
 from public_value.ladder import figures
 from public_value.models import Deflator, Edition, RealisedSaving, Score
+from public_value.pack import EVERY_SHEET
 from registry.models import Declaration
+from registry.pack.loading import load_pack
 from tests import factories
 from tests.constraints import refused_by
 from tests.public_value.published import published
@@ -312,3 +314,23 @@ def test_saving_keeps_its_rules(world, constraint: str, change: dict) -> None:  
     compute()
     with refused_by(constraint):
         RealisedSaving.objects.update(**change)
+
+
+def test_pack_ends_a_system_by_saying_that_it_does_nothing_and_costs_nothing(world, tmp_path) -> None:  # noqa: F811
+    key = f"{world.body.slug},{world.function.slug}"
+    (tmp_path / "pack.toml").write_text('title = "A pack"\ncountry = "XA"\ncurrency = "GBP"\nlicence = "CC0-1.0"\n')
+
+    def load(duplicate_says: str, adoption_says: str) -> None:
+        (tmp_path / "duplicates.csv").write_text(
+            f"organisation,function,system,coverage,annual_cost,confirmed,evidence\n{key},Till,{duplicate_says},E2\n"
+        )
+        (tmp_path / "adoptions.csv").write_text(
+            "organisation,function,component,stage,coverage,annual_cost,since,confirmed,evidence\n"
+            f"{key},{world.shared.slug},{adoption_says},E2\n"
+        )
+        assert all(file.counts["refused"] == 0 for file in load_pack(tmp_path, sheets=EVERY_SHEET).files)
+
+    load("1,900,2025-01-31", "planned,,,,2025-01-31")
+    assert found() == []
+    load("0,0,2026-09-30", "live,1,200,2025-06-01,2026-09-30")
+    assert found() == [(900, 200, 700, date(2025, 6, 1), "E2")]
