@@ -1,5 +1,7 @@
 """The lists of what follows, each behind the gate: the same rows for pages, API and files."""
 
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +12,7 @@ from commons.formatting import significant
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
+from public_value.evidence.restated import voided
 from public_value.gate import HELD, Face, face
 from public_value.methodology import DIMENSIONS
 from public_value.models import (
@@ -28,6 +31,7 @@ from public_value.presenters.publication import bundle_address
 from public_value.savings import SCENARIOS
 from public_value.wording import DIMENSIONS as NAMES
 from public_value.wording import GRADES, TREND
+from public_value.working_days import PROMISED
 from registry.models import Declaration, Evidence
 
 _FACTS = (
@@ -63,6 +67,12 @@ class EditionListing(QueryListing):
         Column("computed_at", "Computed", kind="date"),
         Column("reply_from", "Replies from", kind="date"),
         Column("reply_until", "Replies until", kind="date"),
+        Column(
+            "reply_working_days",
+            "Working days for replies",
+            f"Monday to Friday, holidays included; {PROMISED} are promised.",
+            kind="number",
+        ),
         Column("published_at", "Published", kind="date"),
         Column("bundle", "Open data", "Path of a zip that holds all inputs, all results and a program that compares."),
         Column("bundle_sha256", "SHA-256 of the open data"),
@@ -71,7 +81,7 @@ class EditionListing(QueryListing):
     )
     sorts = (Sort("snapshot_date", "Latest first", ("-snapshot_date",)),)
     default_sort = "snapshot_date"
-    fields = {column.name: column.name for column in columns if column.name != "bundle"} | {
+    fields = {column.name: column.name for column in columns if column.name not in ("bundle", "reply_working_days")} | {
         "bundle_sha256": "bundle__sha256",
         "since": "compared_with__label",
     }
@@ -82,7 +92,8 @@ class EditionListing(QueryListing):
     def row(self, values: Row) -> Row:
         days = {name: values[name] and timezone.localdate(values[name]) for name in ("computed_at", "published_at")}
         address = bundle_address(values["label"], values["revision"]) if values["bundle_sha256"] else None
-        return labelled(self.columns, values | days | {"bundle": address})
+        reply = Edition(reply_from=values["reply_from"], reply_until=values["reply_until"]).reply_working_days
+        return labelled(self.columns, values | days | {"bundle": address, "reply_working_days": reply})
 
 
 class ScoreListing(QueryListing):
@@ -221,6 +232,9 @@ class ScoreLineListing(QueryListing):
         *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in "SNO"),
         Column("reasons", "Why it counts less, or not", kind="list"),
         Column(
+            "stopped_on", "Stopped on", "Within 90 days after the snapshot: its credit does not stand.", kind="date"
+        ),
+        Column(
             "case_basis",
             "Saving case rests on",
             "Blank: not a duplicate, or no shared component beside it states a price.",
@@ -262,6 +276,12 @@ class ScoreLineListing(QueryListing):
     def __init__(self, score: Score | None = None) -> None:
         self.score = score
 
+    @cached_property
+    def stopped(self) -> dict[int, date]:
+        """The day on which each adoption that lost its credit stopped, by its declaration."""
+        found = voided(self.score.edition, self.score.organisation_id) if self.score else []
+        return {one.declaration: one.stopped_on for one in found}
+
     def base(self, asked: Asked) -> QuerySet:
         """A draft stays hidden: its name would tell that it exists."""
         drafts = Declaration.objects.filter(component__lifecycle=Lifecycle.DRAFT)
@@ -281,6 +301,7 @@ class ScoreLineListing(QueryListing):
             "freshness": round(values["freshness"], 4),
             "reference_cost": round(values["reference_cost"], 2),
             "declaration": values["declaration_number"],
+            "stopped_on": self.stopped.get(values["declaration_number"]),
         }
         return labelled(self.columns, values | made | points | case_of(values))
 

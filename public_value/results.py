@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from public_value.evidence import Gathered, declarations
+from public_value.evidence import Gathered, declarations, ladder
 from public_value.evidence.bodies import Bodies
 from public_value.evidence.duplicates import declared_costs, duplicates
 from public_value.evidence.missing import missing
@@ -85,13 +85,37 @@ LINES = f"""
     JOIN public_value_score score ON score.organisation_id = pv_fact.organisation_id AND score.edition_id = %(edition)s
     ORDER BY score.id, declaration_id
 """
-SAVINGS = """
-    INSERT INTO public_value_scoresaving (score_id, basis, scenario, annual, npv10)
-    SELECT score.id, (%(bases)s::text[])[basis + 1], (%(scenarios)s::text[])[scenario + 1], annual, npv10
+# What of it is contracted is summed over the lines of the cells in which the move has begun.
+SAVINGS = f"""
+    WITH begun AS (
+        SELECT line.score_id, line.case_modelled::int AS basis, worth.scenario,
+               sum(worth.annual ORDER BY line.declaration_id) AS annual
+        FROM public_value_scoreline line
+        JOIN public_value_score score ON score.id = line.score_id
+        JOIN pv_begun ON pv_begun.organisation_id = score.organisation_id AND pv_begun.function_id = line.function_id
+        CROSS JOIN LATERAL unnest(ARRAY[{", ".join(f"case_annual_{name}" for name in SCENARIOS)}])
+            WITH ORDINALITY worth (annual, scenario)
+        WHERE score.edition_id = %(edition)s AND line.case_cost IS NOT NULL
+        GROUP BY line.score_id, line.case_modelled, worth.scenario
+    )
+    INSERT INTO public_value_scoresaving (score_id, basis, scenario, annual, npv10, contracted)
+    SELECT score.id, (%(bases)s::text[])[pv_saving.basis + 1], (%(scenarios)s::text[])[pv_saving.scenario + 1],
+           pv_saving.annual, npv10, coalesce(begun.annual, 0)
     FROM pv_saving
     JOIN public_value_score score
         ON score.organisation_id = pv_saving.organisation_id AND score.edition_id = %(edition)s
-    ORDER BY score.id, basis, scenario
+    LEFT JOIN begun ON begun.score_id = score.id AND begun.basis = pv_saving.basis
+        AND begun.scenario = pv_saving.scenario + 1
+    ORDER BY score.id, pv_saving.basis, pv_saving.scenario
+"""
+REALISED = """
+    INSERT INTO public_value_realisedsaving (score_id, function_id, evidence, before, after, since)
+    SELECT score.id, function_id, evidence, before, after, since
+    FROM pv_realised
+    JOIN public_value_score score
+        ON score.organisation_id = pv_realised.organisation_id AND score.edition_id = %(edition)s
+    WHERE before IS NOT NULL
+    ORDER BY score.id, function_id
 """
 LINES_LEFT_OUT = """
     INSERT INTO public_value_scoreline
@@ -112,6 +136,8 @@ FORGET = (
     FORGET_TRENDS,
     "DELETE FROM public_value_scoretrend trend USING public_value_score score"
     " WHERE trend.previous_id = score.id AND score.edition_id = %s",
+    "DELETE FROM public_value_realisedsaving saving USING public_value_score score"
+    " WHERE saving.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_scoresaving saving USING public_value_score score"
     " WHERE saving.score_id = score.id AND score.edition_id = %s",
     "DELETE FROM public_value_scoreline line USING public_value_score score"
@@ -136,6 +162,8 @@ def record(edition: Edition, parameters: Parameters, found: Gathered, scores: Sc
     record_yardstick(edition)
     _execute(OFFERS, edition)
     _execute(LINES_LEFT_OUT, edition)
+    ladder.prepare(parameters, edition.snapshot_date)
+    _execute(REALISED, edition)
     _record_savings(edition, found, _record_lines(edition, parameters, found, scores))
 
 

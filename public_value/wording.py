@@ -33,6 +33,10 @@ FACES = {
 
 DISPUTED = "Disputed: the body says that this is wrong."
 
+VOIDED = (
+    "It stopped on {day}, within {days} days after the snapshot: its credit does not stand, and a correction is due."
+)
+
 HELD_WORDS = "It moved by more than 15 points since the last edition, and is looked at before it is shown."
 
 # What keeps a body from a score, as it is recorded in `Score.missing`.

@@ -18,6 +18,7 @@ from commons.exceptions import Refused
 from public_value import results
 from public_value.bundle.snapshot import frozen
 from public_value.evidence import gather
+from public_value.evidence.ladder import unpriced
 from public_value.evidence.solutions import function_figures
 from public_value.methodology import CLASSES, Parameters, score
 from public_value.models import BenchmarkEdition, Deflator, Edition, EditionSnapshot, FrontlinePost
@@ -119,7 +120,12 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
     if keep_snapshot:
         EditionSnapshot.objects.create(edition=edition, content=snapshot.content, drafts=snapshot.drafts)
         compare(edition, comparable(edition))
-    _keep(edition, robustness=robustness_figures(edition, parameters), computed_at=timezone.now())
+    _keep(
+        edition,
+        realised_unpriced=unpriced(edition.snapshot_date),
+        robustness=robustness_figures(edition, parameters),
+        computed_at=timezone.now(),
+    )
 
 
 def compare(edition: Edition, earlier: Edition | None) -> None:

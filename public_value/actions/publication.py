@@ -35,6 +35,7 @@ LONGEST_COMMENT = 5_000
 def open_reply(*, edition: Edition, until: date, by: Person | None = None) -> Edition:
     """Open the right of reply to an edition from today until a last day, or give an open one more days.
 
+    Fewer working days than promised are not refused: the edition says to everybody how many there were.
     Raises Refused: the edition is published, or the day is past or before the one that was promised.
     """
     edition, today = _locked(edition), timezone.localdate()
@@ -46,6 +47,7 @@ def open_reply(*, edition: Edition, until: date, by: Person | None = None) -> Ed
     edition.reply_from = edition.reply_from or today
     edition.save()
     days = {"from": edition.reply_from.isoformat(), "until": until.isoformat()}
+    days |= {"working_days": edition.reply_working_days}
     Event.objects.create(act=Act.OPEN_REPLY, by=by, detail=detail(edition) | days)
     return edition
 

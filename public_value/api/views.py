@@ -10,6 +10,7 @@ from commons.api.description import describe_list, describe_one, fields_of, seri
 from commons.api.views import DetailView, ListView
 from commons.listing.errors import shown
 from commons.listing.text import as_json
+from public_value import ladder
 from public_value.api.robustness import ROBUSTNESS
 from public_value.listings import EditionListing, ScoreLineListing, ScoreListing, savings_of
 from public_value.models import Edition, EditionComment, Score
@@ -17,6 +18,9 @@ from public_value.savings import SCENARIOS
 
 LABEL = OpenApiParameter("label", OpenApiTypes.STR, OpenApiParameter.PATH, description="The edition's label: 2026Q3.")
 
+LADDER = serializer(
+    "Ladder", {name: serializers.FloatField(allow_null=True, help_text=words) for name, words in ladder.RUNGS.items()}
+)
 ONE_EDITION = serializer(
     "Edition",
     fields_of(EditionListing.columns)
@@ -24,6 +28,12 @@ ONE_EDITION = serializer(
         "parameters": serializers.DictField(help_text="The method's parameter file."),
         "peer_groups": serializers.DictField(help_text="By peer group: its label, unit, goalposts and means."),
         "functions": serializers.DictField(help_text="By function: what is shared, how concentrated. Never scored."),
+        "ladder": LADDER(
+            allow_null=True,
+            help_text="How far the evidence of savings reaches: £ a year in prices of the base year, to two "
+            "significant figures, of all bodies that existed on the day. A rung is null where nothing stands on it, "
+            "and the whole in editions calculated before it was.",
+        ),
         "robustness": ROBUSTNESS(allow_null=True, help_text="Null in editions calculated before it was."),
     },
 )
@@ -74,7 +84,7 @@ class Editions(ListView):
 @describe_one("edition", "Editions", ONE_EDITION, "The edition's label.")
 class OneEdition(DetailView):
     """An edition with its parameters, the yardsticks of each peer group, what is used for each function, and how far
-    its scores depend on the way of adding up."""
+    its scores depend on the way of adding up, and how far the evidence of savings reaches."""
 
     noun = "edition"
 
@@ -83,7 +93,7 @@ class OneEdition(DetailView):
         if found is None:
             return None
         more = {"peer_groups": found.peer_groups, "functions": found.function_figures}
-        more["robustness"] = found.robustness or None
+        more |= {"ladder": ladder.rounded(found), "robustness": found.robustness or None}
         parts = as_json(EditionListing().one(pk=found.pk) | more)
         return f'{parts[:-1]},"parameters":{found.parameters.strip()}}}'
 
@@ -95,6 +105,16 @@ class Scores(ListView):
 
     def get(self, request, label: str, **kwargs: Any) -> HttpResponseBase:
         self.listing = ScoreListing(edition_of(label))
+        return super().get(request, **kwargs)
+
+
+@extend_schema_view(get=extend_schema(parameters=[LABEL]))
+@describe_list(ladder.RealisedListing(), "Realised", "Editions", "not-found")
+class Realised(ListView):
+    listing = ladder.RealisedListing()
+
+    def get(self, request, label: str, **kwargs: Any) -> HttpResponseBase:
+        self.listing = ladder.RealisedListing(edition_of(label))
         return super().get(request, **kwargs)
 
 

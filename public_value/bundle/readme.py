@@ -21,6 +21,7 @@ parameters.json   The rules of the method as numbers: weights, limits, ranges.
 edition.json      What the edition is called, when it was calculated, and the hashes that name its inputs.
 results.json      Every published number of every body, in full.
 results.csv       The main numbers as one table.
+realised.csv      What bodies have saved by sharing, case by case: stated cost before and after, a year.
 {trends}recompute.py      The program that works everything out again from the files above.
 SHA256SUMS        A fingerprint of each file. "sha256sum -c SHA256SUMS" shows whether one was changed.
 
@@ -29,6 +30,18 @@ HOW TO READ THE RESULTS
 Bodies with enough confirmed information have a score from 0 to 100 and a range. With less there is a range alone, in
 whole points; with too little there is no number, only what is missing. A blank is never zero. Compare only bodies of
 one peer group. The score does not say how good a body is at its work, and no funding, pay or ranking should hang on it.
+
+WHAT IS WORKED OUT AGAIN, AND WHAT IS ONLY ADDED UP
+
+Every number of "organisations" and "functions" in results.json is worked out again from the snapshot, and so are the
+savings that are identified, contracted and modelled in its "ladder". "contracted" is the part of "identified" of bodies
+that have stated that they plan, try or partly use a shared component: never add the two.
+
+"realised" and "realised_at_e1" are only added up from realised.csv. What a system cost that has ended since is in the
+registry's history, and the snapshot holds what is said now. Of each row the program checks that "saving" is "before"
+less "after", and that "after" is what the snapshot says that the adoptions cost. Where "before", "evidence" and "since"
+come from can be read in the registry: /api/v1/declarations?history=1 with &organisation= and &function=. Costs are in
+prices of one year; a saving may be below nothing.
 
 "held_for_review" in edition.json names bodies whose score moved so far that somebody looks at it before it is shown.
 A component that was not public yet when the edition was calculated is called "not-public-1" and so on.

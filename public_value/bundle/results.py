@@ -9,7 +9,8 @@ from zipfile import ZipFile
 
 from public_value.exporting import export_edition
 from public_value.gate import Face, face
-from public_value.models import Edition, PublishedAs, Score
+from public_value.ladder import figures
+from public_value.models import Edition, PublishedAs, RealisedSaving, Score
 
 ENOUGH_PEERS = 10  # with a score, before rank intervals are published (method 1.12)
 
@@ -36,7 +37,26 @@ def published_results(
             for score in shown
         },
         "functions": full["functions"],
+        "ladder": figures(edition, Score.objects.of(edition).filter(organisation__slug__in=organisations)),
     }
+
+
+def realised_savings(edition: Edition, organisations: Collection[str]) -> list[dict[str, object]]:
+    """What the bodies named in `organisations`, by slug, have saved: the rows of `realised.csv`."""
+    kept = RealisedSaving.objects.filter(score__edition=edition, score__organisation__slug__in=organisations)
+    rows = kept.select_related("score__organisation", "function")
+    return [
+        {
+            "organisation": row.score.organisation.slug,
+            "function": row.function.slug,
+            "evidence": row.evidence,
+            "before": row.before,
+            "after": row.after,
+            "saving": row.before - row.after,
+            "since": row.since.isoformat(),
+        }
+        for row in rows.order_by("score__organisation__slug", "function__slug")
+    ]
 
 
 def existed(snapshot: ZipFile, on: date) -> set[str]:

@@ -8,11 +8,12 @@ from collections.abc import Collection
 from functools import partial
 
 from public_value.bundle.readme import readme
-from public_value.bundle.results import existed, published_results
+from public_value.bundle.results import existed, published_results, realised_savings
 from public_value.bundle.script import script
 from public_value.bundle.trends import published_trends
 from public_value.bundle.zipping import zipped
 from public_value.models import Edition
+from public_value.recompute.rungs import realised_table
 from public_value.recompute.table import results_table
 
 _STATED = (
@@ -45,6 +46,7 @@ def _own_files(edition: Edition, held: Collection[str], snapshot: zipfile.ZipFil
         "README.txt": readme(edition).encode(),
         "edition.json": _json(about(edition, held)),
         "parameters.json": edition.parameters.encode(),
+        "realised.csv": realised_table(realised_savings(edition, listed)).encode(),
         "recompute.py": script().encode(),
         "results.csv": results_table(results["organisations"]).encode(),
         "results.json": _json(results),

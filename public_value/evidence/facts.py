@@ -32,7 +32,7 @@ SAID = """
       AND (%(organisations)s::bigint[] IS NULL OR declaration.organisation_id = ANY(%(organisations)s))
 """
 
-_BASE = """
+BASE = """
     SELECT edition.base_financial_year AS financial_year, deflator.index
     FROM (SELECT) always
     LEFT JOIN public_value_benchmarkedition edition ON true
@@ -74,7 +74,7 @@ ROWS = f"""
                CASE WHEN said.price_fy IN ('', base.financial_year) THEN said.annual_cost::float8
                     ELSE said.annual_cost::float8 * base.index / deflator.index END AS cost
         FROM said
-        CROSS JOIN ({_BASE}) base
+        CROSS JOIN ({BASE}) base
         LEFT JOIN public_value_deflator deflator ON deflator.financial_year = said.price_fy
         LEFT JOIN pv_component ON pv_component.component_id = said.component_id
         LEFT JOIN registry_volume volume
@@ -140,7 +140,7 @@ WITHOUT_DEFLATOR = f"""
           AND (%(organisations)s::bigint[] IS NULL OR organisation_id = ANY(%(organisations)s))
           AND price_fy IN (
               SELECT stated.price_fy FROM (SELECT DISTINCT price_fy FROM registry_declaration) stated
-              CROSS JOIN ({_BASE}) base
+              CROSS JOIN ({BASE}) base
               LEFT JOIN public_value_deflator deflator ON deflator.financial_year = stated.price_fy
               WHERE stated.price_fy IS DISTINCT FROM base.financial_year
                 AND (deflator.index IS NULL OR base.index IS NULL))

@@ -4,6 +4,7 @@ from public_value.models.edition import STANDING, Edition, EditionFunction, Edit
 from public_value.models.edition_component import EditionComponent
 from public_value.models.offer import EditionOffer
 from public_value.models.preview import DirtyOrganisation, Preview, PreviewChunk, RanksDue, ScoreDraws
+from public_value.models.realised import RealisedSaving
 from public_value.models.reply import EditionComment, HeldChange
 from public_value.models.score import PublishedAs, RowKind, SavingBasis, Scenario, Score, ScoreLine, ScoreSaving
 from public_value.models.trend import ScoreTrend
@@ -29,6 +30,7 @@ __all__ = [
     "PreviewChunk",
     "PublishedAs",
     "RanksDue",
+    "RealisedSaving",
     "RowKind",
     "SavingBasis",
     "Scenario",

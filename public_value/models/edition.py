@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 
 from commons.constraints import one_of
 from public_value.models.standing import STANDS, stands_still
+from public_value.working_days import working_days
 
 LABEL = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
@@ -95,6 +96,11 @@ class Edition(models.Model):
         related_name="+",
         help_text="The earlier edition that its trends begin at.",
     )
+    realised_unpriced = models.PositiveIntegerField(
+        null=True,
+        help_text="Ended systems that are in no realised saving because their price year has no index. "
+        "Null: calculated before realised savings were.",
+    )
     robustness = models.JSONField(default=dict, help_text="What each part weighs in fact, and orders under other sums.")
     note = models.TextField(blank=True)
     started_at = models.DateTimeField()
@@ -147,6 +153,13 @@ class Edition(models.Model):
     def stands(self) -> bool:
         """It was published once: nothing of it changes any more."""
         return self.state in STANDING
+
+    @property
+    def reply_working_days(self) -> int | None:
+        """How many working days bodies have, or had, to reply; None where a right of reply was never opened."""
+        if self.reply_from is None or self.reply_until is None:
+            return None
+        return working_days(self.reply_from, self.reply_until)
 
 
 class EditionFunction(models.Model):

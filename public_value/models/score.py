@@ -155,7 +155,8 @@ class Score(models.Model):
 class ScoreSaving(models.Model):
     """What one organisation could save by sharing, in one scenario: the sum over the cases of its lines.
 
-    There is none where no line of the basis has a case to work out. Base-year £; `npv10` may be negative.
+    There is none where no line of the basis has a case to work out. Base-year £; `npv10` may be negative. `contracted`
+    is the saving in functions for which the body has stated that it plans, tries or partly uses a shared component.
     """
 
     score = models.ForeignKey(Score, models.CASCADE, related_name="savings", db_index=False)
@@ -163,6 +164,9 @@ class ScoreSaving(models.Model):
     scenario = models.CharField(max_length=20, choices=Scenario)
     annual = models.FloatField(help_text="Steady saving, £ a year.")
     npv10 = models.FloatField(help_text="Net present value over the horizon, £.")
+    contracted = models.FloatField(
+        null=True, help_text="Part of `annual` whose move has begun, £ a year; null: kept before that was told apart."
+    )
 
     class Meta:
         constraints = [

@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import Component, Lifecycle
 from catalogue.presenters.links import external
+from commons.formatting import plain_date
+from public_value.evidence.basis import SETTLED_DAYS
+from public_value.evidence.restated import Voided
 from public_value.models import EditionFunction, RowKind, Score, ScoreLine
 from public_value.presenters.adding import apportioned, hundredths, written
-from public_value.wording import DISPUTED, REASONS
+from public_value.wording import DISPUTED, REASONS, VOIDED
 
 MOST_LINES, MOST_LEFT_OUT = 45, 30
 SPLIT = ("S", "N", "O")
@@ -42,6 +45,7 @@ def line_words(line: ScoreLine) -> dict:
     said = line.declaration
     return {
         "id": f"line-{line.declaration_id}" if line.case_cost is not None else "",
+        "declaration": line.declaration_id,
         "function": line.function,
         "component": None if is_draft(said.component) else said.component,
         "what": what(line),
@@ -78,6 +82,15 @@ def mark_disputed(made: list[dict], functions: set[int]) -> None:
     for line in made:
         if line["function"].pk in functions:
             line["reasons"] = [*line["reasons"], DISPUTED]
+
+
+def mark_voided(made: list[dict], stopped: Iterable[Voided]) -> None:
+    """Say beside each line whose adoption stopped too soon after the snapshot that its credit does not stand."""
+    days = {one.declaration: one.stopped_on for one in stopped}
+    for line in made:
+        if line["declaration"] in days:
+            said = VOIDED.format(day=plain_date(days[line["declaration"]]), days=SETTLED_DAYS)
+            line["reasons"] = [*line["reasons"], said]
 
 
 def most_moving(made: list[dict]) -> list[dict]:

@@ -9,6 +9,7 @@ from public_value.evidence.bodies import CONTRIBUTION_UNITS
 from public_value.methodology import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Parameters
 from public_value.models import Edition
 from public_value.presenters.edition import trail
+from public_value.presenters.ladder import explained
 from public_value.presenters.savings import assumptions
 from public_value.wording import DIMENSION_QUESTIONS, GRADES
 from public_value.wording import DIMENSIONS as NAMES
@@ -71,6 +72,7 @@ def page(edition: Edition | None) -> dict:
         "rules": rules(parameters),
         "laws": laws(parameters),
         "assumptions": assumptions(parameters),
+        "rungs": explained(),
         "draws": number(edition.draws if edition else parameters.laws.draws),
         "sources": SOURCES,
         "breadcrumbs": trail(_("Method")),

@@ -2,9 +2,13 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from commons.formatting import plain_date
+from commons.formatting import number, plain_date
+from public_value.evidence.basis import SETTLED_DAYS
+from public_value.evidence.restated import Voided, voided
 from public_value.models import Edition, EditionBundle, EditionComment, EditionState, HeldChange, Score
+from public_value.working_days import PROMISED
 
 
 def address(edition: Edition) -> str:
@@ -15,9 +19,9 @@ def address(edition: Edition) -> str:
 
 
 def publication(edition: Edition) -> dict:
-    """For `public_value/_publication.html`. At most two queries."""
+    """For `public_value/_publication.html`. At most three queries."""
     return {
-        "notes": notes(edition),
+        "notes": [*notes(edition), *restatements(edition)],
         "bundle": open_data(edition),
         "address": address(edition),
     }
@@ -25,6 +29,44 @@ def publication(edition: Edition) -> dict:
 
 def notes(edition: Edition) -> list[dict]:
     """Sentences, each with a link where there is something to read on."""
+    return [*standing(edition), *short_reply(edition)]
+
+
+def restatements(edition: Edition) -> list[dict]:
+    """How many adoptions of how many bodies stopped too soon to keep their credit. One query, if published."""
+    stopped = voided(edition)
+    bodies = len({one.organisation_id for one in stopped})
+    return restated(stopped, ngettext("%(number)s body", "%(number)s bodies", bodies) % {"number": number(bodies)})
+
+
+def restated(stopped: list[Voided], whose: str) -> list[dict]:
+    """The sentence on adoptions that stopped too soon; `whose` says in words of which bodies they are."""
+    text = ngettext(
+        "%(number)s adoption of %(whose)s stopped within %(days)s days after the snapshot, so its credit does not "
+        "stand. A correction is due.",
+        "%(number)s adoptions of %(whose)s stopped within %(days)s days after the snapshot, so their credit does not "
+        "stand. A correction is due.",
+        len(stopped),
+    )
+    said = {"number": number(len(stopped)), "whose": whose, "days": SETTLED_DAYS}
+    return [{"text": text % said}] if stopped else []
+
+
+def short_reply(edition: Edition) -> list[dict]:
+    """That bodies had fewer days to reply than promised: said before and after publication."""
+    days = edition.reply_working_days
+    if days is None or days >= PROMISED:
+        return []
+    text = ngettext(
+        "Bodies could reply for %(number)s working day; the registry promises %(promised)s.",
+        "Bodies could reply for %(number)s working days; the registry promises %(promised)s.",
+        days,
+    )
+    return [{"text": text % {"number": number(days), "promised": number(PROMISED)}}]
+
+
+def standing(edition: Edition) -> list[dict]:
+    """Where it stands between computed and superseded."""
     if edition.state == EditionState.REPLY:
         days = {"first": plain_date(edition.reply_from), "last": plain_date(edition.reply_until)}
         return [{"text": _("Bodies may reply from %(first)s to %(last)s. Figures can change until then.") % days}]

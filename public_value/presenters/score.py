@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from commons.formatting import money, number, percent
 from public_value.charts import Dot, Figure, dot_strip, stacked_bar
 from public_value.charts.drawing import DARK_BLUE, DARK_GREY, DARK_PINK, GREY, ORANGE, TURQUOISE
+from public_value.evidence.restated import voided
 from public_value.gate import face, whole
 from public_value.methodology import DIMENSIONS, Parameters
 from public_value.models import PublishedAs, RowKind, Score, ScoreSaving
 from public_value.presenters import lines, savings, trend
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.edition import breadcrumbs
-from public_value.presenters.publication import address, disputed, notes, reply
+from public_value.presenters.publication import address, disputed, notes, reply, restated
 from public_value.presenters.words import face_of
 from public_value.wording import DIMENSION_QUESTIONS
 from public_value.wording import DIMENSIONS as NAMES
@@ -54,12 +55,14 @@ def described() -> QuerySet:
 
 
 def page(score: Score) -> dict:
-    """`score` is as `described` gives it. Seven queries more at most."""
+    """`score` is as `described` gives it. Eight queries more at most."""
     shown = face(score)
     read = list(lines.of(score))
     made = lines.lines(score, read, with_points=shown.is_score)
     said = reply(score)
     lines.mark_disputed(made, disputed(said["comments"]))
+    stopped = voided(score.edition, score.organisation_id)
+    lines.mark_voided(made, stopped)
     found = lines.functions(score)
     counted, left_out = ([line for line in made if line["counts"] is counts] for counts in (True, False))
     counted_read = [line for line in read if line.kind != RowKind.LEFT_OUT]
@@ -69,7 +72,10 @@ def page(score: Score) -> dict:
         "score": score,
         "body": score.organisation,
         "shown": face_of(shown, score.missing),
-        "publication": {"notes": notes(score.edition), "address": address(score.edition)},
+        "publication": {
+            "notes": [*notes(score.edition), *restated(stopped, score.organisation.name)],
+            "address": address(score.edition),
+        },
         "reply": said,
         "confidence": confidence(score),
         "parts": parts(score) if shown.is_score else None,

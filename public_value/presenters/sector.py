@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from commons.formatting import financial_year, money, number, percent, significant
 from public_value.methodology import Parameters, Saving
 from public_value.models import Edition, SavingBasis, Scenario, Score, ScoreSaving
+from public_value.presenters import ladder
 from public_value.presenters.savings import amounts, central, estimate, in_prices, posts
 from public_value.wording import GOVERNMENT_CLAIM, HEADLINE_CLAIM
 
@@ -17,7 +18,7 @@ _MILLION = 1_000_000
 
 
 def of_edition(edition: Edition) -> dict | None:
-    """The section of an edition's page, of bodies that existed on its day. Two queries.
+    """The section of an edition's page, of bodies that existed on its day. Four queries.
 
     None where the edition was calculated before savings were.
     """
@@ -27,14 +28,21 @@ def of_edition(edition: Edition) -> dict | None:
     rows = list(
         ScoreSaving.objects.filter(score__in=listed)
         .values("basis", "scenario")
-        .annotate(annual=Sum("annual"), npv10=Sum("npv10"), bodies=Count("score"))
+        .annotate(annual=Sum("annual"), npv10=Sum("npv10"), contracted=Sum("contracted"), bodies=Count("score"))
         .order_by("basis", "scenario")
     )
+    first = ladder.of_edition(edition, rows)
     told = listed.aggregate(cost=Sum("own_cost"), bodies=Count("own_cost"))
     return {
         "rows": amounts(rows, parameters.saving.horizon),
         "bodies": {row["basis"]: number(row["bodies"]) for row in rows if row["scenario"] == Scenario.CENTRAL},
-        "ladder": [*found(rows), *declared(told), *claims(edition, parameters.saving, told["cost"])],
+        "ladder": [
+            *(first["rungs"] if first else []),
+            *found(rows),
+            *declared(told),
+            *claims(edition, parameters.saving, told["cost"]),
+        ],
+        "realised": first,
         "posts": posts(edition, central(rows)),
         "prices": edition.base_financial_year,
     }

@@ -1,6 +1,7 @@
 """The open data of an edition as a folder: its files, and whether they are those that were published."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,21 @@ from public_value.recompute.table import results_table
 
 SUMS = "SHA256SUMS"
 TRENDS = "trends.json"
-NEEDED = ("SHA256SUMS", "edition.json", "parameters.json", "results.json", "results.csv", "snapshot/pack.toml")
+NEEDED = (
+    *("SHA256SUMS", "edition.json", "parameters.json", "results.json", "results.csv", "realised.csv"),
+    "snapshot/pack.toml",
+)
+NEEDED_OF_EARLIER = ("edition.json", "parameters.json", "snapshot/pack.toml")
 
 
 class Unusable(Exception):
     """The folder is not an edition's open data. The message is one sentence."""
 
 
-def refuse_incomplete(folder: Path) -> None:
+def refuse_incomplete(folder: Path, needed: Sequence[str] = NEEDED) -> None:
     if not folder.is_dir():
         raise Unusable(f"{folder} is not a folder: name the folder that the bundle was unpacked into.")
-    absent = [name for name in NEEDED if not (folder / name).is_file()]
+    absent = [name for name in needed if not (folder / name).is_file()]
     if absent:
         raise Unusable(f"{folder} is not an edition's bundle: it has no {absent[0]}.")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from public_value.recompute.bundle import (
+    NEEDED_OF_EARLIER,
     TRENDS,
     Unusable,
     check_hashes,
@@ -19,15 +20,17 @@ from public_value.recompute.comparing import Tally, compare, compare_bodies, com
 from public_value.recompute.edition import compute_edition
 from public_value.recompute.publishing import published_entries
 from public_value.recompute.reading import read_pack
+from public_value.recompute.rungs import check_ladder
 from public_value.recompute.trend import Recorded, trends_between
 
 MOST_SHOWN = 20
 BEFORE = "--before"
 HELP = """usage: python recompute.py [FOLDER] [--before EARLIER]
 
-Recomputes every published number of an edition of the public value index from its open data, and compares. FOLDER is
-where the bundle was unpacked; where it is not given, the folder of this file. EARLIER is where the bundle of the
-edition before was unpacked: the changes since then need both. It needs Python 3.12 and nothing else.
+Recomputes every published number of an edition of the public value index from its open data, and compares. What was
+realised is only added up: the README says why. FOLDER is where the bundle was unpacked; where it is not given, the
+folder of this file. EARLIER is where the bundle of the edition before was unpacked: the changes since then need both.
+It needs Python 3.12 and nothing else.
 Ends with 0 where all agree, 1 where something differs, 2 where the folder cannot be used."""
 
 
@@ -81,6 +84,7 @@ def check_figures(tally: Tally, folder: Path, edition: dict, params: dict, resul
     compare(tally, "method", edition["method"], params["method_version"], "edition.json, method")
     compare_bodies(tally, results["organisations"], entries)
     compare(tally, "functions", results["functions"], computed["functions"], "functions")
+    check_ladder(tally, read, params, results["ladder"], (folder / "realised.csv").read_text(encoding="utf-8"))
 
 
 def check_trends(tally: Tally, folder: Path, earlier: Path | None, edition: dict, params: dict) -> None:
@@ -92,7 +96,7 @@ def check_trends(tally: Tally, folder: Path, earlier: Path | None, edition: dict
     if earlier is None:
         print(f"Changes are not checked: unpack the bundle of {since['label']} and add {BEFORE} and its folder.")
         return
-    refuse_incomplete(earlier)
+    refuse_incomplete(earlier, NEEDED_OF_EARLIER)
     before = read_json(earlier, "edition.json")
     for name in ("label", "revision", "snapshot_hash"):
         tally.check("edition before", since[name], before[name], f"{TRENDS}, since {name}")

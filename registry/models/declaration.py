@@ -40,6 +40,7 @@ class ExemptReason(models.TextChoices):
 EXPIRES_AFTER = timedelta(days=1095)
 STAGES_IN_USE = (Stage.PILOT, Stage.PARTIAL, Stage.LIVE)
 ADOPTION, DUPLICATE = Q(kind=DeclarationKind.ADOPTION), Q(kind=DeclarationKind.DUPLICATE)
+STOPPED = Q(kind=DeclarationKind.ADOPTION, stage=Stage.RETIRED)
 CURRENT = Q(superseded_in=None)
 COUNTS_AS_ADOPTER = Q(stage__in=[Stage.PARTIAL, Stage.LIVE], evidence__in=[Evidence.E2, Evidence.E3])
 
@@ -117,6 +118,13 @@ class Declaration(models.Model):
                 include=["organisation", "since", "confirmed"],
                 condition=ADOPTION & CURRENT & COUNTS_AS_ADOPTER,
                 name="declaration_adopters",
+            ),
+            # Few adoptions stop: what stopped since an edition's day is found without reading all that run.
+            models.Index(
+                fields=["organisation"],
+                include=["since", "recorded_in"],
+                condition=STOPPED & CURRENT,
+                name="declaration_stopped",
             ),
         ]
         constraints = [

@@ -19,6 +19,7 @@ from public_value.recompute.draws import drawn_dials, drawn_index, drawn_scores,
 from public_value.recompute.main import main
 from public_value.recompute.publishing import published_entries, whole
 from public_value.recompute.reading import read_pack
+from public_value.recompute.rungs import estimated_rungs, realised_rungs, realised_table
 from public_value.recompute.sharing import sharing_of
 from public_value.recompute.table import results_table
 from tests.public_value.worlds import LABEL, SNAPSHOT, World, random_world, write_pack
@@ -43,11 +44,14 @@ def write_bundle(folder: Path, world: World) -> Path:
         "revision": 1,
         "seed": LABEL,
     }
-    entries = published_entries(read_pack(folder / "snapshot", SNAPSHOT, PARAMS), computed["organisations"], PARAMS)
+    pack = read_pack(folder / "snapshot", SNAPSHOT, PARAMS)
+    entries = published_entries(pack, computed["organisations"], PARAMS)
     results = {"label": LABEL, "revision": 1, "organisations": entries, "functions": computed["functions"]}
+    results["ladder"] = realised_rungs([]) | estimated_rungs(pack, PARAMS)
     (folder / "edition.json").write_text(json.dumps(edition))
     (folder / "results.json").write_text(json.dumps(results))
     (folder / "results.csv").write_text(results_table(entries))
+    (folder / "realised.csv").write_text(realised_table([]))
     (folder / "parameters.json").write_bytes(PARAMETERS.read_bytes())
     return sealed(folder)
 

@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from commons.exceptions import Refused
 from public_value.actions import open_reply
 from public_value.management.editions import day, edition_named
+from public_value.models import Edition
+from public_value.working_days import PROMISED, last_of
 
 
 class Command(BaseCommand):
@@ -20,3 +22,13 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{edition} is open for reply from {edition.reply_from} until {edition.reply_until}.")
+        if edition.reply_working_days < PROMISED:
+            self.stdout.write(self.style.WARNING(too_short(edition)))
+
+
+def too_short(edition: Edition) -> str:
+    days = f"{edition.reply_working_days} working day{'' if edition.reply_working_days == 1 else 's'}"
+    return (
+        f"Warning: bodies can reply for {days}, the registry promises {PROMISED}, and the edition says so to everybody."
+        f" Give them more: manage.py open_reply {edition.label} --until {last_of(edition.reply_from)}"
+    )
