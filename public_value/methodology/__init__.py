@@ -20,6 +20,7 @@ from .measures import gini, goalpost, herfindahl, power_mean
 from .parameters import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Confidence, Laws, Parameters, Saving, SavingScenario
 from .robustness import PANEL, Robustness, robustness
 from .scores import FunctionContributions, Scores, function_contributions, score
+from .sensitivity import Variances, variances
 from .streams import splitmix64, stream_key, uniforms
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Saving",
     "SavingScenario",
     "Scores",
+    "Variances",
     "band",
     "blocks",
     "canonical_json",
@@ -67,4 +69,5 @@ __all__ = [
     "stream_key",
     "uniforms",
     "unknown_mass",
+    "variances",
 ]
