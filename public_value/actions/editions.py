@@ -24,6 +24,7 @@ from public_value.models import BenchmarkEdition, Deflator, Edition, EditionSnap
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
 from public_value.robustness import robustness_figures
+from public_value.sensitivity import sensitivity_figures
 from registry.models import Act, Commons, Declaration, Event, Organisation, Person
 
 METHOD = Path(__file__).parents[1] / "methods" / "pvi-1.0.0.json"
@@ -117,7 +118,12 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
     results.record(edition, parameters, found, scores, spread)
     if keep_snapshot:
         EditionSnapshot.objects.create(edition=edition, content=snapshot.content, drafts=snapshot.drafts)
-    _keep(edition, robustness=robustness_figures(edition, parameters), computed_at=timezone.now())
+    _keep(
+        edition,
+        robustness=robustness_figures(edition, parameters),
+        sensitivity=sensitivity_figures(edition, parameters, found.evidence, scores),
+        computed_at=timezone.now(),
+    )
 
 
 def _keep(edition: Edition, **fields: object) -> None:

@@ -11,6 +11,7 @@ from commons.api.views import DetailView, ListView
 from commons.listing.errors import shown
 from commons.listing.text import as_json
 from public_value.api.robustness import ROBUSTNESS
+from public_value.api.sensitivity import SENSITIVITY
 from public_value.listings import EditionListing, ScoreLineListing, ScoreListing, savings_of
 from public_value.models import Edition, EditionComment, Score
 from public_value.savings import SCENARIOS
@@ -25,6 +26,7 @@ ONE_EDITION = serializer(
         "peer_groups": serializers.DictField(help_text="By peer group: its label, unit, goalposts and means."),
         "functions": serializers.DictField(help_text="By function: what is shared, how concentrated. Never scored."),
         "robustness": ROBUSTNESS(allow_null=True, help_text="Null in editions calculated before it was."),
+        "sensitivity": SENSITIVITY(allow_null=True, help_text="Null in editions calculated before it was."),
     },
 )
 LINE = serializer("ScoreLine", fields_of(ScoreLineListing.columns))
@@ -73,8 +75,8 @@ class Editions(ListView):
 
 @describe_one("edition", "Editions", ONE_EDITION, "The edition's label.")
 class OneEdition(DetailView):
-    """An edition with its parameters, the yardsticks of each peer group, what is used for each function, and how far
-    its scores depend on the way of adding up."""
+    """An edition with its parameters, the yardsticks of each peer group, what is used for each function, how far
+    its scores depend on the way of adding up, and which judgements move them most."""
 
     noun = "edition"
 
@@ -83,7 +85,7 @@ class OneEdition(DetailView):
         if found is None:
             return None
         more = {"peer_groups": found.peer_groups, "functions": found.function_figures}
-        more["robustness"] = found.robustness or None
+        more |= {"robustness": found.robustness or None, "sensitivity": found.sensitivity or None}
         parts = as_json(EditionListing().one(pk=found.pk) | more)
         return f'{parts[:-1]},"parameters":{found.parameters.strip()}}}'
 

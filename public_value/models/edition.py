@@ -88,6 +88,7 @@ class Edition(models.Model):
         "Empty: calculated before savings were.",
     )
     robustness = models.JSONField(default=dict, help_text="What each part weighs in fact, and orders under other sums.")
+    sensitivity = models.JSONField(default=dict, help_text="Which judgements move the scores most.")
     note = models.TextField(blank=True)
     started_at = models.DateTimeField()
     computed_at = models.DateTimeField()
