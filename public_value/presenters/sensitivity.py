@@ -65,11 +65,11 @@ def picture(edition: Edition, factors: dict) -> Figure:
         overview=_("Share of the movement that each brings, with what it brings together with others: %(named)s.")
         % {"named": "; ".join(named)},
         rows=[Bar(str(FACTORS[name]), [factors[name]["total"]]) for name in largest],
-        measure=_("Together with others"),
+        measure=_("In all"),
         show=written,
         source=_("edition %(label)s, method %(method)s") % {"label": edition.label, "method": edition.method_version},
     )
-    columns = [_("What was varied"), _("On its own"), _("Together with others")]
+    columns = [_("What was varied"), _("On its own"), _("In all")]
     rows = [[str(FACTORS[name]), written(factors[name]["first"]), written(factors[name]["total"])] for name in ordered]
     return replace(figure, columns=columns, rows=rows, links=())
 

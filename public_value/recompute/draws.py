@@ -24,7 +24,7 @@ GOLDEN = 0x9E3779B97F4A7C15
 SLOTS = 64
 RANKED = ("A", "B", "C")
 Uniforms = Callable[[int, int], float]
-"""A number in [0, 1) by draw and slot."""
+"""Numbers in [0, 1) by draw and slot."""
 
 
 def mix64(z: int) -> int:
