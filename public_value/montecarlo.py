@@ -4,6 +4,7 @@ Numbers come from SplitMix64 by counter, never from a library's generator, and t
 organisation, snapshot and what-if meets the same draws: their differences are data, and comparing needs nothing stored.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,13 +33,18 @@ from .methodology.indicators import exempt_mass, frontline_share, imputed_mass, 
 from .methodology.measures import Floats
 from .methodology.parameters import CLASSES
 
-_COMMON_STREAM = "G"
+COMMON_SLOTS, OWN_SLOTS = 13, 2
+"""What is drawn for all organisations at once, and for each on its own (0: τ of its unknown mass, 1: missing F)."""
+
+OwnUniforms = Callable[[int, Integers], Floats]
+"""Uniform numbers of one own slot for some of the organisations that are drawn, by their places: (places, N)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommonDraws:
     """What all organisations share, N draws: weights (5, N), p (N), q_pilot (N), κ (3, N), ρ (4, N), the place of g in
-    the grid (N), the shifts of F_lo and F_hi (N)."""
+    the grid (N), the shifts of F_lo and F_hi (N). What `Terms` are multiplied by: quality κ·q·ρ (24, N); relief, κ
+    where g is drawn (15, N)."""
 
     weights: Floats
     p: Floats
@@ -48,6 +54,8 @@ class CommonDraws:
     g: Integers
     low_shift: Floats
     high_shift: Floats
+    quality: Floats
+    relief: Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,21 +101,45 @@ class Uncertainty:
 
 def common_draws(parameters: Parameters, seed: str, draws: int) -> CommonDraws:
     """Draw what is common to all organisations, slots 0 to 12 of stream "G"."""
-    laws, key = parameters.laws, stream_key(seed, _COMMON_STREAM)
-    u = np.concatenate([uniforms([key], slot, draws) for slot in range(13)])
+    return common_at(parameters, common_uniforms(seed, draws))
+
+
+def common_uniforms(seed: str, draws: int, *, matrix: str = "") -> Floats:
+    """Uniform numbers of the common slots, (13, draws). `matrix` stands before the stream's name."""
+    key = stream_key(seed, f"{matrix}G")
+    return np.concatenate([uniforms([key], slot, draws) for slot in range(COMMON_SLOTS)])
+
+
+def own_uniforms(terms: Terms, members: Integers, seed: str, draws: int, *, matrix: str = "") -> OwnUniforms:
+    """Uniform numbers of the members' own streams. `matrix` stands before their names."""
+    keys = np.array([stream_key(seed, f"{matrix}O:{terms.uid[index]}") for index in members], dtype=np.uint64)
+    return lambda slot, places: uniforms(keys[places], slot, draws)
+
+
+def common_at(parameters: Parameters, u: Floats) -> CommonDraws:
+    """What the laws make of uniform numbers, (13, N), one row for each common slot."""
+    laws, draws = parameters.laws, u.shape[1]
     weights = np.array(parameters.weights)[:, None] * (1 - laws.weight_noise + 2 * laws.weight_noise * u[:5])
     rho_low, rho_high = np.array(laws.rho_low)[:, None], np.array(laws.rho_high)[:, None]
+    q_pilot, rho = _between(laws.q_pilot, u[6]), rho_low + (rho_high - rho_low) * u[9]
+    kappa = np.stack(
+        [_between(laws.kappa_custom, u[8]), _between(laws.kappa_product, u[7]), np.full(draws, parameters.kappa[2])]
+    )
+    g = np.floor(len(laws.g_grid) * u[10]).astype(np.int64)
+    stage = np.stack([np.ones(draws), q_pilot])
+    quality = kappa[:, None, None] * rho[None, :, None] * stage[None, None]
+    drawn_g = np.arange(len(laws.g_grid))[:, None] == g
     return CommonDraws(
         weights=weights / weights.sum(axis=0),
         p=_between(laws.p, u[5]),
-        q_pilot=_between(laws.q_pilot, u[6]),
-        kappa=np.stack(
-            [_between(laws.kappa_custom, u[8]), _between(laws.kappa_product, u[7]), np.full(draws, parameters.kappa[2])]
-        ),
-        rho=rho_low + (rho_high - rho_low) * u[9],
-        g=np.floor(len(laws.g_grid) * u[10]).astype(np.int64),
+        q_pilot=q_pilot,
+        kappa=kappa,
+        rho=rho,
+        g=g,
         low_shift=laws.frontline_shift * (u[11] - 0.5),
         high_shift=laws.frontline_shift * (u[12] - 0.5),
+        quality=quality.reshape(-1, draws),
+        relief=(kappa[:, None] * drawn_g[None]).reshape(-1, draws),
     )
 
 
@@ -139,13 +171,17 @@ def draw_matrix(parameters: Parameters, terms: Terms, members: Integers, *, seed
     `members` are indices of organisations of `terms` that are scored. Work space beside the result stays below 30 MB.
     """
     common = common_draws(parameters, seed, draws)
-    coefficients = _coefficients(parameters, common)
     matrix = np.empty((len(members), draws))
     for block in blocks(len(members), draws):
         drawn = np.resize(members[block], max(2, len(members[block])))  # a product of one row rounds differently
-        points = _powered(common, _drawn_indicators(terms, drawn, seed, common, coefficients))
+        points = drawn_points(terms, drawn, common, own_uniforms(terms, drawn, seed, draws))
         matrix[block] = points[: len(members[block])]
     return matrix
+
+
+def drawn_points(terms: Terms, members: Integers, common: CommonDraws, own: OwnUniforms) -> Floats:
+    """The score of each member in each of N draws, points, (len(members), N): of evidence and uniform numbers alone."""
+    return _powered(common, _drawn_indicators(terms, members, common, own))
 
 
 def simulate(parameters: Parameters, evidence: Evidence, scores: Scores, *, seed: str, draws: int) -> Uncertainty:
@@ -212,52 +248,30 @@ def _by_quality(evidence: Evidence, amounts: Floats) -> Floats:
     return summed(place, adoption, len(evidence.uid) * width).reshape(-1, width)
 
 
-@dataclass(frozen=True)
-class _Coefficients:
-    """Factors of `Terms` in each draw: quality κ·q·ρ (24, N); relief κ where g is drawn (15, N); κ (3, N)."""
-
-    quality: Floats
-    relief: Floats
-    kappa: Floats
-
-
-def _coefficients(parameters: Parameters, common: CommonDraws) -> _Coefficients:
-    draws = len(common.p)
-    stage = np.stack([np.ones(draws), common.q_pilot])
-    quality = common.kappa[:, None, None] * common.rho[None, :, None] * stage[None, None]
-    drawn_g = np.arange(len(parameters.laws.g_grid))[:, None] == common.g
-    relief = common.kappa[:, None] * drawn_g[None]
-    return _Coefficients(quality.reshape(-1, draws), relief.reshape(-1, draws), common.kappa)
-
-
-def _drawn_indicators(
-    terms: Terms, block: Integers, seed: str, common: CommonDraws, factors: _Coefficients
-) -> list[Floats]:
+def _drawn_indicators(terms: Terms, block: Integers, common: CommonDraws, own: OwnUniforms) -> list[Floats]:
     """S, N, F, C, O of a block of organisations, each (len(block), draws) or, for C, (len(block), 1)."""
-    keys = [stream_key(seed, f"O:{terms.uid[index]}") for index in block]
-    den = terms.den[block] @ factors.kappa
+    den = terms.den[block] @ common.kappa
     per = np.divide(1.0, den, out=np.zeros_like(den), where=den > 0)
-    S = terms.adopted[block] @ factors.quality
-    S += uniforms(keys, 0, len(common.p)) * (terms.imputed[block] @ factors.kappa)
+    S = terms.adopted[block] @ common.quality
+    S += own(0, np.arange(len(block))) * (terms.imputed[block] @ common.kappa)
     S *= per
-    N = terms.relief[block] @ factors.relief
+    N = terms.relief[block] @ common.relief
     N *= per
     N += S
-    openness = terms.open_adopted[block] @ factors.quality
-    openness += terms.published[block] @ factors.kappa
+    openness = terms.open_adopted[block] @ common.quality
+    openness += terms.published[block] @ common.kappa
     openness *= per / 2
-    return [S, N, _drawn_focus(terms, block, keys, common), terms.commons[block][:, None], openness]
+    return [S, N, _drawn_focus(terms, block, common, own), terms.commons[block][:, None], openness]
 
 
-def _drawn_focus(terms: Terms, block: Integers, keys: list[int], common: CommonDraws) -> Floats:
+def _drawn_focus(terms: Terms, block: Integers, common: CommonDraws, own: OwnUniforms) -> Floats:
     """F with shifted goalposts; where φ is missing, U(0, 1) × the peer median between the nominal goalposts."""
     low = terms.low[block][:, None] + common.low_shift
     high = terms.high[block][:, None] + common.high_shift
     focus = goalpost(terms.share[block][:, None], low, high)
     missing = np.flatnonzero(np.isnan(terms.share[block]))
     if missing.size:
-        u = uniforms([keys[index] for index in missing], 1, len(common.p))
-        focus[missing] = u * terms.median[block[missing]][:, None]
+        focus[missing] = own(1, missing) * terms.median[block[missing]][:, None]
     return focus
 
 

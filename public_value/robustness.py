@@ -38,7 +38,7 @@ def robustness_figures(edition: Edition, parameters: Parameters) -> dict[str, ob
 
 def _group(parameters: Parameters, x: np.ndarray) -> dict[str, object]:
     found = robustness(parameters, x)
-    order = {name: _stated(found.order[name]) for name in PANEL}
+    order = {name: stated(found.order[name]) for name in PANEL}
     return {"bodies": len(x), "weights": _weights(parameters, found), "order": order}
 
 
@@ -47,10 +47,11 @@ def _weights(parameters: Parameters, found: Robustness) -> dict[str, dict[str, f
         DIMENSIONS, parameters.weights, found.effective.tolist(), found.effective_equal.tolist(), strict=True
     )
     return {
-        name: {"nominal": nominal, "effective": _stated(effective), "effective_equal": _stated(equal)}
+        name: {"nominal": nominal, "effective": stated(effective), "effective_equal": stated(equal)}
         for name, nominal, effective, equal in columns
     }
 
 
-def _stated(figure: float) -> float | None:
-    return None if figure != figure else round(figure, 9)
+def stated(figure: float) -> float | None:
+    """As an edition keeps it: to nine decimals, None where it is undefined, and no nought below nought."""
+    return None if figure != figure else round(figure, 9) + 0.0

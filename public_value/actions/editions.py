@@ -25,6 +25,7 @@ from public_value.models import BenchmarkEdition, Deflator, Edition, EditionSnap
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
 from public_value.robustness import robustness_figures
+from public_value.sensitivity import sensitivity_figures
 from public_value.trend import comparable, record_trends
 from registry.models import Act, Commons, Declaration, Event, Organisation, Person
 
@@ -124,6 +125,7 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
         edition,
         realised_unpriced=unpriced(edition.snapshot_date),
         robustness=robustness_figures(edition, parameters),
+        sensitivity=sensitivity_figures(edition, parameters, found.evidence, scores),
         computed_at=timezone.now(),
     )
 

@@ -12,6 +12,7 @@ from commons.listing.errors import shown
 from commons.listing.text import as_json
 from public_value import ladder
 from public_value.api.robustness import ROBUSTNESS
+from public_value.api.sensitivity import SENSITIVITY
 from public_value.listings import EditionListing, ScoreLineListing, ScoreListing, savings_of
 from public_value.models import Edition, EditionComment, Score
 from public_value.savings import SCENARIOS
@@ -35,6 +36,7 @@ ONE_EDITION = serializer(
             "and the whole in editions calculated before it was.",
         ),
         "robustness": ROBUSTNESS(allow_null=True, help_text="Null in editions calculated before it was."),
+        "sensitivity": SENSITIVITY(allow_null=True, help_text="Null in editions calculated before it was."),
     },
 )
 LINE = serializer("ScoreLine", fields_of(ScoreLineListing.columns))
@@ -83,8 +85,9 @@ class Editions(ListView):
 
 @describe_one("edition", "Editions", ONE_EDITION, "The edition's label.")
 class OneEdition(DetailView):
-    """An edition with its parameters, the yardsticks of each peer group, what is used for each function, and how far
-    its scores depend on the way of adding up, and how far the evidence of savings reaches."""
+    """An edition with its parameters, the yardsticks of each peer group, what is used for each function, how far its
+    scores depend on the way of adding up, which judgements move them most, and how far the evidence of savings
+    reaches."""
 
     noun = "edition"
 
@@ -93,7 +96,8 @@ class OneEdition(DetailView):
         if found is None:
             return None
         more = {"peer_groups": found.peer_groups, "functions": found.function_figures}
-        more |= {"ladder": ladder.rounded(found), "robustness": found.robustness or None}
+        more |= {"ladder": ladder.rounded(found)}
+        more |= {"robustness": found.robustness or None, "sensitivity": found.sensitivity or None}
         parts = as_json(EditionListing().one(pk=found.pk) | more)
         return f'{parts[:-1]},"parameters":{found.parameters.strip()}}}'
 

@@ -19,7 +19,9 @@ WHAT IS IN IT
 snapshot/         What was recorded about public bodies when the edition was calculated, as tables (CSV).
 parameters.json   The rules of the method as numbers: weights, limits, ranges.
 edition.json      What the edition is called, when it was calculated, and the hashes that name its inputs.
-results.json      Every published number of every body, in full.
+results.json      Every published number of every body, in full. After the bodies, what holds of all of them together:
+                  "robustness", how much each part weighs in fact and how far the order hangs on the way of adding up;
+                  "sensitivity", which judgements of the method move the scores most.
 results.csv       The main numbers as one table.
 realised.csv      What bodies have saved by sharing, case by case: stated cost before and after, a year.
 {trends}recompute.py      The program that works everything out again from the files above.

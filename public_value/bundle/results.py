@@ -18,7 +18,10 @@ ENOUGH_PEERS = 10  # with a score, before rank intervals are published (method 1
 def published_results(
     edition: Edition, organisations: Collection[str], held: Collection[str], drafts: Mapping[str, str]
 ) -> dict[str, object]:
-    """Results of the bodies named in `organisations`, by slug. `held` get no number; `drafts` are named otherwise."""
+    """Results of the bodies named in `organisations`, by slug. `held` get no number; `drafts` are named otherwise.
+
+    `robustness` and `sensitivity` are None where the edition was computed before they were.
+    """
     full = export_edition(edition, drafts)
     computed: dict[str, dict] = full["organisations"]
     scores = list(Score.objects.of(edition).select_related("organisation", "peer_group"))
@@ -38,6 +41,8 @@ def published_results(
         },
         "functions": full["functions"],
         "ladder": figures(edition, Score.objects.of(edition).filter(organisation__slug__in=organisations)),
+        "robustness": edition.robustness or None,
+        "sensitivity": edition.sensitivity or None,
     }
 
 

@@ -20,6 +20,7 @@ from .measures import gini, goalpost, herfindahl, power_mean
 from .parameters import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Confidence, Laws, Parameters, Saving, SavingScenario
 from .robustness import PANEL, Robustness, robustness
 from .scores import FunctionContributions, Scores, euler_parts, function_contributions, score
+from .sensitivity import Variances, variances
 from .streams import splitmix64, stream_key, uniforms
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Saving",
     "SavingScenario",
     "Scores",
+    "Variances",
     "band",
     "blocks",
     "canonical_json",
@@ -70,4 +72,5 @@ __all__ = [
     "stream_key",
     "uniforms",
     "unknown_mass",
+    "variances",
 ]

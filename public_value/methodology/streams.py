@@ -13,7 +13,8 @@ _WORD = 2**64 - 1
 
 
 def stream_key(seed: str, stream: str) -> int:
-    """Big-endian first 8 bytes of SHA-256("PVI|" + seed + "|" + stream); streams: "G", "O:" + uid."""
+    """Big-endian first 8 bytes of SHA-256("PVI|" + seed + "|" + stream); streams: "G", "O:" + uid; for the
+    sensitivity those two with "A:" or "B:" before them, and "S:" + uid."""
     return int.from_bytes(hashlib.sha256(f"PVI|{seed}|{stream}".encode()).digest()[:8], "big")
 
 

@@ -102,6 +102,7 @@ class Edition(models.Model):
         "Null: calculated before realised savings were.",
     )
     robustness = models.JSONField(default=dict, help_text="What each part weighs in fact, and orders under other sums.")
+    sensitivity = models.JSONField(default=dict, help_text="Which judgements move the scores most.")
     note = models.TextField(blank=True)
     started_at = models.DateTimeField()
     computed_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from public_value.models import Edition, PublishedAs, Score
 from public_value.presenters import sector, trend
 from public_value.presenters.publication import address, publication
 from public_value.presenters.robustness import robustness
+from public_value.presenters.sensitivity import sensitivity
 from public_value.presenters.words import missing
 from public_value.wording import GRADES, HELD_WORDS, MISSING
 
@@ -36,6 +37,7 @@ def page(edition: Edition, selection: Selection, found: Page) -> dict:
         "selection": selection,
         "page": found,
         "robustness": robustness(edition),
+        "sensitivity": sensitivity(edition),
         "rows": [row_words(row) for row in found.object_list],
         "breadcrumbs": breadcrumbs(edition),
     }

@@ -40,6 +40,10 @@ SOURCES = [
         "Uncertainty by drawing the method's choices",
         "Saisana, Saltelli and Tarantola 2005; Jacobs, Goddard and Smith",
     ),
+    (
+        "Which judgements move the scores most",
+        "Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola 2010; Jansen 1999",
+    ),
     ("Two kinds of confidence", "IPCC, Fifth Assessment Report, guidance on uncertainties"),
     ("Games that targets invite", "Bevan and Hood 2006"),
     ("Prices of one year", "HM Treasury, GDP deflators at market prices"),

@@ -23,6 +23,8 @@ SIXTY_FOUR_BITS = 2**64 - 1
 GOLDEN = 0x9E3779B97F4A7C15
 SLOTS = 64
 RANKED = ("A", "B", "C")
+Uniforms = Callable[[int, int], float]
+"""Numbers in [0, 1) by draw and slot."""
 
 
 def mix64(z: int) -> int:
@@ -56,7 +58,7 @@ def between(low: float, high: float, u: float) -> float:
     return low + (high - low) * u
 
 
-def drawn_dials(method: Stream, draw: int, params: dict) -> Dials:
+def drawn_dials(method: Uniforms, draw: int, params: dict) -> Dials:
     mc = params["mc"]
 
     def noise(u: float) -> float:
@@ -85,7 +87,7 @@ def drawn_index(body: Body, dials: Dials, own: Stream, draw: int, params: dict) 
     return drawn_points(body, envelope_shares(body, dials, params), dials, own, draw)
 
 
-def drawn_points(body: Body, shares: Mapping[str, float], dials: Dials, own: Stream, draw: int) -> float:
+def drawn_points(body: Body, shares: Mapping[str, float], dials: Dials, own: Uniforms, draw: int) -> float:
     """The index of one draw: τ of the unknown mass at the peers' adoption, missing F up to the peers' median (1.9)."""
     f = frontline(body, dials)
     if f is None:

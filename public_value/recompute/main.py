@@ -19,18 +19,21 @@ from public_value.recompute.bundle import (
 from public_value.recompute.comparing import Tally, compare, compare_bodies, compare_figures
 from public_value.recompute.edition import compute_edition
 from public_value.recompute.publishing import published_entries
-from public_value.recompute.reading import read_pack
+from public_value.recompute.reading import Pack, read_pack
+from public_value.recompute.robustness import robustness
 from public_value.recompute.rungs import check_ladder
+from public_value.recompute.sensitivity import sensitivity
+from public_value.recompute.sharing import sharing_of
 from public_value.recompute.trend import Recorded, trends_between
 
 MOST_SHOWN = 20
 BEFORE = "--before"
 HELP = """usage: python recompute.py [FOLDER] [--before EARLIER]
 
-Recomputes every published number of an edition of the public value index from its open data, and compares. What was
-realised is only added up: the README says why. FOLDER is where the bundle was unpacked; where it is not given, the
-folder of this file. EARLIER is where the bundle of the edition before was unpacked: the changes since then need both.
-It needs Python 3.12 and nothing else.
+Recomputes every published number of an edition of the public value index from its open data, and compares: those of
+each body, of each function, and of all bodies together. What was realised is only added up: the README says why. FOLDER
+is where the bundle was unpacked; where it is not given, the folder of this file. EARLIER is where the bundle of the
+edition before was unpacked: the changes since then need both. It needs Python 3.12 and nothing else.
 Ends with 0 where all agree, 1 where something differs, 2 where the folder cannot be used."""
 
 
@@ -84,6 +87,7 @@ def check_figures(tally: Tally, folder: Path, edition: dict, params: dict, resul
     compare(tally, "method", edition["method"], params["method_version"], "edition.json, method")
     compare_bodies(tally, results["organisations"], entries)
     compare(tally, "functions", results["functions"], computed["functions"], "functions")
+    check_whole(tally, read, computed["organisations"], edition["seed"], params, results)
     check_ladder(tally, read, params, results["ladder"], (folder / "realised.csv").read_text(encoding="utf-8"))
 
 
@@ -110,16 +114,41 @@ def recorded_of(folder: Path, edition: dict) -> Recorded:
     return Recorded(folder / "snapshot", day, edition["seed"], edition["draws"])
 
 
+def check_whole(tally: Tally, pack: Pack, computed: dict, seed: str, params: dict, results: dict) -> None:
+    """What holds of all bodies together; editions that are older than these figures have none."""
+    if published := told(results, "robustness"):
+        found = robustness(pack, computed, params)
+        compare(tally, "robustness", sorted(published["groups"]), sorted(found["groups"]), "robustness, groups")
+        compare(tally, "robustness", published, found, "robustness")
+    if published := told(results, "sensitivity"):
+        progress, runs = Progress("varied"), positive(published["runs"])
+        found = sensitivity(pack, sharing_of(pack, params), computed, seed, runs, params, progress)
+        compare(tally, "sensitivity", published, found, "sensitivity")
+
+
+def told(results: dict, name: str) -> dict | None:
+    """A part of the results; where it is not published, that is said."""
+    if results.get(name) is None:
+        print(f"No {name} is published with this edition, so there is none to check.", flush=True)
+    return results.get(name)
+
+
+def positive(runs: object) -> int:
+    if not isinstance(runs, int) or runs < 1:
+        raise ValueError(f"results.json states {runs!r} runs of the sensitivity, and it takes 1 at least.")
+    return runs
+
+
 class Progress:
     """Says how far it is, at most every two seconds, where it disturbs no file."""
 
-    def __init__(self) -> None:
-        self.said = monotonic()
+    def __init__(self, done: str = "drawn") -> None:
+        self.done, self.said = done, monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         if monotonic() - self.said >= 2:
             self.said = monotonic()
-            print(f"  drawn: {done:,} of {total:,} bodies", file=sys.stderr, flush=True)
+            print(f"  {self.done}: {done:,} of {total:,} bodies", file=sys.stderr, flush=True)
 
 
 def print_tally(tally: Tally) -> None:

@@ -16,13 +16,18 @@ def published_entries(
 ) -> dict[str, dict]:
     """An entry for each body that existed on the snapshot's day, by uid; those that are `held` show no number."""
     listed = [one for uid, one in sorted(pack.organisations.items()) if existed(one, pack.snapshot)]
-    scored = [one.peer_group for one in listed if computed.get(one.uid, {}).get("published") == "score"]
-    members = Counter(scored)
+    members = Counter(pack.organisations[uid].peer_group for uid in bodies_with_score(pack, computed))
     entries = {
         one.uid: published_entry(pack, one, computed.get(one.uid), members[one.peer_group] >= ENOUGH_PEERS, params)
         for one in listed
     }
     return {uid: held_back(entry) if uid in held else entry for uid, entry in entries.items()}
+
+
+def bodies_with_score(pack: Pack, computed: Mapping[str, dict]) -> list[str]:
+    """Those that existed on the snapshot's day and have grade A to C, held or not, by uid."""
+    scored = [uid for uid, entry in sorted(computed.items()) if entry["published"] == "score"]
+    return [uid for uid in scored if existed(pack.organisations[uid], pack.snapshot)]
 
 
 def held_back(entry: dict) -> dict:

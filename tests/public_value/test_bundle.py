@@ -57,10 +57,14 @@ def test_stranger_recomputes_the_demo_from_its_bundle_alone(demo, tmp_path: Path
     assert "published values are what comes out." in done.stdout
     for figure in ("pvi", "mc", "rank_interval", "grade", "missing", "excluded", "face", "functions"):
         assert f"\n{figure} " in done.stdout
+    for figure in ("robustness", "sensitivity"):
+        assert f"\n{figure} " in done.stdout
+        assert json.loads((tmp_path / "results.json").read_text())[figure] == getattr(demo, figure)
 
 
 def test_bundle_is_made_of_what_was_hashed_though_the_registry_moved_on(demo, tmp_path: Path) -> None:
     Organisation.objects.update(driver=1, start=None, end=date(2020, 1, 1))
+    Edition.objects.update(sensitivity={})  # it is checked above, and takes most of the time
     edition = Edition.objects.get()
     assert recomputed(unpacked(edition, tmp_path)).returncode == 0
     assert json.loads((tmp_path / "edition.json").read_text())["snapshot_hash"] == demo.snapshot_hash
@@ -100,6 +104,7 @@ def test_table_hides_what_the_gate_hides(demo) -> None:
 
 def test_body_that_is_held_shows_no_number_and_still_agrees(demo, tmp_path: Path) -> None:
     slug = Score.objects.filter(published_as="score").values_list("organisation__slug", flat=True)[0]
+    demo.sensitivity = {}  # it is checked above, and takes most of the time
     folder = unpacked(demo, tmp_path, [slug])
     entry = json.loads((folder / "results.json").read_text())["organisations"][slug]
     assert entry.keys() == {*GIVEN, "excluded", "completeness"}
@@ -141,6 +146,25 @@ def test_stranger_agrees_on_a_random_world(seed: int, tmp_path: Path) -> None:
     edition = compute_edition(label=LABEL, snapshot_date=date(2026, 3, 31), draws=20)
     tally = check_bundle(unpacked(edition, tmp_path / "bundle"))
     assert tally.wrong == []
+
+
+def test_stranger_agrees_on_what_holds_of_all_bodies_of_a_random_world(tmp_path: Path) -> None:
+    load_pack(write_pack(random_world(26, organisations=24, functions=3), tmp_path), sheets=EVERY_SHEET)
+    edition = compute_edition(label=LABEL, snapshot_date=date(2026, 3, 31), draws=40)
+    assert edition.sensitivity["factors"]
+    assert edition.robustness["groups"]
+    tally = check_bundle(unpacked(edition, tmp_path / "bundle"))
+    assert tally.wrong == []
+    assert tally.figures["sensitivity"].checked == 2 + 2 * 15
+    assert tally.figures["robustness"].checked > 30
+
+
+def test_changed_figure_of_what_moves_the_scores_is_found(tmp_path: Path) -> None:
+    load_pack(write_pack(random_world(21, organisations=16, functions=3), tmp_path), sheets=EVERY_SHEET)
+    edition = compute_edition(label=LABEL, snapshot_date=date(2026, 3, 31), draws=40)
+    edition.sensitivity["factors"]["rho"]["total"] += 1e-6
+    (wrong,) = check_bundle(unpacked(edition, tmp_path / "bundle")).wrong
+    assert wrong.startswith("sensitivity, factors, rho, total: ")
 
 
 # Drafts

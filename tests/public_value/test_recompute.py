@@ -19,13 +19,15 @@ from public_value.recompute.draws import drawn_dials, drawn_index, drawn_scores,
 from public_value.recompute.main import main
 from public_value.recompute.publishing import published_entries, whole
 from public_value.recompute.reading import read_pack
+from public_value.recompute.robustness import robustness
 from public_value.recompute.rungs import estimated_rungs, realised_rungs, realised_table
+from public_value.recompute.sensitivity import sensitivity
 from public_value.recompute.sharing import sharing_of
 from public_value.recompute.table import results_table
 from tests.public_value.worlds import LABEL, SNAPSHOT, World, random_world, write_pack
 
 PARAMS = json.loads(PARAMETERS.read_text(encoding="utf-8"))
-DRAWS = 40
+DRAWS, RUNS = 40, 6
 
 
 def tidy_world() -> World:
@@ -48,12 +50,20 @@ def write_bundle(folder: Path, world: World) -> Path:
     entries = published_entries(pack, computed["organisations"], PARAMS)
     results = {"label": LABEL, "revision": 1, "organisations": entries, "functions": computed["functions"]}
     results["ladder"] = realised_rungs([]) | estimated_rungs(pack, PARAMS)
+    results |= whole_of(folder / "snapshot", computed["organisations"])
     (folder / "edition.json").write_text(json.dumps(edition))
     (folder / "results.json").write_text(json.dumps(results))
     (folder / "results.csv").write_text(results_table(entries))
     (folder / "realised.csv").write_text(realised_table([]))
     (folder / "parameters.json").write_bytes(PARAMETERS.read_bytes())
     return sealed(folder)
+
+
+def whole_of(folder: Path, computed: dict) -> dict:
+    """What is published of all bodies together."""
+    pack = read_pack(folder, SNAPSHOT, PARAMS)
+    moved = sensitivity(pack, sharing_of(pack, PARAMS), computed, LABEL, RUNS, PARAMS)
+    return {"robustness": robustness(pack, computed, PARAMS), "sensitivity": moved}
 
 
 def sealed(folder: Path) -> Path:
@@ -67,6 +77,12 @@ def sealed(folder: Path) -> Path:
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
     return write_bundle(tmp_path, tidy_world())
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """Of a world in which enough bodies get a score to say something of all of them together."""
+    return write_bundle(tmp_path, random_world(26, organisations=24, functions=3))
 
 
 # The file
@@ -128,6 +144,61 @@ def test_a_changed_result_is_found_though_all_sums_are_right(bundle, capsys, cha
     change_result(bundle, change)
     assert main([str(bundle)]) == 1
     assert said in capsys.readouterr().out
+
+
+def of_factor(found: dict, name: str) -> dict:
+    return found["sensitivity"]["factors"][name]
+
+
+def of_group(found: dict) -> dict:
+    return next(iter(found["robustness"]["groups"].values()))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda found: of_factor(found, "p").update(total=of_factor(found, "p")["total"] + 1e-6),
+            "sensitivity, factors, p",
+        ),
+        (
+            lambda found: of_factor(found, "tau").update(first=None),
+            "sensitivity, factors, tau, first: None is published",
+        ),
+        (lambda found: found["sensitivity"].update(bodies=500), "sensitivity, bodies: 500 is published, 14 comes out."),
+        (lambda found: found["sensitivity"].update(runs=RUNS + 1), "sensitivity, factors, p, first"),
+        (lambda found: found["sensitivity"].update(factors=None), "sensitivity, factors: None is published"),
+        (lambda found: of_group(found)["order"].update(ampi=0.999), "order, ampi: 0.999 is published"),
+        (lambda found: found["robustness"]["weights"]["O"].update(effective=0.1), "weights, O, effective: 0.1 is"),
+        (lambda found: found["robustness"]["groups"].clear(), "robustness, groups: [] is published"),
+    ],
+)
+def test_a_changed_figure_of_all_bodies_is_found(large, capsys, change, said: str) -> None:
+    change_result(large, change)
+    assert main([str(large)]) == 1
+    assert said in capsys.readouterr().out
+
+
+def test_figures_of_all_bodies_are_checked_unless_the_edition_has_none(large, capsys) -> None:
+    assert main([str(large)]) == 0
+    said = capsys.readouterr().out
+    assert "\nsensitivity                     32  " in said
+    assert "\nrobustness                      38  " in said
+    change_result(large, lambda found: [found.update(sensitivity=None), found.pop("robustness")])
+    assert main([str(large)]) == 0
+    said = capsys.readouterr().out
+    for name in ("sensitivity", "robustness"):
+        assert f"No {name} is published with this edition, so there is none to check.\n" in said
+        assert f"\n{name} " not in said
+
+
+@pytest.mark.parametrize("runs", [0, -1, None, 1.5, "6"])
+def test_runs_that_cannot_be_made_get_one_sentence(large, capsys, runs) -> None:
+    change_result(large, lambda found: found["sensitivity"].update(runs=runs))
+    assert main([str(large)]) == 2
+    assert capsys.readouterr().err == (
+        f"results.json states {runs!r} runs of the sensitivity, and it takes 1 at least.\n"
+    )
 
 
 @pytest.mark.parametrize(
