@@ -182,7 +182,8 @@ class ScoreLineListing(QueryListing):
         Column("component", "Shared component", kind="ref"),
         Column("system", "System of its own"),
         Column("kind", "Counts as", kind="choice", choices=dict(RowKind.choices)),
-        Column("disputed", "Disputed", "The body says that this is wrong.", kind="flag"),
+        Column("disputed", "Disputed", "The body says, or said until it was settled, that this is wrong.", kind="flag"),
+        Column("paused", "Paused", "Its points and amounts are not shown: the body disputes it.", kind="flag"),
         Column("share", "Share of the work", "After scaling, 0 to 1.", kind="number"),
         Column("freshness", "Freshness", "1 for a year, then falling to 0.5.", kind="number"),
         Column("evidence", "Evidence", kind="choice", choices=dict(Evidence.choices)),
@@ -224,6 +225,7 @@ class ScoreLineListing(QueryListing):
         "case_component_name": "case_component__name",
         "case_component_lifecycle": "case_component__lifecycle",
         "disputed": "disputed",
+        "paused": "paused",
         **{name: name for name in ("kind", "share", "freshness", "reasons", "points_S", "points_N", "points_O")},
         **{name: name for name in CASE},
     }
@@ -234,14 +236,15 @@ class ScoreLineListing(QueryListing):
     def base(self, asked: Asked) -> QuerySet:
         """A draft stays hidden: its name would tell that it exists."""
         drafts = Declaration.objects.filter(component__lifecycle=Lifecycle.DRAFT)
-        about = {"edition": OuterRef("score__edition"), "organisation": OuterRef("score__organisation")}
-        disputes = EditionComment.objects.filter(disputed=True, function=OuterRef("function"), **about)
+        said = EditionComment.objects.about(OuterRef("score__edition__label"), OuterRef("score__edition__revision"))
+        cell = {"organisation": OuterRef("score__organisation"), "function": OuterRef("function")}
+        disputes = said.filter(disputed=True, **cell)
         lines = ScoreLine.objects.filter(score=self.score).exclude(declaration__in=drafts)
-        return lines.annotate(disputed=Exists(disputes))
+        return lines.annotate(disputed=Exists(disputes), paused=Exists(disputes.pausing()))
 
     def row(self, values: Row) -> Row:
-        open_score = self.score is not None and face(self.score).is_score
-        points = {name: round(values[f"points_{name}"], 4) if open_score else None for name in "SNO"}
+        has_points = self.score is not None and face(self.score).is_score and not values["paused"]
+        points = {name: round(values[f"points_{name}"], 4) if has_points else None for name in "SNO"}
         made = {
             "function": reference(values, "function"),
             "component": reference(values, "component"),
@@ -255,10 +258,12 @@ class ScoreLineListing(QueryListing):
 
 
 def case_of(values: Row) -> Row:
-    """The saving case of a line; nothing where there is none."""
+    """The saving case of a line; nothing where there is none, and no amount where it is paused."""
     modelled, hidden = values["case_modelled"], values["case_component_lifecycle"] == Lifecycle.DRAFT
     basis = SavingBasis.MODELLED if modelled else SavingBasis.DECLARED
-    costs, worth = ("case_cost", "case_shared_cost"), (f"case_{what}_{name}" for what in _WORTH for name in SCENARIOS)
+    costs, worth = ("case_cost", "case_shared_cost"), [f"case_{what}_{name}" for what in _WORTH for name in SCENARIOS]
+    if values["paused"]:
+        values = values | dict.fromkeys((*costs, *worth))
     return {
         "case_basis": None if modelled is None else basis.value,
         "case_component": None if hidden else reference(values, "case_component"),

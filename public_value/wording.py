@@ -32,6 +32,7 @@ FACES = {
 }
 
 DISPUTED = "Disputed: the body says that this is wrong."
+SETTLED = "The body disputed this, and it was settled: see what the body says."
 
 HELD_WORDS = "It moved by more than 15 points since the last edition, and is looked at before it is shown."
 

@@ -28,6 +28,10 @@ ONE_EDITION = serializer(
     },
 )
 LINE = serializer("ScoreLine", fields_of(ScoreLineListing.columns))
+SETTLEMENT = serializer(
+    "DisputeSettlement",
+    {"note": serializers.CharField(help_text="How the dispute was settled."), "at": serializers.DateField()},
+)
 COMMENT = serializer(
     "EditionComment",
     {
@@ -35,6 +39,7 @@ COMMENT = serializer(
         "text": serializers.CharField(help_text="In the body's words."),
         "disputed": serializers.BooleanField(help_text="The body says that the figure is wrong."),
         "at": serializers.DateField(),
+        "settlement": SETTLEMENT(allow_null=True, help_text="Null: not disputed, or not settled."),
     },
 )
 FIGURES = {
@@ -113,20 +118,29 @@ class OneScore(DetailView):
         score = Score.objects.of(self.edition).listed().filter(organisation__slug=key).first()
         if score is None:
             return None
+        score.edition = self.edition
         lines = list(ScoreLineListing(score).select({}).rows())
         more = savings_of(score) | {"lines": lines, "comments": comments_of(score)}
         return as_json(ScoreListing(self.edition).one(pk=score.pk) | more)
 
 
 def comments_of(score: Score) -> list[dict[str, Any]]:
-    """What the body says of its score, in the order in which it said so."""
-    comments = EditionComment.objects.filter(edition=score.edition_id, organisation=score.organisation_id)
+    """What the body says of its score, in the order in which it said so, and how a dispute was settled."""
+    comments = EditionComment.objects.about(score.edition.label, score.edition.revision)
+    said = comments.filter(organisation=score.organisation_id).select_related("function", "settlement")
     return [
         {
             "function": comment.function.slug if comment.function else None,
             "text": comment.text,
             "disputed": comment.disputed,
             "at": timezone.localdate(comment.at),
+            "settlement": settlement_of(comment),
         }
-        for comment in comments.select_related("function")
+        for comment in said
     ]
+
+
+def settlement_of(comment: EditionComment) -> dict[str, Any] | None:
+    if not comment.is_settled:
+        return None
+    return {"note": comment.settlement.note, "at": timezone.localdate(comment.settlement.at)}

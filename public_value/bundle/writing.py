@@ -4,13 +4,14 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from public_value.bundle.readme import readme
 from public_value.bundle.results import existed, published_results
 from public_value.bundle.script import script
 from public_value.bundle.zipping import zipped
+from public_value.gate import paused
 from public_value.models import Edition
 from public_value.recompute.table import results_table
 
@@ -37,11 +38,11 @@ def bundle(edition: Edition, held: Collection[str]) -> bytes:
 
 def _own_files(edition: Edition, held: Collection[str], snapshot: zipfile.ZipFile) -> dict[str, bytes]:
     """What stands beside the snapshot."""
-    listed = existed(snapshot, edition.snapshot_date)
-    results = published_results(edition, listed, held, edition.snapshot.drafts)
+    listed, disputed = existed(snapshot, edition.snapshot_date), paused(edition)
+    results = published_results(edition, listed, held, disputed, edition.snapshot.drafts)
     return {
         "README.txt": readme(edition).encode(),
-        "edition.json": _json(about(edition, held)),
+        "edition.json": _json(about(edition, held, disputed)),
         "parameters.json": edition.parameters.encode(),
         "recompute.py": script().encode(),
         "results.csv": results_table(results["organisations"]).encode(),
@@ -49,7 +50,7 @@ def _own_files(edition: Edition, held: Collection[str], snapshot: zipfile.ZipFil
     }
 
 
-def about(edition: Edition, held: Collection[str]) -> dict[str, object]:
+def about(edition: Edition, held: Collection[str], disputed: Mapping[str, list[str]]) -> dict[str, object]:
     """What the edition is, and what it was made of: `edition.json`."""
     dates = {name: getattr(edition, name) for name in _DATES}
     return {
@@ -57,6 +58,7 @@ def about(edition: Edition, held: Collection[str]) -> dict[str, object]:
         **{name: getattr(edition, name) for name in _STATED},
         **{name: value.isoformat() if value else None for name, value in dates.items()},
         "held_for_review": sorted(held),
+        "paused_by_dispute": disputed,
     }
 
 

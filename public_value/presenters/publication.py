@@ -71,14 +71,19 @@ def bundle_address(label: str, revision: int) -> str:
 
 def reply(score: Score) -> dict:
     """What a body says of its score, and what an operator noted of its change, for `public_value/_reply.html`."""
-    comments = EditionComment.objects.filter(edition=score.edition_id, organisation=score.organisation_id)
+    comments = EditionComment.objects.about(score.edition.label, score.edition.revision)
     reviewed = HeldChange.objects.exclude(note="").filter(edition=score.edition_id, organisation=score.organisation_id)
     return {
-        "comments": list(comments.select_related("function")),
+        "comments": list(comments.filter(organisation=score.organisation_id).select_related("function", "settlement")),
         "review": reviewed.first() if score.edition.stands else None,
     }
 
 
-def disputed(comments: list[EditionComment]) -> set[int]:
-    """The functions that the body disputes."""
-    return {comment.function_id for comment in comments if comment.disputed and comment.function_id}
+def paused(comments: list[EditionComment]) -> set[int]:
+    """The functions that the body disputes: what they add is not shown."""
+    return {comment.function_id for comment in comments if comment.pauses}
+
+
+def settled(comments: list[EditionComment]) -> set[int]:
+    """The functions that it disputed, and does no longer."""
+    return {comment.function_id for comment in comments if comment.is_settled} - {None} - paused(comments)

@@ -18,7 +18,7 @@ from public_value.models import PublishedAs, RowKind, Score, ScoreSaving
 from public_value.presenters import lines, savings
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.edition import breadcrumbs
-from public_value.presenters.publication import address, disputed, notes, reply
+from public_value.presenters.publication import address, notes, paused, reply, settled
 from public_value.presenters.words import face_of
 from public_value.wording import DIMENSION_QUESTIONS
 from public_value.wording import DIMENSIONS as NAMES
@@ -55,7 +55,8 @@ def page(score: Score) -> dict:
     read = list(lines.of(score))
     made = lines.lines(score, read, with_points=shown.is_score)
     said = reply(score)
-    lines.mark_disputed(made, disputed(said["comments"]))
+    disputed = paused(said["comments"])
+    lines.mark_disputed(made, disputed, settled(said["comments"]))
     found = lines.functions(score)
     counted, left_out = ([line for line in made if line["counts"] is counts] for counts in (True, False))
     counted_read = [line for line in read if line.kind != RowKind.LEFT_OUT]
@@ -70,11 +71,12 @@ def page(score: Score) -> dict:
         "confidence": confidence(score),
         "parts": parts(score) if shown.is_score else None,
         "figure": picture(score) if shown.is_score else None,
-        "savings": savings.of_score(score, counted_read, on_page),
+        "savings": savings.of_score(score, counted_read, on_page, disputed),
         "inputs": inputs(score),
         "most_moving": lines.most_moving(made),
         "counted_lines": counted[: lines.MOST_LINES],
         "counted": len(counted),
+        "is_paused": any(line["paused"] for line in counted),
         "left_out": left_out[: lines.MOST_LEFT_OUT],
         "left_out_number": len(left_out),
         "untold": lines.untold(score, found, made),

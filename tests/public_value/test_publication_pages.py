@@ -44,7 +44,13 @@ def test_comment_stands_escaped_beside_the_score_and_in_the_api(world, client) -
     assert "Disputed: the body says that this is wrong." in page
     found = client.get(f"/api/v1/editions/2026Q3/scores/{world.body.slug}").json()
     assert found["comments"] == [
-        {"function": world.function.slug, "text": text, "disputed": True, "at": TODAY.isoformat()}
+        {
+            "function": world.function.slug,
+            "text": text,
+            "disputed": True,
+            "at": TODAY.isoformat(),
+            "settlement": None,
+        }
     ]
     assert [line["disputed"] for line in found["lines"]] == [True]
 
