@@ -7,6 +7,7 @@ from public_value.models.preview import (
     DirtyOrganisation,
     Preview,
     PreviewChunk,
+    PreviewRefusal,
     RanksDue,
     ScoreDraws,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "PeerGroupNorm",
     "Preview",
     "PreviewChunk",
+    "PreviewRefusal",
     "PublishedAs",
     "RanksDue",
     "RowKind",
