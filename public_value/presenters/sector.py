@@ -3,6 +3,8 @@
 A ladder, never an extrapolation: nothing is carried over from bodies that declared to bodies that did not.
 """
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,18 @@ from public_value.presenters.savings import amounts, central, estimate, in_price
 from public_value.wording import GOVERNMENT_CLAIM, HEADLINE_CLAIM
 
 GBP = "GBP"
+A_YEAR, PER_MILLION = "a_year", "parts_per_million"
 _MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Summed:
+    """`rows` {basis, scenario, annual, npv10, bodies} of the bases that there are, £; `cost` of the own systems that
+    `tellers` bodies stated, £ a year."""
+
+    rows: list[dict]
+    cost: float | None
+    tellers: int
 
 
 def of_edition(edition: Edition) -> dict | None:
@@ -23,41 +36,65 @@ def of_edition(edition: Edition) -> dict | None:
     """
     if not edition.money:
         return None
-    listed, parameters = Score.objects.of(edition).listed(), Parameters.from_json(edition.parameters)
-    rows = list(
-        ScoreSaving.objects.filter(score__in=listed)
-        .values("basis", "scenario")
-        .annotate(annual=Sum("annual"), npv10=Sum("npv10"), bodies=Count("score"))
-        .order_by("basis", "scenario")
-    )
-    told = listed.aggregate(cost=Sum("own_cost"), bodies=Count("own_cost"))
+    found, horizon = summed(edition), Parameters.from_json(edition.parameters).saving.horizon
     return {
-        "rows": amounts(rows, parameters.saving.horizon),
-        "bodies": {row["basis"]: number(row["bodies"]) for row in rows if row["scenario"] == Scenario.CENTRAL},
-        "ladder": [*found(rows), *declared(told), *claims(edition, parameters.saving, told["cost"])],
-        "posts": posts(edition, central(rows)),
+        "rows": amounts(found.rows, horizon),
+        "bodies": {basis: number(count) for basis, count in bodies(found.rows).items()},
+        "ladder": ladder(edition, found),
+        "posts": posts(edition, central(found.rows)),
         "prices": edition.base_financial_year,
     }
 
 
-def found(rows: list[dict]) -> list[dict]:
-    """The central saving a year of each basis."""
-    names = {
-        SavingBasis.DECLARED: (_("Identified"), _("a year, from costs and shares that bodies stated")),
-        SavingBasis.MODELLED: (_("Modelled"), _("a year in other systems, whose cost or share is assumed")),
-    }
-    return [
-        {"name": names[row["basis"]][0], "value": estimate(row["annual"]), "about": names[row["basis"]][1]}
-        for row in rows
-        if row["scenario"] == Scenario.CENTRAL
-    ]
+def summed(edition: Edition) -> Summed:
+    """Two queries."""
+    listed = Score.objects.of(edition).listed()
+    rows = ScoreSaving.objects.filter(score__in=listed).values("basis", "scenario")
+    added = rows.annotate(annual=Sum("annual"), npv10=Sum("npv10"), bodies=Count("score"))
+    told = listed.aggregate(cost=Sum("own_cost"), tellers=Count("own_cost"))
+    return Summed(rows=list(added.order_by("basis", "scenario")), **told)
 
 
-def declared(told: dict) -> list[dict]:
-    if not told["bodies"]:
+def bodies(rows: list[dict]) -> dict[str, int]:
+    """How many bodies each basis is the sum of."""
+    return {row["basis"]: row["bodies"] for row in rows if row["scenario"] == Scenario.CENTRAL}
+
+
+def ladder(edition: Edition, found: Summed) -> list[dict]:
+    """Rungs {code, name, amount, unit, value, about}, the amount also in words as `value`; none where the edition was
+    calculated before savings were."""
+    if not edition.money:
         return []
-    about = _("a year, as stated by %(number)s bodies") % {"number": number(told["bodies"])}
-    return [{"name": _("Cost of systems that bodies run themselves"), "value": estimate(told["cost"]), "about": about}]
+    saving = Parameters.from_json(edition.parameters).saving
+    return [*identified(found.rows), *declared(found), *claims(edition, saving, found.cost)]
+
+
+def rung(code: str, name: str, amount: float, about: str) -> dict:
+    """One of money a year, to two significant figures."""
+    value = {"amount": significant(amount), "unit": A_YEAR, "value": estimate(amount)}
+    return {"code": code, "name": name, "about": about} | value
+
+
+def identified(rows: list[dict]) -> list[dict]:
+    """The central saving a year of each basis."""
+    known = {
+        SavingBasis.DECLARED: ("identified", _("Identified"), _("a year, from costs and shares that bodies stated")),
+        SavingBasis.MODELLED: (
+            "modelled",
+            _("Modelled"),
+            _("a year in other systems, whose cost or share is assumed"),
+        ),
+    }
+    middle = [row for row in rows if row["scenario"] == Scenario.CENTRAL]
+    named = [(*known[row["basis"]], row["annual"]) for row in middle]
+    return [rung(code, name, amount, about) for code, name, about, amount in named]
+
+
+def declared(found: Summed) -> list[dict]:
+    if not found.tellers:
+        return []
+    about = _("a year, as stated by %(number)s bodies") % {"number": number(found.tellers)}
+    return [rung("own_systems", _("Cost of systems that bodies run themselves"), found.cost, about)]
 
 
 def claims(edition: Edition, saving: Saving, cost: float | None) -> list[dict]:
@@ -66,14 +103,20 @@ def claims(edition: Edition, saving: Saving, cost: float | None) -> list[dict]:
         return []
     words = HEADLINE_CLAIM["about"].format(reduction=percent(saving.headline_reduction))
     return [
-        {"name": _("Coverage"), **coverage(edition, saving, cost)},
+        {"code": "coverage", "name": _("Coverage"), "unit": PER_MILLION, **coverage(edition, saving, cost)},
         {
+            "code": "headline_claim",
             "name": HEADLINE_CLAIM["name"],
+            "amount": saving.headline_gbp,
+            "unit": A_YEAR,
             "value": money(saving.headline_gbp, GBP),
             "about": f"{in_words(saving.headline_gbp, saving.headline_fy, edition)} {words}",
         },
         {
+            "code": "government_claim",
             "name": GOVERNMENT_CLAIM["name"],
+            "amount": GOVERNMENT_CLAIM["amount"],
+            "unit": A_YEAR,
             "value": money(GOVERNMENT_CLAIM["amount"], GBP),
             "about": GOVERNMENT_CLAIM["about"],
         },
@@ -90,10 +133,11 @@ def coverage(edition: Edition, saving: Saving, cost: float | None) -> dict:
             "The base that the claim below implies, %(base)s a year, is in prices of %(year)s; without a price index "
             "the two cannot be compared."
         )
-        return {"value": _("not stated"), "about": about % words}
+        return {"amount": None, "value": _("not stated"), "about": about % words}
     about = _("of the base that the claim below implies, %(base)s a year in prices of %(year)s, is stated here")
-    parts = number(significant(_MILLION * (cost or 0) / base), 1)
-    return {"value": _("%(parts)s parts per million") % {"parts": parts}, "about": about % words}
+    parts = significant(_MILLION * (cost or 0) / base)
+    value = _("%(parts)s parts per million") % {"parts": number(parts, 1)}
+    return {"amount": parts, "value": value, "about": about % words}
 
 
 def in_words(amount: float, year: str, edition: Edition) -> str:
