@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from public_value.actions import comment_on_edition, review_change
-from public_value.forms import CommentForm, ReviewForm
+from public_value.actions import comment_on_edition, review_change, settle_dispute
+from public_value.forms import CommentForm, ReviewForm, SettlementForm
 from public_value.models import (
     Benchmark,
     BenchmarkEdition,
@@ -14,6 +14,7 @@ from public_value.models import (
     HeldChange,
     PeerGroupNorm,
     Score,
+    Settlement,
 )
 from registry.admin import AuditedAdmin, ReadOnlyAdmin
 
@@ -61,6 +62,25 @@ class EditionCommentAdmin(ReadOnlyAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.pk = comment_on_edition(by=request.user, **form.cleaned_data).pk
+
+    def log_addition(self, request, obj, message):
+        """The act has its own event."""
+
+
+@admin.register(Settlement)
+class SettlementAdmin(ReadOnlyAdmin):
+    """An operator says how a dispute was settled; what it paused is shown again. A settlement is never changed."""
+
+    form = SettlementForm
+    list_display = ["dispute", "at", "by"]
+    list_filter = ["dispute__edition"]
+    list_select_related = ["dispute__edition", "dispute__organisation", "by"]
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("public_value.add_settlement")
+
+    def save_model(self, request, obj, form, change):
+        obj.pk = settle_dispute(by=request.user, **form.cleaned_data).pk
 
     def log_addition(self, request, obj, message):
         """The act has its own event."""

@@ -115,6 +115,7 @@ class _Reader:
         if slug not in self.cells:
             sentence = _("No function “%(word)s” counts for this body. Ask for adopt=function:component.")
             raise _Unusable("unknown_value", sentence, slug, self.cells)
+        self.refuse_paused(self.cells[slug].function_id, slug)
         return self.cells[slug]
 
     def retirement(self, text: str) -> tuple[int, None]:
@@ -138,4 +139,10 @@ class _Reader:
         if number not in self.lines:
             sentence = _("No declaration “%(word)s” of this body counts in this edition.")
             raise _Unusable("unknown_value", sentence, number)
+        self.refuse_paused(self.lines[number].function_id, number)
         return self.lines[number]
+
+    def refuse_paused(self, function: int, text: str) -> None:
+        if function in self.found.paused:
+            sentence = _("The body disputes what “%(word)s” is about. Nothing is supposed of it until that is settled.")
+            raise _Unusable("disputed", sentence, text)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from public_value.methodology import band
-from public_value.models import HeldChange, PublishedAs, Score
+from public_value.models import Edition, EditionComment, HeldChange, PublishedAs, Score
 from public_value.what_if import Outlook
 
 HELD = "held"
@@ -52,6 +52,17 @@ def is_held(score: Score) -> bool:
         return known
     waiting = HeldChange.objects.waiting()
     return waiting.filter(edition=score.edition_id, organisation=score.organisation_id).exists()
+
+
+def paused(edition: Edition) -> dict[str, list[str]]:
+    """Cells whose points and saving cases are not shown, because their body disputes them: functions by body, slugs in
+    order (AG-17). The score with all its parts stays."""
+    cells: dict[str, list[str]] = {}
+    disputes = EditionComment.objects.about(edition.label, edition.revision).pausing()
+    named = disputes.order_by("organisation__slug", "function__slug").distinct()
+    for body, function in named.values_list("organisation__slug", "function__slug"):
+        cells.setdefault(body, []).append(function)
+    return cells
 
 
 def whole(points: float) -> int:

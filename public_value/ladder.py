@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, F, Func, JSONField, QuerySet, Sum
+from django.db.models.functions import JSONObject
 
-from commons.formatting import significant
 from commons.listing import Asked, Column, QueryListing, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
@@ -13,15 +15,7 @@ from public_value.models.realised import ENOUGH, STRONG
 from registry.models import Evidence
 
 WEAK = next(grade for grade in ENOUGH if grade not in STRONG)
-RUNGS = {
-    "realised": "Stated cost of ended systems less that of what is shared instead, both at E2 or better; may be "
-    "negative.",
-    "realised_at_e1": "The same where one of the two is at E1 only. Not in `realised`.",
-    "contracted": "Part of `identified`, never to be added to it: the body has stated at E1 or better that it plans, "
-    "tries or partly uses a shared component.",
-    "identified": "Central saving where cost and share are stated.",
-    "modelled": "Central saving where one of them is assumed.",
-}
+MOST_CASES = 20  # that are named beside their sum
 
 
 class RealisedListing(QueryListing):
@@ -64,17 +58,28 @@ class RealisedListing(QueryListing):
 
 
 def realised_sums(scores: QuerySet[Score]) -> dict[str, dict[str, Any]]:
-    """By evidence of the weakest cost: `saving` a year, `cells` and `bodies`. One query."""
+    """By evidence of the weakest cost: `saving` a year, `cells`, and the first MOST_CASES of them by name as `cases`
+    {organisation, name, function, function_name, before, after, since}. One query."""
     rows = RealisedSaving.objects.filter(score__in=scores).values("evidence").order_by("evidence")
-    saving = Sum(F("before") - F("after"))
-    added = rows.annotate(total=saving, cells=Count("pk"), bodies=Count("score", distinct=True))
-    return {row["evidence"]: {"saving": row["total"], "cells": row["cells"], "bodies": row["bodies"]} for row in added}
+    case = JSONObject(
+        organisation="score__organisation__slug",
+        name="score__organisation__name",
+        function="function__slug",
+        function_name="function__name",
+        **{name: name for name in ("before", "after", "since")},
+    )
+    named = ArrayAgg(case, order_by=("score__organisation__name", "function__name", "function__slug"))
+    first = Func(named, template=f"(%(expressions)s)[:{MOST_CASES}]", output_field=ArrayField(JSONField()))
+    added = rows.annotate(total=Sum(F("before") - F("after")), cells=Count("pk"), cases=first)
+    return {row["evidence"]: {"saving": row["total"], "cells": row["cells"], "cases": row["cases"]} for row in added}
 
 
 def figures(edition: Edition, scores: QuerySet[Score]) -> dict[str, float | None] | None:
-    """RUNGS of the given scores of an edition, £ a year in full precision; None for a rung on which nothing stands.
+    """The lower rungs of the ladder for the given scores of an edition, £ a year in full precision; None for a rung on
+    which nothing stands, and as a whole where the edition was calculated before realised savings were. Two queries.
 
-    None as a whole where the edition was calculated before realised savings were. Two queries.
+    `realised`: stated cost of ended systems less that of what is shared instead, both at E2 or better, maybe negative;
+    `realised_at_e1`: the same where one is at E1 only; `contracted`: a part of `identified`; `modelled`.
     """
     if edition.realised_unpriced is None:
         return None
@@ -94,9 +99,3 @@ def figures(edition: Edition, scores: QuerySet[Score]) -> dict[str, float | None
 
 def total(amounts: list[float]) -> float | None:
     return sum(amounts) if amounts else None
-
-
-def rounded(edition: Edition) -> dict[str, float | None] | None:
-    """The rungs of listed bodies to two significant figures: as much as an estimate can carry."""
-    found = figures(edition, Score.objects.of(edition).listed())
-    return found and {name: significant(amount) for name, amount in found.items()}

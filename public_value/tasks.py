@@ -8,6 +8,7 @@ from celery import shared_task
 from commons.exceptions import Refused
 from public_value.actions import compute_edition, compute_first_edition
 from public_value.preview.following import follow
+from public_value.preview.refusing import keep_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +30,10 @@ def ensure_first_edition() -> None:
 @shared_task
 def follow_registry() -> None:
     """Bring the live preview up to date. Rung by the timetable and after writes; rings again itself while there is
-    work, so that other work gets a turn."""
+    work, so that other work gets a turn. What stands in the way is logged once, and kept for readers."""
     try:
         if follow():
             follow_registry.delay()
     except Refused as refused:
-        logger.warning("No live preview: %s", refused)
+        if keep_refusal(str(refused)):
+            logger.warning("No live preview: %s", refused)

@@ -32,6 +32,7 @@ FACES = {
 }
 
 DISPUTED = "Disputed: the body says that this is wrong."
+SETTLED = "The body disputed this, and it was settled: see what the body says."
 
 VOIDED = (
     "It stopped on {day}, within {days} days after the snapshot: its credit does not stand, and a correction is due."

@@ -7,6 +7,7 @@ from public_value.actions.publication import (
     open_reply,
     publish_edition,
     review_change,
+    settle_dispute,
 )
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "open_reply",
     "publish_edition",
     "review_change",
+    "settle_dispute",
 ]

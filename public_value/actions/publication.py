@@ -20,6 +20,7 @@ from public_value.models import (
     EditionState,
     HeldChange,
     Score,
+    Settlement,
 )
 from public_value.trend import comparable_published
 from registry.models import Act, Event, Organisation, Person
@@ -29,6 +30,7 @@ PUBLISHED_DRAWS = 5_000
 HELD_ABOVE = 15.0
 """Points (AG-14)."""
 LONGEST_COMMENT = 5_000
+_SAID = ("edition", "organisation", "function")
 
 
 @transaction.atomic
@@ -64,8 +66,9 @@ def comment_on_edition(
 ) -> EditionComment:
     """Put a body's public comment beside its score, or beside one function of it; `disputed` marks that as disputed.
 
-    A dispute holds nothing back. Raises Refused: the edition is not open for reply, the body has no place in it, the
-    function does not count for the body, or the text is blank or too long.
+    What a disputed function adds is not shown until the dispute is settled; the score stays (AG-17). Raises Refused:
+    the edition is not open for reply, the body has no place in it, the function does not count for the body, or the
+    text is blank or too long.
     """
     edition = _locked(edition)
     refuse_comment(edition, organisation, function, text)
@@ -89,6 +92,35 @@ def refuse_comment(edition: Edition, organisation: Organisation, function: Funct
         raise Refused(f"{function} does not count for {organisation} in {edition}. Comment on the whole instead.")
     if not text.strip() or len(text) > LONGEST_COMMENT:
         raise Refused(f"Write a comment of at most {LONGEST_COMMENT:,} characters.")
+
+
+@transaction.atomic
+def settle_dispute(*, dispute: EditionComment, note: str, by: Person | None = None) -> Settlement:
+    """End a dispute, at any time, with a public note that says how: what was paused is shown again, with the note.
+
+    Raises Refused: the comment disputes nothing or is settled, or the note is blank or too long.
+    """
+    dispute = EditionComment.objects.select_for_update(of=("self",)).select_related(*_SAID).get(pk=dispute.pk)
+    refuse_settlement(dispute, note)
+    settlement = Settlement.objects.create(dispute=dispute, note=note.strip(), by=by)
+    said = {
+        "organisation": dispute.organisation.slug,
+        "function": dispute.function.slug if dispute.function else None,
+        "comment": dispute.pk,
+        "note": settlement.note,
+    }
+    Event.objects.create(act=Act.SETTLE_DISPUTE, by=by, detail=detail(dispute.edition) | said)
+    return settlement
+
+
+def refuse_settlement(dispute: EditionComment, note: str) -> None:
+    """Raise Refused where a dispute cannot be settled so. Changes nothing."""
+    if not dispute.disputed:
+        raise Refused(f"This comment of {dispute} disputes nothing, so there is nothing to settle.")
+    if Settlement.objects.filter(dispute=dispute).exists():
+        raise Refused(f"This dispute of {dispute} has been settled already.")
+    if not note.strip() or len(note) > LONGEST_COMMENT:
+        raise Refused(f"Write a note of at most {LONGEST_COMMENT:,} characters: it is published beside the comment.")
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from commons.kept import Kept as KeptAnswers
 from commons.listing.errors import shown
 from commons.listing.text import as_json
 from public_value import changes
-from public_value.api.views import LABEL, SAVINGS, edition_of
+from public_value.api.editions import LABEL, edition_of
+from public_value.api.savings import SAVINGS, both_bases
 from public_value.evidence.kept import Kept, kept
 from public_value.gate import Face
 from public_value.methodology import Parameters
@@ -124,8 +125,7 @@ def text_of(request: HttpRequest, found: Kept) -> str:
             "now": face_of(result.now),
             "then": face_of(result.then),
             "difference": difference_of(result),
-            "savings": savings_of(result, "declared"),
-            "savings_modelled": savings_of(result, "modelled"),
+            **both_bases(result.savings),
             "systems": systems_of(result, found),
             "without_price": [line.declaration_id for line in result.moves.unpriced],
         }
@@ -141,11 +141,6 @@ def difference_of(result: Supposed) -> dict:
     if result.delta:
         points = {name: round(getattr(result.delta, name), 1) for name in points}
     return points | {"higher": round(result.higher, 4), "lower": round(result.lower, 4)}
-
-
-def savings_of(result: Supposed, basis: str) -> dict | None:
-    rows = [row for row in result.savings if row["basis"] == basis]
-    return {row["scenario"]: {name: significant(row[name]) for name in ("annual", "npv10")} for row in rows} or None
 
 
 def systems_of(result: Supposed, found: Kept) -> list[dict]:

@@ -46,6 +46,9 @@ come from can be read in the registry: /api/v1/declarations?history=1 with &orga
 prices of one year; a saving may be below nothing.
 
 "held_for_review" in edition.json names bodies whose score moved so far that somebody looks at it before it is shown.
+"paused_by_dispute" names functions that a body disputed and that were not settled when the edition was published: what
+each of them adds to the score is null here. The score itself stays. This file never changes; the pages say what was
+settled since.
 A component that was not public yet when the edition was calculated is called "not-public-1" and so on.
 """
 

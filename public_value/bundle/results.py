@@ -16,9 +16,14 @@ ENOUGH_PEERS = 10  # with a score, before rank intervals are published (method 1
 
 
 def published_results(
-    edition: Edition, organisations: Collection[str], held: Collection[str], drafts: Mapping[str, str]
+    edition: Edition,
+    organisations: Collection[str],
+    held: Collection[str],
+    paused: Mapping[str, Collection[str]],
+    drafts: Mapping[str, str],
 ) -> dict[str, object]:
-    """Results of the bodies named in `organisations`, by slug. `held` get no number; `drafts` are named otherwise.
+    """Results of the bodies named in `organisations`, by slug. `held` get no number, `paused` functions of a body no
+    contribution; `drafts` are named otherwise.
 
     `robustness` and `sensitivity` are None where the edition was computed before they were.
     """
@@ -36,6 +41,7 @@ def published_results(
                 face(score, held=score.organisation.slug in held),
                 computed.get(score.organisation.slug),
                 ranked=members[score.peer_group_id] >= ENOUGH_PEERS,
+                paused=paused.get(score.organisation.slug, ()),
             )
             for score in shown
         },
@@ -73,13 +79,15 @@ def existed(snapshot: ZipFile, on: date) -> set[str]:
     return {row["organisation"] for row in rows if (row["start"] or day) <= day and not "" < row["end"] <= day}
 
 
-def _entry(score: Score, shown: Face, full: dict | None, *, ranked: bool) -> dict[str, object]:
+def _entry(score: Score, shown: Face, full: dict | None, *, ranked: bool, paused: Collection[str]) -> dict[str, object]:
     group = score.peer_group.slug if score.peer_group else None
     entry: dict[str, object] = {"peer_group": group, "missing": score.missing, "grade": score.grade}
     if full is None:
         return entry | {"published": shown.published_as}
     if shown.is_score:
         points = {"score": shown.score, "low": shown.low, "high": shown.high}
-        return full | entry | {"rank_interval": full["rank_interval"] if ranked else None, "face": points}
+        adds = {name: None if name in paused else added for name, added in full["function_contributions"].items()}
+        entry |= {"rank_interval": full["rank_interval"] if ranked else None, "function_contributions": adds}
+        return full | entry | {"face": points}
     entry |= {"published": shown.published_as, "excluded": full["excluded"], "completeness": score.K}
     return entry | {"face": {"low": shown.low, "high": shown.high}} if shown.is_band else entry

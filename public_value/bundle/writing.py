@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from public_value.bundle.readme import readme
@@ -12,6 +12,7 @@ from public_value.bundle.results import existed, published_results, realised_sav
 from public_value.bundle.script import script
 from public_value.bundle.trends import published_trends
 from public_value.bundle.zipping import zipped
+from public_value.gate import paused
 from public_value.models import Edition
 from public_value.recompute.rungs import realised_table
 from public_value.recompute.table import results_table
@@ -39,12 +40,12 @@ def bundle(edition: Edition, held: Collection[str]) -> bytes:
 
 def _own_files(edition: Edition, held: Collection[str], snapshot: zipfile.ZipFile) -> dict[str, bytes]:
     """What stands beside the snapshot."""
-    listed = existed(snapshot, edition.snapshot_date)
-    results = published_results(edition, listed, held, edition.snapshot.drafts)
+    listed, disputed = existed(snapshot, edition.snapshot_date), paused(edition)
+    results = published_results(edition, listed, held, disputed, edition.snapshot.drafts)
     trends = {} if edition.compared_with is None else {"trends.json": _json(published_trends(edition, listed, held))}
     return trends | {
         "README.txt": readme(edition).encode(),
-        "edition.json": _json(about(edition, held)),
+        "edition.json": _json(about(edition, held, disputed)),
         "parameters.json": edition.parameters.encode(),
         "realised.csv": realised_table(realised_savings(edition, listed)).encode(),
         "recompute.py": script().encode(),
@@ -53,7 +54,7 @@ def _own_files(edition: Edition, held: Collection[str], snapshot: zipfile.ZipFil
     }
 
 
-def about(edition: Edition, held: Collection[str]) -> dict[str, object]:
+def about(edition: Edition, held: Collection[str], disputed: Mapping[str, list[str]]) -> dict[str, object]:
     """What the edition is, and what it was made of: `edition.json`."""
     dates = {name: getattr(edition, name) for name in _DATES}
     return {
@@ -61,6 +62,7 @@ def about(edition: Edition, held: Collection[str]) -> dict[str, object]:
         **{name: getattr(edition, name) for name in _STATED},
         **{name: value.isoformat() if value else None for name, value in dates.items()},
         "held_for_review": sorted(held),
+        "paused_by_dispute": disputed,
     }
 
 

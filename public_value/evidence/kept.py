@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from catalogue.models import Lifecycle
 from public_value.methodology import ADOPT, CLASSES, DUPLICATE, EVIDENCE_LEVELS, EXEMPT, PeerGroups
-from public_value.models import Edition, EditionFunction, EditionOffer, RowKind, Score, ScoreLine
+from public_value.models import Edition, EditionComment, EditionFunction, EditionOffer, RowKind, Score, ScoreLine
 from public_value.what_if import Body, Lines
 
 KINDS = {RowKind.ADOPTION: ADOPT, RowKind.DUPLICATE: DUPLICATE, RowKind.EXEMPT: EXEMPT}
@@ -92,12 +92,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Kept:
-    """What an edition kept of one body; `cells` by function."""
+    """What an edition kept of one body; `cells` by function. Of what is `paused`, by function, nothing is supposed: it
+    would show what the cell adds (AG-17)."""
 
     score: Score
     cells: dict[int, Cell]
     lines: list[Line]
     offers: list[Offer]
+    paused: frozenset[int] = frozenset()
 
     @property
     def can_repeat(self) -> bool:
@@ -163,12 +165,15 @@ def _offered(offered: QuerySet) -> QuerySet:
 
 
 def kept(score: Score) -> Kept:
-    """All of one score, with its edition, organisation and peer group. Three queries."""
-    return Kept(score, {cell.function_id: cell for cell in cells_of(score)}, lines_of([score.pk]), offers_of(score))
+    """All of one score, with its edition, organisation and peer group. Four queries."""
+    cells = {cell.function_id: cell for cell in cells_of(score)}
+    paused = EditionComment.objects.about(score.edition.label, score.edition.revision).pausing()
+    disputed = frozenset(paused.filter(organisation=score.organisation_id).values_list("function_id", flat=True))
+    return Kept(score, cells, lines_of([score.pk]), offers_of(score), disputed)
 
 
 def kept_of(edition: Edition, scores: Sequence[Score], component: int) -> list[Kept]:
-    """Several scores of an edition, with their organisations and peer groups; of the offers those of one component.
+    """Several scores of an edition, as `openings.open_to` gives them; of the offers those of one component.
 
     Three queries.
     """
@@ -188,6 +193,7 @@ def kept_of(edition: Edition, scores: Sequence[Score], component: int) -> list[K
             {row[1]: cell_of(row, score) for row in cells[score.peer_group_id]},
             lines[score.pk],
             offers[score.peer_group_id],
+            frozenset(score.paused),
         )
         for score in scores
     ]

@@ -1,9 +1,10 @@
 """Which bodies have work that a component could take over: asked of the database in one set."""
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
-from public_value.models import Edition, Score
+from public_value.models import Edition, EditionComment, Score
 
 # A cell is open where adoptions and exempt systems leave a part of it; sums of doubles leave 1e-12 of a full one.
 OPEN = """
@@ -21,7 +22,10 @@ OPEN = """
 
 
 def open_to(edition: Edition, component: int) -> QuerySet[Score]:
-    """Scores of the listed bodies that could hand something over to the component on offer, by kind and name."""
+    """Scores of the listed bodies that could hand something over to the component on offer, by kind and name. Each
+    names in `paused` the functions that its body disputes."""
     scores = Score.objects.of(edition).listed().filter(pk__in=RawSQL(OPEN, [edition.pk, component]))
-    related = scores.select_related("organisation", "peer_group")
+    disputes = EditionComment.objects.about(edition.label, edition.revision).pausing()
+    paused = ArraySubquery(disputes.order_by().filter(organisation=OuterRef("organisation")).values("function"))
+    related = scores.select_related("organisation", "peer_group").annotate(paused=paused)
     return related.order_by("peer_group__label", "peer_group__slug", "organisation__name", "organisation__slug")

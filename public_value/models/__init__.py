@@ -3,9 +3,16 @@ from public_value.models.bundle import EditionBundle, EditionSnapshot
 from public_value.models.edition import STANDING, Edition, EditionFunction, EditionState
 from public_value.models.edition_component import EditionComponent
 from public_value.models.offer import EditionOffer
-from public_value.models.preview import DirtyOrganisation, Preview, PreviewChunk, RanksDue, ScoreDraws
+from public_value.models.preview import (
+    DirtyOrganisation,
+    Preview,
+    PreviewChunk,
+    PreviewRefusal,
+    RanksDue,
+    ScoreDraws,
+)
 from public_value.models.realised import RealisedSaving
-from public_value.models.reply import EditionComment, HeldChange
+from public_value.models.reply import EditionComment, HeldChange, Settlement
 from public_value.models.score import PublishedAs, RowKind, SavingBasis, Scenario, Score, ScoreLine, ScoreSaving
 from public_value.models.trend import ScoreTrend
 
@@ -28,6 +35,7 @@ __all__ = [
     "PeerGroupNorm",
     "Preview",
     "PreviewChunk",
+    "PreviewRefusal",
     "PublishedAs",
     "RanksDue",
     "RealisedSaving",
@@ -39,4 +47,5 @@ __all__ = [
     "ScoreLine",
     "ScoreSaving",
     "ScoreTrend",
+    "Settlement",
 ]

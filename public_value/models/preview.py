@@ -62,6 +62,22 @@ class PreviewChunk(models.Model):
         return f"Chunk {self.number} of {self.edition}"
 
 
+class PreviewRefusal(models.Model):
+    """Why no preview can be made, for as long as that is so: the one row, gone when one is begun."""
+
+    ONLY = 1
+
+    sentence = models.TextField()
+    since = models.DateTimeField(help_text="When it was first refused with this sentence.")
+    logged_at = models.DateTimeField(help_text="When the log was last told.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="preview_refusal_is_one")]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
 class RanksDue(models.Model):
     """A peer group of a preview that is to be ranked. A queue: the same group may stand in it many times."""
 

@@ -6,8 +6,23 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class EditionCommentQuerySet(models.QuerySet):
+    def about(self, label, revision):
+        """What bodies said of a revision, and what they disputed of those that it corrects: a correction settles
+        nothing by itself. Takes values or expressions."""
+        earlier = Q(edition__revision__lt=revision, disputed=True, function__isnull=False)
+        return self.filter(Q(edition__revision=revision) | earlier, edition__label=label)
+
+    def pausing(self):
+        """Disputes of one function that are not settled: what the function adds is not shown meanwhile (AG-17)."""
+        return self.filter(disputed=True, function__isnull=False, settlement=None)
+
+
 class EditionComment(models.Model):
-    """A body's public comment, on its score as a whole or on one function of it. Never changed, and never deleted."""
+    """A body's public comment, on its score as a whole or on one function of it. Never changed, and never deleted.
+
+    A comment that disputes one function pauses what that function adds, until the dispute is settled (AG-17).
+    """
 
     edition = models.ForeignKey("public_value.Edition", models.PROTECT, related_name="comments")
     organisation = models.ForeignKey("registry.Organisation", models.PROTECT, related_name="+")
@@ -19,6 +34,8 @@ class EditionComment(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = EditionCommentQuerySet.as_manager()
+
     class Meta:
         ordering = ["at", "id"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="edition_comment_says_something")]
@@ -28,6 +45,32 @@ class EditionComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} on {self.edition}"
+
+    @property
+    def is_settled(self) -> bool:
+        return hasattr(self, "settlement")
+
+    @property
+    def pauses(self) -> bool:
+        """As `pausing` says of many."""
+        return self.disputed and self.function_id is not None and not self.is_settled
+
+
+class Settlement(models.Model):
+    """How a dispute ended, in a note for everybody. Once for each dispute; never changed, and never deleted."""
+
+    dispute = models.OneToOneField(EditionComment, models.PROTECT, related_name="settlement")
+    note = models.TextField(help_text="Public: how the dispute was settled.")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(note=""), name="settlement_says_something")]
+        triggers = [pgtrigger.Protect(name="settlement_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Settled: {self.dispute}"
 
 
 class HeldChangeQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """One edition: what it is, how far it reaches, and the bodies of one kind from A to Z."""
 
 from django.core.paginator import Page
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,8 +21,16 @@ INDEX = {"text": gettext_lazy("Public value"), "href": "/public-value/"}
 ALONE = [HOME, {"text": INDEX["text"]}]
 
 
+def described(editions: QuerySet) -> QuerySet:
+    """Editions with what their pages need beside them, read in one question: the size and the hash of their open data,
+    None where there are none, and the edition that their trends begin at."""
+    kept = {"bundle_size": F("bundle__size"), "bundle_sha256": F("bundle__sha256")}
+    return editions.select_related("compared_with").annotate(**kept)
+
+
 def page(edition: Edition, selection: Selection, found: Page) -> dict:
-    """The page of an edition. `selection` holds the bodies of the chosen kind, none where none is chosen."""
+    """The page of an edition, as `described` gives it. `selection` holds the bodies of the chosen kind, none where none
+    is chosen."""
     covered = coverage(edition)
     chosen = next((row for row in covered if row["slug"] == selection.asked.value("peer_group")), None)
     return {
@@ -31,7 +39,7 @@ def page(edition: Edition, selection: Selection, found: Page) -> dict:
         "coverage": covered,
         "total": whole(covered),
         "findings": findings(edition, whole(covered)),
-        "savings": sector.of_edition(edition) if chosen is None else None,
+        "savings": sector.of_edition(edition, told(covered)) if chosen is None else None,
         "trend": trend.of_edition(edition) if chosen is None else None,
         "chosen": chosen,
         "selection": selection,
@@ -58,7 +66,8 @@ def coverage(edition: Edition) -> list[dict]:
     """How many bodies of each kind get a score, a range, no number; kinds from A to Z, one query."""
     shown = {face: Count("pk", filter=Q(published_as=face)) for face in PublishedAs.values}
     groups = Score.objects.of(edition).listed().values("peer_group__slug", "peer_group__label")
-    counted = groups.annotate(bodies=Count("pk"), **shown).order_by("peer_group__label", "peer_group__slug")
+    cost = {"cost": Sum("own_cost"), "tellers": Count("own_cost")}
+    counted = groups.annotate(bodies=Count("pk"), **shown, **cost).order_by("peer_group__label", "peer_group__slug")
     return [
         {
             "slug": row["peer_group__slug"],
@@ -67,6 +76,8 @@ def coverage(edition: Edition) -> list[dict]:
             "score": row["score"],
             "band": row["band"],
             "none": row["not_published"],
+            "cost": row["cost"],
+            "tellers": row["tellers"],
         }
         for row in counted
     ]
@@ -74,6 +85,12 @@ def coverage(edition: Edition) -> list[dict]:
 
 def whole(rows: list[dict]) -> dict:
     return {name: sum(row[name] for row in rows) for name in ("bodies", "score", "band", "none")}
+
+
+def told(rows: list[dict]) -> sector.Told:
+    """What bodies stated that their own systems cost, of all kinds."""
+    stated = [row for row in rows if row["tellers"]]
+    return sector.Told(sum(row["cost"] for row in stated), sum(row["tellers"] for row in stated))
 
 
 def findings(edition: Edition, total: dict) -> list[str]:

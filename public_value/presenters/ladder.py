@@ -1,47 +1,59 @@
 """The first two rungs of the ladder in words, and the cases that the first one is the sum of."""
 
+from typing import NamedTuple
+
 from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commons.formatting import number
+from commons.formatting import number, significant
 from public_value.evidence.basis import SETTLED_DAYS
 from public_value.evidence.ladder import COUNTED_YEARS
-from public_value.ladder import WEAK, realised_sums
-from public_value.models import Edition, RealisedSaving, SavingBasis, Scenario, Score
+from public_value.ladder import MOST_CASES, WEAK, realised_sums
+from public_value.models import Edition, SavingBasis, Scenario, Score
 from public_value.models.realised import STRONG
 from public_value.presenters.savings import estimate
 
-MOST_CASES = 20
+A_YEAR = "a_year"
 
 
-def of_edition(edition: Edition, rows: list[dict]) -> dict | None:
-    """`rungs` and the `cases` of the first. `rows` are the sums of `ScoreSaving` by basis and scenario. Two queries.
+class Realised(NamedTuple):
+    """`sums` as `ladder.realised_sums` gives them; the first `cases` in words, of `total`."""
 
-    None where the edition was calculated before there were such rungs.
-    """
+    sums: dict[str, dict]
+    cases: list[dict]
+    total: int
+
+
+def realised_of(edition: Edition, scores: QuerySet[Score]) -> Realised | None:
+    """Of the given scores of an edition; None where it was calculated before there was such a rung. One query."""
     if edition.realised_unpriced is None:
         return None
-    found = RealisedSaving.objects.of(edition)
-    counted = realised_sums(Score.objects.of(edition).listed())
-    total = sum(one["cells"] for one in counted.values())
+    sums = realised_sums(scores)
+    found = [one | {"evidence": grade} for grade, of_grade in sums.items() for one in of_grade["cases"]]
+    found.sort(key=lambda one: (one["name"], one["function_name"], one["function"]))
+    return Realised(sums, [case_words(one) for one in found[:MOST_CASES]], sum(one["cells"] for one in sums.values()))
+
+
+def rung(code: str, name: str, amount: float | None, about: str) -> dict:
+    """One of money a year, to two significant figures; None where nothing stands on it."""
+    value = _("none yet") if amount is None else estimate(amount)
     return {
-        "rungs": [realised(edition, counted), contracted(rows)],
-        "cases": [case_words(one) for one in listed(found)] if total else [],
-        "total": total,
+        "code": code,
+        "name": name,
+        "amount": significant(amount),
+        "unit": A_YEAR,
+        "value": value,
+        "about": about,
     }
 
 
-def listed(found: QuerySet[RealisedSaving]) -> list[RealisedSaving]:
-    related = found.select_related("score__organisation", "function")
-    return list(related.order_by("score__organisation__name", "function__name", "pk")[:MOST_CASES])
-
-
-def realised(edition: Edition, counted: dict[str, dict]) -> dict:
-    strong = [counted[grade] for grade in STRONG if grade in counted]
-    weak = counted.get(WEAK)
+def realised(edition: Edition, found: Realised) -> dict:
+    strong = [found.sums[grade] for grade in STRONG if grade in found.sums]
+    weak, amount = found.sums.get(WEAK), None
     if strong:
-        value = estimate(sum(one["saving"] for one in strong))
+        amount = sum(one["saving"] for one in strong)
         cells = sum(one["cells"] for one in strong)
         about = ngettext(
             "a year, in %(cells)s case that states both costs, before and after, each confirmed (E2 or better).",
@@ -49,7 +61,7 @@ def realised(edition: Edition, counted: dict[str, dict]) -> dict:
             cells,
         ) % {"cells": number(cells)}
     else:
-        value, about = _("none yet"), _("Nobody has yet stated both costs, before and after, each confirmed (E2).")
+        about = _("Nobody has yet stated both costs, before and after, each confirmed (E2).")
     more = _("%(amount)s more a year at E1, where a public source shows both.")
     unpriced = _("Ended systems that are not counted, because the year of their price has no index: %(number)s.")
     said = [
@@ -57,11 +69,11 @@ def realised(edition: Edition, counted: dict[str, dict]) -> dict:
         more % {"amount": estimate(weak["saving"])} if weak else "",
         unpriced % {"number": number(edition.realised_unpriced)} if edition.realised_unpriced else "",
     ]
-    return {"name": _("Realised"), "value": value, "about": " ".join(filter(None, said))}
+    return rung("realised", _("Realised"), amount, " ".join(filter(None, said)))
 
 
 def contracted(rows: list[dict]) -> dict:
-    """Part of what is identified: said so, and never added to it."""
+    """Part of what is identified: said so, and never added to it. `rows` are the sums by basis and scenario."""
     amount = begun(rows)
     about = _(
         "a year of the identified saving below, and never to be added to it: these bodies have stated, with a public "
@@ -69,7 +81,7 @@ def contracted(rows: list[dict]) -> dict:
     )
     if not amount:
         about = _("No body with an identified saving has stated, with a public source (E1), that its move has begun.")
-    return {"name": _("Contracted"), "value": estimate(amount) if amount else _("none yet"), "about": about}
+    return rung("contracted", _("Contracted"), amount or None, about)
 
 
 def begun(rows: list[dict]) -> float:
@@ -77,15 +89,15 @@ def begun(rows: list[dict]) -> float:
     return next((row["contracted"] or 0.0 for row in rows if (row["basis"], row["scenario"]) == wanted), 0.0)
 
 
-def case_words(one: RealisedSaving) -> dict:
+def case_words(one: dict) -> dict:
     return {
-        "body": one.score.organisation,
-        "function": one.function,
-        "evidence": one.evidence,
-        "before": estimate(one.before),
-        "after": estimate(one.after),
-        "saving": estimate(one.saving),
-        "since": one.since,
+        "body": {"slug": one["organisation"], "name": one["name"]},
+        "function": {"slug": one["function"], "name": one["function_name"]},
+        "evidence": one["evidence"],
+        "before": estimate(one["before"]),
+        "after": estimate(one["after"]),
+        "saving": estimate(one["before"] - one["after"]),
+        "since": parse_date(one["since"]),
     }
 
 

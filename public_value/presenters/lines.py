@@ -12,7 +12,7 @@ from public_value.evidence.basis import SETTLED_DAYS
 from public_value.evidence.restated import Voided
 from public_value.models import EditionFunction, RowKind, Score, ScoreLine
 from public_value.presenters.adding import apportioned, hundredths, written
-from public_value.wording import DISPUTED, REASONS, VOIDED
+from public_value.wording import DISPUTED, REASONS, SETTLED, VOIDED
 
 MOST_LINES, MOST_LEFT_OUT = 45, 30
 SPLIT = ("S", "N", "O")
@@ -24,7 +24,8 @@ def of(score: Score) -> QuerySet[ScoreLine]:
 
 
 def lines(score: Score, read: Iterable[ScoreLine], *, with_points: bool) -> list[dict]:
-    """Every line with its points in hundredths, such that each column sums to the score's contribution."""
+    """Every line with its points in hundredths, such that each column sums to the score's contribution; what is paused
+    is taken out afterwards, so that it moves no other figure."""
     read = list(read)
     made = [line_words(line) for line in read]
     if not with_points:
@@ -62,6 +63,7 @@ def line_words(line: ScoreLine) -> dict:
         "relieved": line.relieved,
         "source": external(said.source_url),
         "reasons": [REASONS[reason] for reason in line.reasons],
+        "paused": False,
         "effect": 0,
         "row": [],
     }
@@ -77,11 +79,13 @@ def is_draft(component: Component | None) -> bool:
     return component is not None and component.lifecycle == Lifecycle.DRAFT
 
 
-def mark_disputed(made: list[dict], functions: set[int]) -> None:
-    """Say beside each line of a disputed function that the body disputes it."""
+def mark_disputed(made: list[dict], paused: set[int], settled: set[int]) -> None:
+    """Take the points away from each line of a disputed function, and say so; also where a dispute was settled."""
     for line in made:
-        if line["function"].pk in functions:
-            line["reasons"] = [*line["reasons"], DISPUTED]
+        if line["function"].pk in paused:
+            line.update(paused=True, effect=0, row=[], points={}, reasons=[*line["reasons"], DISPUTED])
+        elif line["function"].pk in settled:
+            line["reasons"] = [*line["reasons"], SETTLED]
 
 
 def mark_voided(made: list[dict], stopped: Iterable[Voided]) -> None:

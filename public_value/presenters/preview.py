@@ -60,7 +60,11 @@ def one(preview: Preview, score: Score) -> dict:
 
 def last_face(organisation: int) -> dict | None:
     """What the latest edition shows of a body; None where it is in none."""
+    score = last_score(organisation)
+    return face_of(face(score), score.missing) | {"label": score.edition.label} if score else None
+
+
+def last_score(organisation: int) -> Score | None:
     latest = Edition.objects.listed().values("pk")[:1]
     scores = Score.objects.listed().select_related("edition").filter(edition__in=latest)
-    score = scores.filter(organisation=organisation).first()
-    return face_of(face(score), score.missing) | {"label": score.edition.label} if score else None
+    return scores.filter(organisation=organisation).first()

@@ -1,13 +1,17 @@
 """Where an edition stands between computed and superseded, its open data, and what bodies say of it."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commons.formatting import number, plain_date
 from public_value.evidence.basis import SETTLED_DAYS
 from public_value.evidence.restated import Voided, voided
-from public_value.models import Edition, EditionBundle, EditionComment, EditionState, HeldChange, Score
+from public_value.models import Edition, EditionComment, EditionState, HeldChange, Score
 from public_value.working_days import PROMISED
 
 
@@ -19,7 +23,7 @@ def address(edition: Edition) -> str:
 
 
 def publication(edition: Edition) -> dict:
-    """For `public_value/_publication.html`. At most three queries."""
+    """For `public_value/_publication.html`; `edition` as `edition.described` gives it. At most two queries."""
     return {
         "notes": [*notes(edition), *restatements(edition)],
         "bundle": open_data(edition),
@@ -103,8 +107,10 @@ def correction(edition: Edition, revisions: dict[int, Edition]) -> dict | None:
 
 
 def open_data(edition: Edition) -> dict | None:
-    kept = EditionBundle.objects.filter(edition=edition).values("size", "sha256").first() if edition.stands else None
-    return kept and kept | {"href": bundle_address(edition.label, edition.revision)}
+    if edition.bundle_sha256 is None:
+        return None
+    address_of_it = bundle_address(edition.label, edition.revision)
+    return {"size": edition.bundle_size, "sha256": edition.bundle_sha256, "href": address_of_it}
 
 
 def bundle_address(label: str, revision: int) -> str:
@@ -112,15 +118,30 @@ def bundle_address(label: str, revision: int) -> str:
 
 
 def reply(score: Score) -> dict:
-    """What a body says of its score, and what an operator noted of its change, for `public_value/_reply.html`."""
-    comments = EditionComment.objects.filter(edition=score.edition_id, organisation=score.organisation_id)
-    reviewed = HeldChange.objects.exclude(note="").filter(edition=score.edition_id, organisation=score.organisation_id)
-    return {
-        "comments": list(comments.select_related("function")),
-        "review": reviewed.first() if score.edition.stands else None,
-    }
+    """What a body says of its score, and what an operator noted of its change, for `public_value/_reply.html`. `score`
+    as `score.described` gives it. One query."""
+    comments = EditionComment.objects.about(score.edition.label, score.edition.revision)
+    said = comments.filter(organisation=score.organisation_id).select_related("function", "settlement")
+    return {"comments": list(said), "review": next(map(reviewed, score.reviews), None)}
 
 
-def disputed(comments: list[EditionComment]) -> set[int]:
-    """The functions that the body disputes."""
-    return {comment.function_id for comment in comments if comment.disputed and comment.function_id}
+def reviews_of_score() -> ArraySubquery:
+    """For a query of scores: what an operator noted of a large change, at most one."""
+    noted = HeldChange.objects.exclude(note="").filter(
+        edition=OuterRef("edition"), organisation=OuterRef("organisation")
+    )
+    return ArraySubquery(noted.values(review=JSONObject(points="points", note="note", at="reviewed_at")))
+
+
+def reviewed(review: dict) -> dict:
+    return review | {"at": parse_datetime(review["at"])}
+
+
+def paused(comments: list[EditionComment]) -> set[int]:
+    """The functions that the body disputes: what they add is not shown."""
+    return {comment.function_id for comment in comments if comment.pauses}
+
+
+def settled(comments: list[EditionComment]) -> set[int]:
+    """The functions that it disputed, and does no longer."""
+    return {comment.function_id for comment in comments if comment.is_settled} - {None} - paused(comments)

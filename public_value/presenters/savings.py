@@ -19,24 +19,26 @@ from public_value.wording import MISSING, SAVING_BASES
 MOST_CASES = 10
 
 
-def of_score(score: Score, read: Iterable[ScoreLine], shown: set[int]) -> dict | None:
-    """The section of a score's page. `shown`: the declarations whose lines the page holds; `score.saved` its sums.
+def of_score(score: Score, read: Iterable[ScoreLine], shown: set[int], paused: set[int]) -> dict | None:
+    """The section of a score's page. `shown`: the declarations whose lines the page holds; `score.saved` its sums;
+    `paused`: the functions whose systems show no amount of their own, while the sums of the whole stay.
 
     None where the edition was calculated before savings were.
     """
     if not score.edition.money:
         return None
     systems = [line for line in read if line.kind == RowKind.DUPLICATE]
-    cases = sorted(filter(has_case, systems), key=lambda line: (-line.case_annual_central, line.declaration_id))
+    open_ones = [line for line in systems if line.function_id not in paused]
+    cases = sorted(filter(has_case, open_ones), key=lambda line: (-line.case_annual_central, line.declaration_id))
     parameters = Parameters.from_json(score.edition.parameters)
     return {
         "rows": amounts(score.saved, parameters.saving.horizon),
-        "sentences": sentences(score, systems, cases),
+        "sentences": sentences(score, systems, open_ones, cases),
         "cases": [case_words(line, score, shown) for line in cases[:MOST_CASES]],
         "number": len(cases),
         "over": over(parameters.saving.horizon),
         "posts": posts(score.edition, central(score.saved)),
-        "assumptions": assumptions(parameters) if cases else None,
+        "assumptions": assumptions(parameters) if any(map(has_case, systems)) else None,
         "prices": score.edition.base_financial_year,
     }
 
@@ -75,15 +77,16 @@ def central(rows: list[dict]) -> float:
     return next((row["annual"] for row in rows if (row["basis"], row["scenario"]) == wanted), 0.0)
 
 
-def sentences(score: Score, systems: list[ScoreLine], cases: list[ScoreLine]) -> list[str]:
-    """What the figures rest on, or why there are none."""
+def sentences(score: Score, systems: list[ScoreLine], open_ones: list[ScoreLine], cases: list[ScoreLine]) -> list[str]:
+    """What the figures rest on, or why there are none. `open_ones` are the systems in no disputed function."""
     if not systems:
         wants = [MISSING[code] for code in ("no_declaration", "all_expired") if code in score.missing]
         return [*wants, _("There is no system of its own that counts, so there is nothing to work a saving out from.")]
     told = [stated_cost(score, systems)]
-    unpriced, modelled = len(systems) - len(cases), sum(line.case_modelled for line in cases)
+    unpriced, modelled = len(open_ones) - len(cases), sum(line.case_modelled for line in cases)
     hopeless = sum(line.case_annual_high == 0 for line in cases)
     said = [
+        (len(systems) - len(open_ones), _("Paused: %(number)s. The body disputes them, so nothing is said of each.")),
         (unpriced, _("Without a shared component that states a price: %(number)s. No saving is worked out for them.")),
         (modelled, _("Without a stated cost or share of the work: %(number)s. What is missing is assumed.")),
         (hopeless, _("Without a saving case in any scenario: %(number)s. Sharing would cost as much or more.")),

@@ -19,7 +19,7 @@ from public_value.models import PublishedAs, RowKind, Score, ScoreSaving
 from public_value.presenters import lines, savings, trend
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.edition import breadcrumbs
-from public_value.presenters.publication import address, disputed, notes, reply, restated
+from public_value.presenters.publication import address, notes, paused, reply, restated, reviews_of_score, settled
 from public_value.presenters.words import face_of
 from public_value.wording import DIMENSION_QUESTIONS
 from public_value.wording import DIMENSIONS as NAMES
@@ -34,7 +34,7 @@ def described() -> QuerySet:
 
     Beside edition, organisation and peer group: in `saved` the sums of their savings, in `account` the year and the
     source of the accounts that the edition read, which are those of the last year that had ended, in `trends` and
-    `elsewhere` what other editions say.
+    `elsewhere` what other editions say, in `reviews` what was noted of a large change.
     """
     sums = ScoreSaving.objects.filter(score=OuterRef("pk"))
     read = Account.objects.filter(
@@ -48,6 +48,7 @@ def described() -> QuerySet:
         .annotate(
             trends=trend.trends_of_score(),
             elsewhere=trend.faces_elsewhere(),
+            reviews=reviews_of_score(),
             saved=ArraySubquery(sums.values(saving=saving)),
             account=Subquery(read.order_by("-financial_year").values(account=account)[:1]),
         )
@@ -55,12 +56,13 @@ def described() -> QuerySet:
 
 
 def page(score: Score) -> dict:
-    """`score` is as `described` gives it. Eight queries more at most."""
+    """`score` is as `described` gives it. Six queries more at most."""
     shown = face(score)
     read = list(lines.of(score))
     made = lines.lines(score, read, with_points=shown.is_score)
     said = reply(score)
-    lines.mark_disputed(made, disputed(said["comments"]))
+    disputed = paused(said["comments"])
+    lines.mark_disputed(made, disputed, settled(said["comments"]))
     stopped = voided(score.edition, score.organisation_id)
     lines.mark_voided(made, stopped)
     found = lines.functions(score)
@@ -80,12 +82,13 @@ def page(score: Score) -> dict:
         "confidence": confidence(score),
         "parts": parts(score) if shown.is_score else None,
         "figure": picture(score) if shown.is_score else None,
-        "savings": savings.of_score(score, counted_read, on_page),
+        "savings": savings.of_score(score, counted_read, on_page, disputed),
         "inputs": inputs(score),
         "most_moving": lines.most_moving(made),
         "trend": trend.of_score(score, is_shown=shown.is_score),
         "counted_lines": counted[: lines.MOST_LINES],
         "counted": len(counted),
+        "is_paused": any(line["paused"] for line in counted),
         "left_out": left_out[: lines.MOST_LEFT_OUT],
         "left_out_number": len(left_out),
         "untold": lines.untold(score, found, made),

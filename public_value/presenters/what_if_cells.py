@@ -42,12 +42,15 @@ def speaks_of(found: Kept, cell: Cell, words: list[str]) -> bool:
 
 def cell_words(found: Kept, asked: Asked, cell: Cell, text: str) -> dict:
     lines, offers = found.lines_by_cell[cell.function_id], found.offers_by_cell[cell.function_id]
-    told, can_adopt = sum(line.share for line in lines), open_share(found.arrays, cell.function_id) > 0
+    paused = cell.function_id in found.paused
+    told, is_open = sum(line.share for line in lines), open_share(found.arrays, cell.function_id) > 0
+    can_adopt = is_open and not paused
     return {
         "slug": cell.slug,
         "name": cell.name,
+        "paused": paused,
         "envelope": money(cell.envelope),
-        "lines": [line_words(line, asked) for line in lines],
+        "lines": [line_words(line, asked, paused=paused) for line in lines],
         "untold": percent(1 - told) if told < 1 - 1e-9 else "",
         "offers": offered(offers, asked.adoptions.get(cell.function_id), text) if can_adopt else [],
         "more_offers": max(0, len(offers) - MOST_OFFERS) if can_adopt else 0,
@@ -67,8 +70,8 @@ def offered(offers: list[Offer], chosen: Offer | None, text: str) -> list[dict]:
     return [{"slug": offer.slug, "name": offer.name, "selected": offer == chosen} for offer in shown]
 
 
-def line_words(line: Line, asked: Asked) -> dict:
-    better = EVIDENCE_LEVELS[EVIDENCE_LEVELS.index(line.evidence) + 1 :]
+def line_words(line: Line, asked: Asked, *, paused: bool) -> dict:
+    better = [] if paused else EVIDENCE_LEVELS[EVIDENCE_LEVELS.index(line.evidence) + 1 :]
     return {
         "id": line.declaration_id,
         "what": solution(line),
@@ -76,7 +79,7 @@ def line_words(line: Line, asked: Asked) -> dict:
         "share": percent(line.share) if line.states_share else "",
         "evidence": named(line.evidence),
         "cost": money(line.cost) if line.cost is not None and line.kind != RowKind.ADOPTION else "",
-        "can_retire": line.is_own,
+        "can_retire": line.is_own and not paused,
         "retired": line.declaration_id in asked.retired,
         "better": [
             {"grade": grade, "words": named(grade), "selected": asked.evidence.get(line.declaration_id) == grade}

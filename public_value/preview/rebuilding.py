@@ -14,6 +14,7 @@ from public_value.methodology import Parameters
 from public_value.models import BenchmarkEdition, Edition, EditionState, Preview, PreviewChunk
 from public_value.preview.figures import calculate
 from public_value.preview.locking import alone
+from public_value.preview.refusing import forget_refusal
 from registry.actions.jobs import begin_job, finish, report
 from registry.models import JobKind, Organisation
 
@@ -100,6 +101,7 @@ def begin(yardstick: int | None) -> bool:
         total = cursor.rowcount
         cursor.execute(RANKS, bounds)
         total += cursor.rowcount
+    forget_refusal()
     job = begin_job(kind=JobKind.PREVIEW, stage=_("Calculating"), total=total)
     Preview.objects.create(edition=edition, basis=measured, job=job)
     return True

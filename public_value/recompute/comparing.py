@@ -71,5 +71,12 @@ def compare_bodies(tally: Tally, published: Mapping[str, Mapping], computed: Map
 
 def compare_figures(tally: Tally, published: Mapping[str, Mapping], computed: Mapping[str, Mapping]) -> None:
     for uid in sorted(published):
+        compare_names(tally, "function_contributions", published[uid], computed.get(uid, {}), uid)
         for name in sorted(published[uid]):
             compare(tally, name, published[uid][name], computed.get(uid, {}).get(name, ABSENT), f"{uid}, {name}")
+
+
+def compare_names(tally: Tally, figure: str, published: Mapping, computed: Mapping, uid: str) -> None:
+    """That nothing is left out of a figure by name: what is not shown of it says so by a null."""
+    names = [sorted(entry.get(figure) or ()) for entry in (published, computed)]
+    compare(tally, figure, *names, f"{uid}, the names in {figure}")

@@ -81,7 +81,7 @@ def check_figures(tally: Tally, folder: Path, edition: dict, params: dict, resul
     pack = folder / "snapshot"
     computed = compute_edition(pack, edition["seed"], snapshot, params, edition["draws"], Progress())
     read, held = read_pack(pack, snapshot, params), edition.get("held_for_review", [])
-    entries = published_entries(read, computed["organisations"], params, held)
+    entries = published_entries(read, computed["organisations"], params, held, edition.get("paused_by_dispute"))
     for name in ("label", "revision"):
         compare(tally, "label and revision", results[name], edition[name], f"results.json, {name}")
     compare(tally, "method", edition["method"], params["method_version"], "edition.json, method")

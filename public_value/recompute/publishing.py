@@ -12,16 +12,30 @@ ENOUGH_PEERS = 10  # with a score, before ranks are published
 
 
 def published_entries(
-    pack: Pack, computed: Mapping[str, dict], params: dict, held: Collection[str] = ()
+    pack: Pack,
+    computed: Mapping[str, dict],
+    params: dict,
+    held: Collection[str] = (),
+    paused: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, dict]:
-    """An entry for each body that existed on the snapshot's day, by uid; those that are `held` show no number."""
+    """An entry for each body that existed on the snapshot's day, by uid. Those that are `held` show no number, and the
+    functions that are `paused`, by body, show not what they add."""
     listed = [one for uid, one in sorted(pack.organisations.items()) if existed(one, pack.snapshot)]
     members = Counter(pack.organisations[uid].peer_group for uid in bodies_with_score(pack, computed))
     entries = {
         one.uid: published_entry(pack, one, computed.get(one.uid), members[one.peer_group] >= ENOUGH_PEERS, params)
         for one in listed
     }
-    return {uid: held_back(entry) if uid in held else entry for uid, entry in entries.items()}
+    shown = {uid: without_paused(entry, (paused or {}).get(uid, ())) for uid, entry in entries.items()}
+    return {uid: held_back(entry) if uid in held else entry for uid, entry in shown.items()}
+
+
+def without_paused(entry: dict, paused: Collection[str]) -> dict:
+    """What disputed functions add is null; the score, its parts and the savings of the whole stay (AG-17)."""
+    if "function_contributions" not in entry:
+        return entry
+    added = entry["function_contributions"].items()
+    return entry | {"function_contributions": {name: None if name in paused else points for name, points in added}}
 
 
 def bodies_with_score(pack: Pack, computed: Mapping[str, dict]) -> list[str]:

@@ -64,7 +64,7 @@ def scores_of(label: str, revision: int | None = None) -> ScoresOfOneKind:
 @in_formats(scores_of)
 @kept_page
 def shown(request: HttpRequest, label: str, revision: int | None = None) -> HttpResponse:
-    found = named(label, revision)
+    found = get_object_or_404(edition_page.described(those_named(label, revision)))
     if other := elsewhere(request, label, found):
         return other
     selection = ScoresOfOneKind(found).select(request.GET)

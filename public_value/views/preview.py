@@ -1,17 +1,19 @@
+from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from public_value.listings import ScoresOfOneKind
-from public_value.models import Preview, Score
+from public_value.models import Preview, PreviewRefusal, Score
 from public_value.presenters import preview as preview_page
 from public_value.views.editions import BODIES_A_PAGE
 
 
 def current() -> Preview | None:
-    """The preview that readers see: the pointer is read once for a page."""
-    return Preview.objects.current().select_related("edition", "basis").first()
+    """The preview that readers see, the pointer read once for a page, and in `refusal` why none can be made anew."""
+    refusal = Subquery(PreviewRefusal.objects.values("sentence")[:1])
+    return Preview.objects.current().select_related("edition", "basis").annotate(refusal=refusal).first()
 
 
 def shown(request: HttpRequest, template: str, context: dict) -> HttpResponse:
@@ -25,7 +27,7 @@ def shown(request: HttpRequest, template: str, context: dict) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     found = current()
     if found is None:
-        context = {"breadcrumbs": preview_page.trail(_("Live preview"))}
+        context = {"refusal": PreviewRefusal.objects.first(), "breadcrumbs": preview_page.trail(_("Live preview"))}
         return shown(request, "public_value/preview_none.html", context)
     selection = ScoresOfOneKind(found.edition).select(request.GET)
     page = selection.page(request.GET.get("page"), BODIES_A_PAGE)

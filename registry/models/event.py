@@ -9,6 +9,7 @@ class Act(models.TextChoices):
     COMPUTE_EDITION = "compute_edition", "Computed an edition of the index"
     OPEN_REPLY = "open_reply", "Opened the right of reply to an edition"
     COMMENT_ON_EDITION = "comment_on_edition", "Commented on an edition"
+    SETTLE_DISPUTE = "settle_dispute", "Settled a dispute"
     PUBLISH_EDITION = "publish_edition", "Published an edition"
     CORRECT_EDITION = "correct_edition", "Computed a correction of an edition"
     REVIEW_CHANGE = "review_change", "Reviewed a large change of a score"

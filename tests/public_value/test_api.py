@@ -15,6 +15,8 @@ from public_value.models import Edition, Score, ScoreLine
 from public_value.pack import EVERY_SHEET
 from registry.pack.loading import load_pack
 from tests.commons.test_api import BOUNDED, CHECKS
+from tests.public_value.following import settle
+from tests.public_value.published import published
 from tests.public_value.test_editions import DEMO
 from tests.public_value.test_evidence import SNAPSHOT, adopt, world  # noqa: F401  (a fixture)
 
@@ -91,19 +93,22 @@ def test_what_is_not_there_is_a_problem_document(demo, client, address: str) -> 
 @pytest.mark.django_db(transaction=True)
 def test_index_keeps_to_its_description(world) -> None:  # noqa: F811
     adopt(world, coverage=0.5)
-    compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=5)
+    published()
+    settle()
     described = schemathesis.openapi.from_wsgi("/api/v1/schema.json", application)
-    operations = [each.ok() for each in described.get_all_operations() if "/editions" in each.ok().path]
-    assert len(operations) == 6
+    operations = [each.ok() for each in described.get_all_operations()]
+    operations = [each for each in operations if each.path.startswith(("/api/v1/editions", "/api/v1/preview"))]
+    assert len(operations) == 15
+    keys = {"components/{key}": world.shared.slug, "functions/{key}": world.function.slug, "revisions/{key}": 1}
+    keys |= {"scores/{key}": world.body.slug, "editions/{key}": "2026Q3"}
     for operation in operations:
 
         @BOUNDED
         @given(case=operation.as_strategy())
         def answers(case) -> None:
-            case.path_parameters = {
-                name: {"label": "2026Q3", "key": "2026Q3" if "{label}" not in case.path else world.body.slug}[name]
-                for name in case.path_parameters or {}
-            }
+            key = next((key for ending, key in keys.items() if ending in case.path), None)
+            there = {"label": "2026Q3", "revision": 1, "key": key}
+            case.path_parameters = {name: there[name] for name in case.path_parameters or {}}
             case.call_and_validate(checks=list(CHECKS))
 
         answers()

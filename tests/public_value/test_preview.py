@@ -261,14 +261,6 @@ def test_task_follows_and_may_run_twice(world) -> None:  # noqa: F811
     assert Score.objects.of(current()).get().organisation == world.body
 
 
-def test_benchmarks_that_contradict_each_other_are_no_failure(world, caplog) -> None:  # noqa: F811
-    below = factories.function(evolution="commodity", parent=world.function)
-    Benchmark.objects.create(peer_group=world.group, function=below, ref_cost_per_driver=1)
-    tasks.follow_registry()
-    assert "No live preview: A function and one below it both have a benchmark" in caplog.text
-    assert not Preview.objects.exists()
-
-
 @pytest.mark.parametrize("label", ["preview", "preview-3", "Preview", "method", "Editions"])
 def test_label_that_is_another_page_is_refused(label: str) -> None:
     with pytest.raises(Refused, match="the address of another page"):

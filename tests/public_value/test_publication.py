@@ -139,7 +139,7 @@ def test_comment_is_a_body_s_on_a_function_that_counts_for_it(world) -> None:  #
         comment_on_edition(edition=edition, organisation=world.body, function=genesis, text="x", by=None)
 
 
-def test_dispute_hides_nothing(scored, client) -> None:
+def test_dispute_leaves_the_score(scored) -> None:
     edition = open_reply(edition=compute(), until=TODAY)
     comment_on_edition(edition=edition, organisation=scored.body, text="No.", disputed=True, by=None)
     assert face(Score.objects.get(organisation=scored.body)).is_score
