@@ -4,6 +4,7 @@ Numbers come from SplitMix64 by counter, never from a library's generator, and t
 organisation, snapshot and what-if meets the same draws: their differences are data, and comparing needs nothing stored.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,9 @@ from .methodology.measures import Floats
 from .methodology.parameters import CLASSES
 
 _COMMON_STREAM = "G"
+
+Keep = Callable[[Integers, Floats], None]
+"""Is handed indices of organisations, (m), and their draws, points, (m, draws)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,10 +152,13 @@ def draw_matrix(parameters: Parameters, terms: Terms, members: Integers, *, seed
     return matrix
 
 
-def simulate(parameters: Parameters, evidence: Evidence, scores: Scores, *, seed: str, draws: int) -> Uncertainty:
+def simulate(
+    parameters: Parameters, evidence: Evidence, scores: Scores, *, seed: str, draws: int, keep: Keep | None = None
+) -> Uncertainty:
     """Quantiles, grade, published face and rank interval of every organisation, one peer group in memory at a time.
 
-    `seed` is the edition's label. Peak memory is about 20 bytes × draws × the largest group's members.
+    `seed` is the edition's label. `keep` is handed the draws of those that get a score, a block of them at a time.
+    Peak memory is about 20 bytes × draws × the largest group's members.
     """
     terms = terms_of(evidence, scores)
     points, ranks = np.full((3, len(evidence.uid)), np.nan), np.zeros((len(evidence.uid), 2), dtype=np.int64)
@@ -164,7 +171,14 @@ def simulate(parameters: Parameters, evidence: Evidence, scores: Scores, *, seed
         ranked = np.isin(grades[members], ("A", "B", "C"))
         if ranked.any():
             ranks[members[ranked]] = rank_intervals(matrix, ranked)
+            _hand_over(keep, members, matrix, np.flatnonzero(ranked))
     return _uncertainty(scores, points, grades, ranks)
+
+
+def _hand_over(keep: Keep | None, members: Integers, matrix: Floats, rows: Integers) -> None:
+    if keep:
+        for block in blocks(len(rows), matrix.shape[1]):
+            keep(members[rows[block]], matrix[rows[block]])
 
 
 def draw(

@@ -21,6 +21,7 @@ from public_value.models import (
     HeldChange,
     Score,
 )
+from public_value.ranks import show_ranks
 from registry.models import Act, Event, Organisation, Person
 
 PUBLISHED_DRAWS = 5_000
@@ -92,13 +93,16 @@ def refuse_comment(edition: Edition, organisation: Organisation, function: Funct
 def publish_edition(*, edition: Edition, by: Person | None = None) -> Edition:
     """Publish an edition for good, with its open data; a correction supersedes the revision that it corrects.
 
-    Scores that moved more than 15 points since the published edition before it are held until they are reviewed.
+    Scores that moved more than 15 points since the published edition before it are held until they are reviewed; ranks
+    are shown without them, for good.
     Raises Refused: it is published already, has too few draws or no snapshot, or its right of reply has not been held.
     """
     edition = _locked(edition)
     _refuse_unpublishable(edition)
     edition.published_at = timezone.now()
     held = HeldChange.objects.bulk_create(large_changes(edition))
+    if held:
+        show_ranks(edition, {change.organisation_id for change in held})
     content = bundle(edition, sorted(change.organisation.slug for change in held))
     digest = hashlib.sha256(content).hexdigest()
     EditionBundle.objects.create(edition=edition, content=content, size=len(content), sha256=digest)

@@ -6,7 +6,7 @@ everything that a parameter touches afterwards (κ, ρ, q, g, ξ, weights, p) ha
 """
 
 from .canonical import canonical_json, sha256_of
-from .distributions import blocks, probability_above, quantiles, rank_intervals
+from .distributions import blocks, intervals, probability_above, quantiles, rank_intervals, ranks, told_apart
 from .evidence import ADOPT, DUPLICATE, EXEMPT, Evidence, PeerGroups, Rows
 from .grades import GRADES, PUBLISHED_AS, band, grade, published_as
 from .indicators import (
@@ -18,6 +18,7 @@ from .indicators import (
 )
 from .measures import gini, goalpost, herfindahl, power_mean
 from .parameters import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Confidence, Laws, Parameters, Saving, SavingScenario
+from .peers import ENOUGH_PEERS, ShownAmong, shown_among, within
 from .robustness import PANEL, Robustness, robustness
 from .scores import FunctionContributions, Scores, function_contributions, score
 from .streams import splitmix64, stream_key, uniforms
@@ -27,6 +28,7 @@ __all__ = [
     "CLASSES",
     "DIMENSIONS",
     "DUPLICATE",
+    "ENOUGH_PEERS",
     "EVIDENCE_LEVELS",
     "EXEMPT",
     "GRADES",
@@ -43,6 +45,7 @@ __all__ = [
     "Saving",
     "SavingScenario",
     "Scores",
+    "ShownAmong",
     "band",
     "blocks",
     "canonical_json",
@@ -54,17 +57,22 @@ __all__ = [
     "goalpost",
     "grade",
     "herfindahl",
+    "intervals",
     "normalised_median",
     "power_mean",
     "probability_above",
     "published_as",
     "quantiles",
     "rank_intervals",
+    "ranks",
     "robustness",
     "score",
     "sha256_of",
+    "shown_among",
     "splitmix64",
     "stream_key",
+    "told_apart",
     "uniforms",
     "unknown_mass",
+    "within",
 ]

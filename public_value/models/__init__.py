@@ -3,9 +3,18 @@ from public_value.models.bundle import EditionBundle, EditionSnapshot
 from public_value.models.edition import STANDING, Edition, EditionFunction, EditionState
 from public_value.models.edition_component import EditionComponent
 from public_value.models.offer import EditionOffer
-from public_value.models.preview import DirtyOrganisation, Preview, PreviewChunk, RanksDue, ScoreDraws
+from public_value.models.preview import DirtyOrganisation, Preview, PreviewChunk, RanksDue
 from public_value.models.reply import EditionComment, HeldChange
-from public_value.models.score import PublishedAs, RowKind, SavingBasis, Scenario, Score, ScoreLine, ScoreSaving
+from public_value.models.score import (
+    PublishedAs,
+    RowKind,
+    SavingBasis,
+    Scenario,
+    Score,
+    ScoreDraws,
+    ScoreLine,
+    ScoreSaving,
+)
 
 __all__ = [
     "STANDING",

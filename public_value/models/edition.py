@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from commons.constraints import one_of
+from public_value.methodology import within
 from public_value.models.standing import STANDS, stands_still
 
 LABEL = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
@@ -81,7 +82,7 @@ class Edition(models.Model):
     base_financial_year = models.CharField(max_length=7, blank=True)
     code_version = models.CharField(max_length=60, blank=True)
     function_figures = models.JSONField(default=dict, help_text="By function: what is shared, and how concentrated.")
-    peer_groups = models.JSONField(default=dict, help_text="By peer group: its label, unit, goalposts and means.")
+    peer_groups = models.JSONField(default=dict, help_text="By peer group: its label, unit, parent, goalposts, means.")
     money = models.JSONField(
         default=dict,
         help_text="What amounts are read by: country, currency, prices of each year, front-line posts. "
@@ -139,6 +140,15 @@ class Edition(models.Model):
     def stands(self) -> bool:
         """It was published once: nothing of it changes any more."""
         return self.state in STANDING
+
+    @property
+    def parents(self) -> dict[str, str | None]:
+        """The parent of each peer group when it was calculated, by slug."""
+        return {slug: group.get("parent") for slug, group in self.peer_groups.items()}
+
+    def kinds_within(self, peer_group: str) -> frozenset[str]:
+        """A peer group and all that were below it when it was calculated, by slug."""
+        return within(peer_group, self.parents)
 
 
 class EditionFunction(models.Model):

@@ -15,7 +15,7 @@ from public_value.recompute.bundle import (
     refuse_incomplete,
 )
 from public_value.recompute.comparing import Tally, compare, compare_bodies
-from public_value.recompute.edition import compute_edition
+from public_value.recompute.edition import compute_with_draws
 from public_value.recompute.publishing import published_entries
 from public_value.recompute.reading import read_pack
 
@@ -63,9 +63,9 @@ def check_bundle(folder: Path) -> Tally:
 def check_figures(tally: Tally, folder: Path, edition: dict, params: dict, results: dict) -> None:
     snapshot = date.fromisoformat(edition["snapshot_date"])
     pack = folder / "snapshot"
-    computed = compute_edition(pack, edition["seed"], snapshot, params, edition["draws"], Progress())
+    computed, drawn = compute_with_draws(pack, edition["seed"], snapshot, params, edition["draws"], Progress())
     read, held = read_pack(pack, snapshot, params), edition.get("held_for_review", [])
-    entries = published_entries(read, computed["organisations"], params, held)
+    entries = published_entries(read, computed["organisations"], drawn, params, held)
     for name in ("label", "revision"):
         compare(tally, "label and revision", results[name], edition[name], f"results.json, {name}")
     compare(tally, "method", edition["method"], params["method_version"], "edition.json, method")
