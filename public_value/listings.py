@@ -30,6 +30,7 @@ from public_value.wording import GRADES
 from registry.models import Declaration, Evidence
 
 _FACTS = ("published_as", "grade", "pvi", "p5", "p95", *(f"contribution_{name}" for name in DIMENSIONS))
+_FACTS += ("shown_rank_low", "shown_rank_high", "rank_members")
 _WORTH = ("annual", "npv")
 ESTIMATE = "To two significant figures, in prices of the base year; 0 where there is no saving case."
 SHOWN_AS = dict(PublishedAs.choices) | {HELD: "Held for review"}
@@ -81,7 +82,8 @@ class ScoreListing(QueryListing):
     """What each body gets in an edition, from A to Z and never by value. Compare only bodies of one peer group.
 
     `score` stands for grades A to C; for D there is only the range `low` to `high`, for E neither. `missing` says what
-    keeps a body from a score.
+    keeps a body from a score. `rank_low` to `rank_high` of `rank_members` is a place among bodies of `rank_group`, and
+    never one across kinds.
     """
 
     name = "scores"
@@ -93,6 +95,10 @@ class ScoreListing(QueryListing):
         Column("score", "Score", "0 to 100, whole points.", kind="number"),
         Column("low", "Range from", kind="number"),
         Column("high", "Range to", kind="number"),
+        Column("rank_low", "Place from", "1 is the highest. Null where fewer than ten are compared.", kind="number"),
+        Column("rank_high", "Place to", "Places are a range: from P5 to P95 of the draws.", kind="number"),
+        Column("rank_members", "Of so many scores", kind="number"),
+        Column("rank_group", "Place among", "Its peer group, or the nearest parent of ten scores.", kind="ref"),
         *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in DIMENSIONS),
         Column("balance", "Points lost to imbalance", kind="number"),
         Column("peer_imputed", "Score if the rest were like its peers'", kind="number"),
@@ -123,6 +129,8 @@ class ScoreListing(QueryListing):
         "comparable_with_slug": "peer_group__slug",
         "comparable_with_name": "peer_group__label",
         "balance_penalty": "balance_penalty",
+        "rank_group_slug": "rank_group__slug",
+        "rank_group_name": "rank_group__label",
         **{name: name for name in (*_FACTS, *_PLAIN)},
     }
 
@@ -152,6 +160,10 @@ class ScoreListing(QueryListing):
             "score": shown.score,
             "low": shown.low,
             "high": shown.high,
+            "rank_low": shown.rank_low,
+            "rank_high": shown.rank_high,
+            "rank_members": shown.rank_members,
+            "rank_group": reference(values, "rank_group") if shown.rank_members else None,
             **{name: None if values[name] is None else round(values[name], 4) for name in "KVT"},
         }
         return labelled(self.columns, values | made | open_figures)

@@ -6,12 +6,15 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from commons.api.description import describe_list, describe_one, fields_of, serializer
+from commons.api.description import ReferenceSerializer, describe_list, describe_one, fields_of, serializer
 from commons.api.views import DetailView, ListView
 from commons.listing.errors import shown
 from commons.listing.text import as_json
 from public_value.api.robustness import ROBUSTNESS
+from public_value.beside import HIGHER, LOWER, MOST_NAMED, NOT_TOLD_APART, beside
+from public_value.gate import face
 from public_value.listings import EditionListing, ScoreLineListing, ScoreListing, savings_of
+from public_value.methodology import ENOUGH_PEERS
 from public_value.models import Edition, EditionComment, Score
 from public_value.savings import SCENARIOS
 
@@ -22,7 +25,7 @@ ONE_EDITION = serializer(
     fields_of(EditionListing.columns)
     | {
         "parameters": serializers.DictField(help_text="The method's parameter file."),
-        "peer_groups": serializers.DictField(help_text="By peer group: its label, unit, goalposts and means."),
+        "peer_groups": serializers.DictField(help_text="By peer group: its label, unit, parent, goalposts, means."),
         "functions": serializers.DictField(help_text="By function: what is shared, how concentrated. Never scored."),
         "robustness": ROBUSTNESS(allow_null=True, help_text="Null in editions calculated before it was."),
     },
@@ -47,12 +50,27 @@ ABOUT_SAVINGS = (
     "What sharing could save: an estimate to two significant figures in prices of the base year, no part of the score. "
     "{} Null where there is no system to work it out from. Not to be added to the other."
 )
+BESIDE = serializer(
+    "ScoreBeside",
+    {
+        "organisation": ReferenceSerializer(),
+        "relation": serializers.ChoiceField(
+            [HIGHER, LOWER, NOT_TOLD_APART],
+            help_text="That body is higher or lower in at least 90 of 100 common draws, or cannot be told apart.",
+        ),
+    },
+)
+ABOUT_BESIDE = (
+    "The bodies that it may be compared with and which of them can be told apart from it, from A to Z: of more than "
+    f"{MOST_NAMED} the nearest in points. Null without a score, among fewer than ten, and where no draws are kept."
+)
 ONE_SCORE = serializer(
     "Score",
     fields_of(ScoreListing.columns)
     | {
         "savings": SAVINGS(allow_null=True, help_text=ABOUT_SAVINGS.format("Where cost and share are stated.")),
         "savings_modelled": SAVINGS(allow_null=True, help_text=ABOUT_SAVINGS.format("Where one of them is assumed.")),
+        "beside": BESIDE(many=True, allow_null=True, help_text=ABOUT_BESIDE),
         "lines": LINE(many=True),
         "comments": COMMENT(many=True),
     },
@@ -110,12 +128,21 @@ class OneScore(DetailView):
         return super().get(request, key=key, **kwargs)
 
     def text(self, key: str) -> str | None:
-        score = Score.objects.of(self.edition).listed().filter(organisation__slug=key).first()
+        scores = Score.objects.of(self.edition).listed().select_related("edition", "rank_group")
+        score = scores.filter(organisation__slug=key).first()
         if score is None:
             return None
         lines = list(ScoreLineListing(score).select({}).rows())
-        more = savings_of(score) | {"lines": lines, "comments": comments_of(score)}
+        more = savings_of(score) | {"beside": beside_of(score), "lines": lines, "comments": comments_of(score)}
         return as_json(ScoreListing(self.edition).one(pk=score.pk) | more)
+
+
+def beside_of(score: Score) -> list[dict[str, Any]] | None:
+    rows = beside(score) if face(score).is_score else []
+    told = [row for row in rows if row.relation is not None]
+    if len(rows) < ENOUGH_PEERS or not told:
+        return None
+    return [{"organisation": {"slug": row.slug, "name": row.name}, "relation": row.relation} for row in told]
 
 
 def comments_of(score: Score) -> list[dict[str, Any]]:

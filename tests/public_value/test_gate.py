@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 HIDDEN = (
     *("S", "R", "N", "F", "C", "O", "pvi", "pvi_peer_imputed", "pvi_max", "arithmetic", "balance_penalty"),
     *(f"contribution_{name}" for name in "SNFCO"),
-    *("p50", "rank_low", "rank_high"),
+    *("p50", "rank_low", "rank_high", "shown_rank_low", "shown_rank_high", "rank_members"),
 )
 HIDDEN_WITHOUT_BAND = (*HIDDEN, "p5", "p95")
 HIDDEN_LINE = ("points_S", "points_N", "points_O")
@@ -68,7 +68,7 @@ def marked(edition: Edition) -> dict[str, str]:
         whose = f"{score.organisation.slug} ({score.grade})"
         is_band = score.published_as == PublishedAs.BAND
         marks = {name: mark(name, whose) for name in (HIDDEN if is_band else HIDDEN_WITHOUT_BAND)}
-        Score.objects.filter(pk=score.pk).update(**marks, **(WIDE if is_band else {}))
+        Score.objects.filter(pk=score.pk).update(**marks, rank_group=score.peer_group, **(WIDE if is_band else {}))
         for line in ScoreLine.objects.filter(score=score):
             points = {name: mark(f"{name} of line {line.pk}", whose) for name in HIDDEN_LINE}
             ScoreLine.objects.filter(pk=line.pk).update(**points)
