@@ -127,7 +127,8 @@ def test_small_kind_is_compared_within_its_parent(world, client) -> None:  # noq
     compute()
     shown = page(client, body)
     assert "Fewer than ten bodies of its kind (Village) have a score, so it stands among those of a wider one:" in shown
-    assert "Council" in shown
+    assert "wider one: Council. Its place" in shown
+    assert "Compare it only with: Council." in shown
     assert len(rows_of(client, body)) == 10
 
 
