@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from catalogue.models import Lifecycle, PeerGroup
@@ -117,7 +117,7 @@ class ScoreListing(QueryListing):
             field="peer_group__slug",
             label_field="peer_group__label",
         ),
-        Filter("published_as", "Shown as", choices=Fixed(PublishedAs.choices), field="published_as"),
+        Filter("published_as", "Shown as", choices=Fixed(tuple(SHOWN_AS.items())), field="shown_as"),
         Filter("grade", "Confidence", choices=Fixed(GRADES), field="grade"),
     )
     sorts = (Sort("organisation", "A to Z", ("organisation__name",)),)
@@ -138,7 +138,9 @@ class ScoreListing(QueryListing):
         self.edition = edition
 
     def base(self, asked: Asked) -> QuerySet:
-        return Score.objects.of(self.edition).listed()
+        is_held = Q(held=True) & ~Q(published_as=PublishedAs.NOT_PUBLISHED)
+        shown_as = Case(When(is_held, then=Value(HELD)), default=F("published_as"))
+        return Score.objects.of(self.edition).listed().annotate(shown_as=shown_as)
 
     def narrow_q(self, queryset: QuerySet, values: list[str]) -> QuerySet:
         text = values[0]

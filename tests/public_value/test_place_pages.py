@@ -248,6 +248,9 @@ def test_held_body_counts_as_held(held, client) -> None:
     assert "1 moved so far" in shown
     (row,) = [row for row in client.get("/public-value/2026Q3/").context["coverage"] if row["slug"] == held.kind.slug]
     assert (row["bodies"], row["score"], row["band"], row["held"], row["none"]) == (14, 11, 1, 1, 1)
+    found = {face: client.get(f"{SCORES}?published_as={face}").json()["items"] for face in ("score", "held")}
+    assert [row["organisation"]["slug"] for row in found["held"]] == [held.held.slug]
+    assert len(found["score"]) == 11
 
 
 def test_held_body_is_in_no_order_by_other_weights(held, client) -> None:
