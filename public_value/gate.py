@@ -13,13 +13,19 @@ HELD = "held"
 @dataclass(frozen=True)
 class Face:
     """`score` only for grades A to C; `low` and `high`, the range, also for D; for E nothing, and nothing for what is
-    held for review. Whole points."""
+    held for review. Whole points.
+
+    `rank_low` to `rank_high` of `rank_members` only beside a score, and only where ten are compared.
+    """
 
     published_as: str
     grade: str
     score: int | None = None
     low: int | None = None
     high: int | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    rank_members: int | None = None
 
     @property
     def is_score(self) -> bool:
@@ -42,7 +48,10 @@ def face(score: Score, *, held: bool | None = None) -> Face:
         return Face(HELD, score.grade)
     low, high = band(score.pvi, score.p5, score.p95)
     shown = Face(score.published_as, score.grade, None, whole(low), whole(high))
-    return Face(shown.published_as, shown.grade, whole(score.pvi), shown.low, shown.high) if shown.is_score else shown
+    if not shown.is_score:
+        return shown
+    ranks = (score.shown_rank_low, score.shown_rank_high, score.rank_members)
+    return Face(shown.published_as, shown.grade, whole(score.pvi), shown.low, shown.high, *ranks)
 
 
 def is_held(score: Score) -> bool:

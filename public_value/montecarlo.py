@@ -39,6 +39,9 @@ COMMON_SLOTS, OWN_SLOTS = 13, 2
 OwnUniforms = Callable[[int, Integers], Floats]
 """Uniform numbers of one own slot for some of the organisations that are drawn, by their places: (places, N)."""
 
+Keep = Callable[[Integers, Floats], None]
+"""Is handed indices of organisations, (m), and their draws, points, (m, draws)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class CommonDraws:
@@ -184,10 +187,13 @@ def drawn_points(terms: Terms, members: Integers, common: CommonDraws, own: OwnU
     return _powered(common, _drawn_indicators(terms, members, common, own))
 
 
-def simulate(parameters: Parameters, evidence: Evidence, scores: Scores, *, seed: str, draws: int) -> Uncertainty:
+def simulate(
+    parameters: Parameters, evidence: Evidence, scores: Scores, *, seed: str, draws: int, keep: Keep | None = None
+) -> Uncertainty:
     """Quantiles, grade, published face and rank interval of every organisation, one peer group in memory at a time.
 
-    `seed` is the edition's label. Peak memory is about 20 bytes × draws × the largest group's members.
+    `seed` is the edition's label. `keep` is handed the draws of those that get a score, a block of them at a time.
+    Peak memory is about 20 bytes × draws × the largest group's members.
     """
     terms = terms_of(evidence, scores)
     points, ranks = np.full((3, len(evidence.uid)), np.nan), np.zeros((len(evidence.uid), 2), dtype=np.int64)
@@ -200,7 +206,14 @@ def simulate(parameters: Parameters, evidence: Evidence, scores: Scores, *, seed
         ranked = np.isin(grades[members], ("A", "B", "C"))
         if ranked.any():
             ranks[members[ranked]] = rank_intervals(matrix, ranked)
+            _hand_over(keep, members, matrix, np.flatnonzero(ranked))
     return _uncertainty(scores, points, grades, ranks)
+
+
+def _hand_over(keep: Keep | None, members: Integers, matrix: Floats, rows: Integers) -> None:
+    if keep:
+        for block in blocks(len(rows), matrix.shape[1]):
+            keep(members[rows[block]], matrix[rows[block]])
 
 
 def draw(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from public_value import draws
 from public_value.evidence import Gathered, declarations, ladder
 from public_value.evidence.bodies import Bodies
 from public_value.evidence.duplicates import declared_costs, duplicates
@@ -155,10 +156,12 @@ FORGET = (
 
 
 def record(edition: Edition, parameters: Parameters, found: Gathered, scores: Scores, spread: Uncertainty) -> None:
-    """Write the results of an edition, whose facts are still in the temporary tables that `gather` filled."""
+    """Write the results of an edition, whose facts are still in the temporary tables that `gather` filled, and whose
+    draws were put aside."""
     lacking = missing(parameters, found.bodies, scores, spread.half_width)
     columns = score_columns(found.bodies, scores, spread, lacking, declared_costs(found.bodies))
     Score.objects.bulk_create(_scores(edition, columns), batch_size=2_000)
+    draws.record(edition)
     record_yardstick(edition)
     _execute(OFFERS, edition)
     _execute(LINES_LEFT_OUT, edition)
@@ -198,6 +201,7 @@ def score_columns(
         "own_cost": _stated(own_cost),
         "organisation_id": bodies.id.tolist(),
         "peer_group_id": list(bodies.peer_group),
+        "existed": bodies.existed.tolist(),
         "reuse": bodies.reuse.tolist(),
         "contribution_units": bodies.contributions.tolist(),
         "frontline_stated": scores.frontline_stated.tolist(),

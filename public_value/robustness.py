@@ -4,11 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from public_value.methodology import DIMENSIONS, PANEL, Parameters, Robustness, robustness
+from public_value.methodology import DIMENSIONS, ENOUGH_PEERS, PANEL, Parameters, Robustness, robustness
 from public_value.models import Edition, PublishedAs, Score
-
-ENOUGH = 10
-"""Fewest bodies that are compared as a whole: of all, or of one peer group (specification 1.12)."""
 
 
 def robustness_figures(edition: Edition, parameters: Parameters) -> dict[str, object]:
@@ -31,8 +28,8 @@ def robustness_figures(edition: Edition, parameters: Parameters) -> dict[str, ob
     members = {slug: np.flatnonzero(slugs == slug) for slug in sorted({*slugs.tolist()} - {""})}
     return {
         "bodies": len(x),
-        "weights": _weights(parameters, robustness(parameters, x)) if len(x) >= ENOUGH else None,
-        "groups": {slug: _group(parameters, x[own]) for slug, own in members.items() if len(own) >= ENOUGH},
+        "weights": _weights(parameters, robustness(parameters, x)) if len(x) >= ENOUGH_PEERS else None,
+        "groups": {slug: _group(parameters, x[own]) for slug, own in members.items() if len(own) >= ENOUGH_PEERS},
     }
 
 

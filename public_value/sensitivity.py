@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from public_value.methodology import Evidence, Parameters, Scores
+from public_value.methodology import ENOUGH_PEERS, Evidence, Parameters, Scores
 from public_value.models import Edition, PublishedAs, Score
 from public_value.montecarlo import terms_of
-from public_value.robustness import ENOUGH, stated
+from public_value.robustness import stated
 from public_value.saltelli import FACTORS, RUNS, sampled, score_variances
 
 
@@ -21,7 +21,7 @@ def sensitivity_figures(
     counted = Score.objects.of(edition).listed().filter(published_as=PublishedAs.SCORE)
     chosen = sampled(list(counted.values_list("organisation__slug", flat=True)), edition.seed)
     figures: dict[str, object] = {"bodies": len(chosen), "runs": RUNS, "factors": None}
-    if len(chosen) < ENOUGH:
+    if len(chosen) < ENOUGH_PEERS:
         return figures
     place = {uid: number for number, uid in enumerate(evidence.uid)}
     members = np.array([place[uid] for uid in chosen])

@@ -17,6 +17,7 @@ from catalogue.models import PeerGroup
 from commons.exceptions import Refused
 from public_value import results
 from public_value.bundle.snapshot import frozen
+from public_value.draws import put_aside
 from public_value.evidence import gather
 from public_value.evidence.ladder import unpriced
 from public_value.evidence.solutions import function_figures
@@ -24,6 +25,7 @@ from public_value.methodology import CLASSES, Parameters, score
 from public_value.models import BenchmarkEdition, Deflator, Edition, EditionSnapshot, FrontlinePost
 from public_value.models.edition import LABEL
 from public_value.montecarlo import simulate
+from public_value.ranks import show_ranks
 from public_value.robustness import robustness_figures
 from public_value.sensitivity import sensitivity_figures
 from public_value.trend import comparable, record_trends
@@ -99,7 +101,8 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
         results.forget(edition)
     found = gather(parameters, edition.snapshot_date)
     scores = score(parameters, found.evidence)
-    spread = simulate(parameters, found.evidence, scores, seed=edition.label, draws=edition.draws)
+    keep = put_aside(found.bodies, edition.draws)
+    spread = simulate(parameters, found.evidence, scores, seed=edition.label, draws=edition.draws, keep=keep)
     snapshot = frozen(keep=keep_snapshot)
     basis = BenchmarkEdition.objects.first() or BenchmarkEdition()
     _keep(
@@ -118,6 +121,7 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
         computed_at=edition.started_at,
     )
     results.record(edition, parameters, found, scores, spread)
+    show_ranks(edition)
     if keep_snapshot:
         EditionSnapshot.objects.create(edition=edition, content=snapshot.content, drafts=snapshot.drafts)
         compare(edition, comparable(edition))
@@ -160,7 +164,8 @@ def peer_groups() -> dict[str, dict[str, object]]:
     """What is the yardstick of each peer group now, by slug; None where it is not stated."""
     norms = ("f_lo", "f_hi", "f_median_share", *(f"adoption_mean_{name}" for name in CLASSES))
     named = {name: F(f"norm__{name}") for name in norms}
-    return {group.pop("slug"): group for group in PeerGroup.objects.values("slug", "label", "driver_unit", **named)}
+    groups = PeerGroup.objects.values("slug", "label", "driver_unit", parent_slug=F("parent__slug"), **named)
+    return {group.pop("slug"): {"parent": group.pop("parent_slug")} | group for group in groups}
 
 
 def money() -> dict[str, object]:

@@ -22,6 +22,7 @@ from public_value.models import (
     Score,
     Settlement,
 )
+from public_value.ranks import show_ranks
 from public_value.trend import comparable_published
 from registry.models import Act, Event, Organisation, Person
 
@@ -127,7 +128,8 @@ def refuse_settlement(dispute: EditionComment, note: str) -> None:
 def publish_edition(*, edition: Edition, by: Person | None = None) -> Edition:
     """Publish an edition for good, with its open data; a correction supersedes the revision that it corrects.
 
-    Scores that moved more than 15 points since the published edition before it are held until they are reviewed.
+    Scores that moved more than 15 points since the published edition before it are held until they are reviewed; ranks
+    are shown without them, for good.
     Raises Refused: it is published already, has too few draws or no snapshot, or its right of reply has not been held.
     """
     edition = _locked(edition)
@@ -137,6 +139,8 @@ def publish_edition(*, edition: Edition, by: Person | None = None) -> Edition:
         compare(edition, earlier)
     edition.published_at = timezone.now()
     held = HeldChange.objects.bulk_create(large_changes(edition))
+    if held:
+        show_ranks(edition, {change.organisation_id for change in held})
     content = bundle(edition, sorted(change.organisation.slug for change in held))
     digest = hashlib.sha256(content).hexdigest()
     EditionBundle.objects.create(edition=edition, content=content, size=len(content), sha256=digest)

@@ -29,7 +29,7 @@ ONE_EDITION = serializer(
     | SECTOR
     | {
         "parameters": serializers.DictField(help_text="The method's parameter file."),
-        "peer_groups": serializers.DictField(help_text="By peer group: its label, unit, goalposts and means."),
+        "peer_groups": serializers.DictField(help_text="By peer group: its label, unit, parent, goalposts, means."),
         "functions": serializers.DictField(help_text="By function: what is shared, how concentrated. Never scored."),
         "robustness": ROBUSTNESS(allow_null=True, help_text="Null in editions calculated before it was."),
         "sensitivity": SENSITIVITY(allow_null=True, help_text="Null in editions calculated before it was."),

@@ -7,12 +7,15 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from commons.api.description import describe_list, describe_one, fields_of, serializer
+from commons.api.description import ReferenceSerializer, describe_list, describe_one, fields_of, serializer
 from commons.api.views import DetailView, ListView
 from commons.listing.text import as_json
 from public_value.api.editions import LABEL, REVISION, edition_of, revision_of
 from public_value.api.savings import TWO_SAVINGS
+from public_value.beside import HIGHER, LOWER, MOST_NAMED, NOT_TOLD_APART, beside
+from public_value.gate import face
 from public_value.listings import RevisionScoreListing, ScoreLineListing, ScoreListing, savings_of
+from public_value.methodology import ENOUGH_PEERS
 from public_value.models import Edition, EditionComment, Score
 
 LINE = serializer("ScoreLine", fields_of(ScoreLineListing.columns))
@@ -30,9 +33,29 @@ COMMENT = serializer(
         "settlement": SETTLEMENT(allow_null=True, help_text="Null: not disputed, or not settled."),
     },
 )
+BESIDE = serializer(
+    "ScoreBeside",
+    {
+        "organisation": ReferenceSerializer(),
+        "relation": serializers.ChoiceField(
+            [HIGHER, LOWER, NOT_TOLD_APART],
+            help_text="That body is higher or lower in at least 90 of 100 common draws, or cannot be told apart.",
+        ),
+    },
+)
+ABOUT_BESIDE = (
+    "The bodies that it may be compared with and which of them can be told apart from it, from A to Z: of more than "
+    f"{MOST_NAMED} the nearest in points. Null without a score, among fewer than ten, and where no draws are kept."
+)
 ONE_SCORE = serializer(
     "Score",
-    fields_of(ScoreListing.columns) | TWO_SAVINGS | {"lines": LINE(many=True), "comments": COMMENT(many=True)},
+    fields_of(ScoreListing.columns)
+    | TWO_SAVINGS
+    | {
+        "beside": BESIDE(many=True, allow_null=True, help_text=ABOUT_BESIDE),
+        "lines": LINE(many=True),
+        "comments": COMMENT(many=True),
+    },
 )
 
 
@@ -87,13 +110,22 @@ class OneRevisionScore(DetailView):
 
 
 def text_of(edition: Edition, organisation: str) -> str | None:
-    score = Score.objects.of(edition).listed().filter(organisation__slug=organisation).first()
+    scores = Score.objects.of(edition).listed().select_related("rank_group")
+    score = scores.filter(organisation__slug=organisation).first()
     if score is None:
         return None
     score.edition = edition
     lines = list(ScoreLineListing(score).select({}).rows())
-    more = savings_of(score) | {"lines": lines, "comments": comments_of(score)}
+    more = savings_of(score) | {"beside": beside_of(score), "lines": lines, "comments": comments_of(score)}
     return as_json(ScoreListing(edition).one(pk=score.pk) | more)
+
+
+def beside_of(score: Score) -> list[dict[str, Any]] | None:
+    rows = beside(score) if face(score).is_score else []
+    told = [row for row in rows if row.relation is not None]
+    if len(rows) < ENOUGH_PEERS or not told:
+        return None
+    return [{"organisation": {"slug": row.slug, "name": row.name}, "relation": row.relation} for row in told]
 
 
 def comments_of(score: Score) -> list[dict[str, Any]]:

@@ -31,7 +31,10 @@ HOW TO READ THE RESULTS
 
 Bodies with enough confirmed information have a score from 0 to 100 and a range. With less there is a range alone, in
 whole points; with too little there is no number, only what is missing. A blank is never zero. Compare only bodies of
-one peer group. The score does not say how good a body is at its work, and no funding, pay or ranking should hang on it.
+one peer group. "rank_interval" is the place of a body as a range, 1 being the highest, among the "members" scores of
+"group": its own peer group, or a wider one where its own has fewer than ten. There is no order of bodies across groups,
+and none within one: ranges overlap. The score does not say how good a body is at its work, and no funding, pay or
+ranking should hang on it.
 
 WHAT IS WORKED OUT AGAIN, AND WHAT IS ONLY ADDED UP
 

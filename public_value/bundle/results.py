@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 from zipfile import ZipFile
@@ -10,9 +9,7 @@ from zipfile import ZipFile
 from public_value.exporting import export_edition
 from public_value.gate import Face, face
 from public_value.ladder import figures
-from public_value.models import Edition, PublishedAs, RealisedSaving, Score
-
-ENOUGH_PEERS = 10  # with a score, before rank intervals are published (method 1.12)
+from public_value.models import Edition, RealisedSaving, Score
 
 
 def published_results(
@@ -29,9 +26,8 @@ def published_results(
     """
     full = export_edition(edition, drafts)
     computed: dict[str, dict] = full["organisations"]
-    scores = list(Score.objects.of(edition).select_related("organisation", "peer_group"))
+    scores = list(Score.objects.of(edition).select_related("organisation", "peer_group", "rank_group"))
     shown = [score for score in scores if score.organisation.slug in organisations]
-    members = Counter(score.peer_group_id for score in shown if score.published_as == PublishedAs.SCORE)
     return {
         "label": edition.label,
         "revision": edition.revision,
@@ -40,7 +36,6 @@ def published_results(
                 score,
                 face(score, held=score.organisation.slug in held),
                 computed.get(score.organisation.slug),
-                ranked=members[score.peer_group_id] >= ENOUGH_PEERS,
                 paused=paused.get(score.organisation.slug, ()),
             )
             for score in shown
@@ -79,7 +74,7 @@ def existed(snapshot: ZipFile, on: date) -> set[str]:
     return {row["organisation"] for row in rows if (row["start"] or day) <= day and not "" < row["end"] <= day}
 
 
-def _entry(score: Score, shown: Face, full: dict | None, *, ranked: bool, paused: Collection[str]) -> dict[str, object]:
+def _entry(score: Score, shown: Face, full: dict | None, *, paused: Collection[str]) -> dict[str, object]:
     group = score.peer_group.slug if score.peer_group else None
     entry: dict[str, object] = {"peer_group": group, "missing": score.missing, "grade": score.grade}
     if full is None:
@@ -87,7 +82,18 @@ def _entry(score: Score, shown: Face, full: dict | None, *, ranked: bool, paused
     if shown.is_score:
         points = {"score": shown.score, "low": shown.low, "high": shown.high}
         adds = {name: None if name in paused else added for name, added in full["function_contributions"].items()}
-        entry |= {"rank_interval": full["rank_interval"] if ranked else None, "function_contributions": adds}
-        return full | entry | {"face": points}
+        return full | entry | {"function_contributions": adds, "rank_interval": _rank(score, shown), "face": points}
     entry |= {"published": shown.published_as, "excluded": full["excluded"], "completeness": score.K}
     return entry | {"face": {"low": shown.low, "high": shown.high}} if shown.is_band else entry
+
+
+def _rank(score: Score, shown: Face) -> dict[str, object] | None:
+    """The place that is shown: in which peer group, among how many."""
+    if shown.rank_members is None:
+        return None
+    return {
+        "low": shown.rank_low,
+        "high": shown.rank_high,
+        "members": shown.rank_members,
+        "group": score.rank_group.slug,
+    }

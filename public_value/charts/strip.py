@@ -15,24 +15,27 @@ class Dot:
     value: float
     own: bool = False
     link: str = ""
+    note: str = ""
 
 
 def dot_strip(
     *, id: str, title: str, overview: str, dots: Sequence[Dot], domain: tuple[float, float], show: Callable, **about
 ) -> Figure:
-    """Own dot dark and large, peers grey, the median a tick. The table lists the bodies A to Z, never by value."""
+    """Own dot dark and large, peers grey, the median a tick. The table lists the bodies A to Z, never by value, and has
+    a column of notes where there are any."""
     places = sorted({(dot.own, dot.value) for dot in dots})  # dots at the same place would only hide one another
     data = [{"value": value, "own": own} for own, value in places[-MOST_DOTS:]]
     middle = median(dot.value for dot in dots)
     listed = sorted(dots, key=lambda dot: dot.label)
+    noted = any(dot.note for dot in dots)
     return Figure(
         id=id,
         title=title,
         overview=overview,
         wide=draw(_strip(data, middle, domain, WIDE - 20), id=f"{id}-wide", title=title, overview=overview),
         narrow=draw(_strip(data, middle, domain, NARROW - 20), id=f"{id}-narrow", title=title, overview=overview),
-        columns=["", "Value"],
-        rows=[[dot.label, show(dot.value)] for dot in listed],
+        columns=["", "Value", *(["Beside it"] if noted else [])],
+        rows=[[dot.label, show(dot.value), *([dot.note] if noted else [])] for dot in listed],
         links=[dot.link for dot in listed],
         **about,
     )

@@ -52,7 +52,9 @@ BODIES = """
           AND (%(organisations)s::bigint[] IS NULL OR organisation_id = ANY(%(organisations)s))
         ORDER BY organisation_id, financial_year DESC
     )
-    SELECT organisation.id, organisation.slug, organisation.peer_group_id, organisation.driver::float8,
+    SELECT organisation.id, organisation.slug, organisation.peer_group_id,
+           coalesce(organisation.start <= %(snapshot)s, true) AND coalesce(organisation."end" > %(snapshot)s, true),
+           organisation.driver::float8,
            accounted.frontline, accounted.administrative,
            coalesce(reused.reuse, 0)::float8, coalesce(given.contributions, 0)::float8,
            coalesce(enveloped.custom * organisation.driver::float8, 0),
@@ -81,6 +83,7 @@ class Bodies:
 
     peer_group  (n) id, None where the body is in no group; group (n) index into `peer_groups`, whose last stands for
                 "in no group"
+    existed     (n) it had begun on the snapshot's day, and not ended
     driver      (n) size, in the peer group's unit
     frontline, admin, reuse, contributions, envelope  as in `methodology.Evidence`
     """
@@ -89,6 +92,7 @@ class Bodies:
     slug: tuple[str, ...]
     peer_group: tuple[int | None, ...]
     group: NDArray[np.int64]
+    existed: NDArray[np.bool_]
     driver: Floats
     frontline: Floats
     admin: Floats
@@ -115,12 +119,13 @@ def bodies(snapshot: date, organisations: Sequence[int] | None = None) -> Bodies
 def bodies_of(rows: list[tuple[Any, ...]], norms: list[tuple[Any, ...]]) -> Bodies:
     """What the statements BODIES and NORMS answered, as arrays."""
     place = {norm[0]: index for index, norm in enumerate(norms)}
-    amounts = np.array([row[3:] for row in rows], dtype=np.float64).reshape(-1, 8)
+    amounts = np.array([row[4:] for row in rows], dtype=np.float64).reshape(-1, 8)
     return Bodies(
         id=np.array([row[0] for row in rows], dtype=np.int64),
         slug=tuple(row[1] for row in rows),
         peer_group=tuple(row[2] for row in rows),
         group=np.array([place.get(row[2], len(norms)) for row in rows], dtype=np.int64),
+        existed=np.array([row[3] for row in rows], dtype=np.bool_),
         **dict(zip(("driver", "frontline", "admin", "reuse", "contributions"), amounts.T[:5], strict=True)),
         envelope=np.ascontiguousarray(amounts[:, 5:]),
         peer_groups=_norms([norm[1:] for norm in norms]),

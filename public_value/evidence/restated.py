@@ -33,7 +33,7 @@ STOPPED = """
     JOIN catalogue_component component ON component.id = stopped.component_id
     WHERE stopped.superseded_in_id IS NULL AND stopped.kind = 'adoption' AND stopped.stage = 'retired'
       AND dated.day > %(snapshot)s AND dated.day <= %(snapshot)s + %(days)s
-      AND coalesce(organisation.start <= %(snapshot)s, true) AND coalesce(organisation."end" > %(snapshot)s, true)
+      AND score.existed
       AND (%(organisation)s::bigint IS NULL OR stopped.organisation_id = %(organisation)s)
     ORDER BY organisation.slug, function.slug, component.slug
 """

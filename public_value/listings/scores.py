@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from catalogue.models import PeerGroup
 from commons.formatting import significant
@@ -18,6 +18,7 @@ from public_value.wording import GRADES, TREND
 _FACTS = (
     *("published_as", "grade", "pvi", "p5", "p95", *DIMENSIONS),
     *(f"contribution_{name}" for name in DIMENSIONS),
+    *("shown_rank_low", "shown_rank_high", "rank_members"),
 )
 SHOWN_AS = dict(PublishedAs.choices) | {HELD: "Held for review"}
 _PARTS = tuple(TREND.items())
@@ -29,7 +30,8 @@ class ScoreListing(QueryListing):
     """What each body gets in an edition, from A to Z and never by value. Compare only bodies of one peer group.
 
     `score` stands for grades A to C; for D there is only the range `low` to `high`, for E neither. `missing` says what
-    keeps a body from a score.
+    keeps a body from a score. `rank_low` to `rank_high` of `rank_members` is a place among bodies of `rank_group`, and
+    never one across kinds.
     """
 
     name = "scores"
@@ -41,6 +43,10 @@ class ScoreListing(QueryListing):
         Column("score", "Score", "0 to 100, whole points.", kind="number"),
         Column("low", "Range from", kind="number"),
         Column("high", "Range to", kind="number"),
+        Column("rank_low", "Place from", "1 is the highest. Null where fewer than ten are compared.", kind="number"),
+        Column("rank_high", "Place to", "Places are a range: from P5 to P95 of the draws.", kind="number"),
+        Column("rank_members", "Of so many scores", kind="number"),
+        Column("rank_group", "Place among", "Its peer group, or the nearest parent of ten scores.", kind="ref"),
         *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in DIMENSIONS),
         Column("balance", "Points lost to imbalance", kind="number"),
         *(
@@ -67,7 +73,7 @@ class ScoreListing(QueryListing):
             field="peer_group__slug",
             label_field="peer_group__label",
         ),
-        Filter("published_as", "Shown as", choices=Fixed(PublishedAs.choices), field="published_as"),
+        Filter("published_as", "Shown as", choices=Fixed(tuple(SHOWN_AS.items())), field="shown_as"),
         Filter("grade", "Confidence", choices=Fixed(GRADES), field="grade"),
     )
     sorts = (Sort("organisation", "A to Z", ("organisation__name",)),)
@@ -79,6 +85,8 @@ class ScoreListing(QueryListing):
         "comparable_with_slug": "peer_group__slug",
         "comparable_with_name": "peer_group__label",
         "balance_penalty": "balance_penalty",
+        "rank_group_slug": "rank_group__slug",
+        "rank_group_name": "rank_group__label",
         "since": "trend__previous__edition__label",
         "shown_before": "shown_before",
         **{f"trend_{name}": f"trend__{name}" for name in _TREND},
@@ -89,8 +97,10 @@ class ScoreListing(QueryListing):
         self.edition = edition
 
     def base(self, asked: Asked) -> QuerySet:
+        is_held = Q(held=True) & ~Q(published_as=PublishedAs.NOT_PUBLISHED)
+        shown_as = Case(When(is_held, then=Value(HELD)), default=F("published_as"))
         before = ScoreTrend.objects.since_shown().filter(score=OuterRef("pk"))
-        return Score.objects.of(self.edition).listed().annotate(shown_before=Exists(before))
+        return Score.objects.of(self.edition).listed().annotate(shown_as=shown_as, shown_before=Exists(before))
 
     def narrow_q(self, queryset: QuerySet, values: list[str]) -> QuerySet:
         text = values[0]
@@ -114,6 +124,10 @@ class ScoreListing(QueryListing):
             "score": shown.score,
             "low": shown.low,
             "high": shown.high,
+            "rank_low": shown.rank_low,
+            "rank_high": shown.rank_high,
+            "rank_members": shown.rank_members,
+            "rank_group": reference(values, "rank_group") if shown.rank_members else None,
             **{name: None if values[name] is None else round(values[name], 4) for name in "KVT"},
         }
         return labelled(self.columns, values | made | open_figures | change_of(values, shown))

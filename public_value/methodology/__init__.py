@@ -6,7 +6,17 @@ everything that a parameter touches afterwards (κ, ρ, q, g, ξ, weights, p) ha
 """
 
 from .canonical import canonical_json, sha256_of
-from .distributions import Paired, blocks, paired, probability_above, quantiles, rank_intervals
+from .distributions import (
+    Paired,
+    blocks,
+    intervals,
+    paired,
+    probability_above,
+    quantiles,
+    rank_intervals,
+    ranks,
+    told_apart,
+)
 from .evidence import ADOPT, DUPLICATE, EXEMPT, Evidence, PeerGroups, Rows
 from .grades import GRADES, PUBLISHED_AS, band, grade, published_as
 from .indicators import (
@@ -18,6 +28,7 @@ from .indicators import (
 )
 from .measures import gini, goalpost, herfindahl, power_mean
 from .parameters import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Confidence, Laws, Parameters, Saving, SavingScenario
+from .peers import ENOUGH_PEERS, ShownAmong, shown_among, within
 from .robustness import PANEL, Robustness, robustness
 from .scores import FunctionContributions, Scores, euler_parts, function_contributions, score
 from .sensitivity import Variances, variances
@@ -28,6 +39,7 @@ __all__ = [
     "CLASSES",
     "DIMENSIONS",
     "DUPLICATE",
+    "ENOUGH_PEERS",
     "EVIDENCE_LEVELS",
     "EXEMPT",
     "GRADES",
@@ -45,6 +57,7 @@ __all__ = [
     "Saving",
     "SavingScenario",
     "Scores",
+    "ShownAmong",
     "Variances",
     "band",
     "blocks",
@@ -58,6 +71,7 @@ __all__ = [
     "goalpost",
     "grade",
     "herfindahl",
+    "intervals",
     "normalised_median",
     "paired",
     "power_mean",
@@ -65,12 +79,16 @@ __all__ = [
     "published_as",
     "quantiles",
     "rank_intervals",
+    "ranks",
     "robustness",
     "score",
     "sha256_of",
+    "shown_among",
     "splitmix64",
     "stream_key",
+    "told_apart",
     "uniforms",
     "unknown_mass",
     "variances",
+    "within",
 ]

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from .evidence import Booleans, Integers
 from .measures import Floats
 
+TOLD_APART = 0.90
 _ELEMENTS_AT_ONCE = 2**17  # 1 MiB a work array keeps a block in the processor's cache
 
 
-def quantiles(matrix: Floats | Integers) -> Floats:
+def quantiles(matrix: Floats | NDArray[np.integer[Any]]) -> Floats:
     """P5, P50 and P95 of each row by type 7 (NumPy's `linear`), shape (3, m); block by block, because NumPy copies."""
     parts = [
         np.quantile(matrix[block], (0.05, 0.5, 0.95), axis=1, method="linear")
@@ -30,9 +31,20 @@ def rank_intervals(matrix: NDArray[np.floating[Any]], among: Booleans | None = N
     Rank = 1 + rows strictly above. Draws are compared to 9 decimals, so that equals stay equal after rounding errors.
     """
     rows = np.flatnonzero(np.ones(len(matrix), dtype=bool) if among is None else among)
-    ranks = np.empty((len(rows), matrix.shape[1]), dtype=np.int32)
+    return intervals(ranks(matrix, rows))
+
+
+def ranks(matrix: NDArray[np.floating[Any]], rows: Integers | None = None) -> Integers:
+    """Rank of each row in each draw, (m, draws), as `rank_intervals` counts it; of some rows, or of all."""
+    rows = np.arange(len(matrix)) if rows is None else rows
+    found = np.empty((len(rows), matrix.shape[1]), dtype=np.int32)
     for block in blocks(matrix.shape[1], len(matrix)):
-        ranks[:, block] = _ranks(np.round(-matrix[rows, block].T.astype(np.float64), 9)).T
+        found[:, block] = _ranks(np.round(-matrix[rows, block].T.astype(np.float64), 9)).T
+    return found
+
+
+def intervals(ranks: NDArray[np.integer[Any]]) -> Integers:
+    """Floor of P5 and ceiling of P95 of each row of ranks, shape (m, 2)."""
     low, _, high = quantiles(ranks)
     return np.stack([np.floor(low), np.ceil(high)], axis=1).astype(np.int64)
 
@@ -81,6 +93,13 @@ def paired(before: Floats, after: Floats) -> Paired:
     )
 
 
-def probability_above(a: Floats, b: Floats) -> Floats:
+def probability_above(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]]) -> Floats:
     """P(A > B): the part of common draws (last axis) in which a is strictly above b; other axes broadcast."""
     return np.asarray(np.mean(a > b, axis=-1))
+
+
+def told_apart(others: NDArray[np.floating[Any]], own: NDArray[np.floating[Any]]) -> Integers:
+    """Of each of `others` (m, draws) whether it can be told apart from `own` (draws): 1 it is above, −1 below, in at
+    least 90 of 100 common draws, else 0. Draws in which the two are level count for neither (specification 1.12)."""
+    above, below = (probability_above(a, b) >= TOLD_APART for a, b in ((others, own), (own, others)))
+    return above.astype(np.int64) - below.astype(np.int64)

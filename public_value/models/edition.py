@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from commons.constraints import one_of
+from public_value.methodology import within
 from public_value.models.standing import STANDS, stands_still
 from public_value.working_days import working_days
 
@@ -82,7 +83,7 @@ class Edition(models.Model):
     base_financial_year = models.CharField(max_length=7, blank=True)
     code_version = models.CharField(max_length=60, blank=True)
     function_figures = models.JSONField(default=dict, help_text="By function: what is shared, and how concentrated.")
-    peer_groups = models.JSONField(default=dict, help_text="By peer group: its label, unit, goalposts and means.")
+    peer_groups = models.JSONField(default=dict, help_text="By peer group: its label, unit, parent, goalposts, means.")
     money = models.JSONField(
         default=dict,
         help_text="What amounts are read by: country, currency, prices of each year, front-line posts. "
@@ -161,6 +162,15 @@ class Edition(models.Model):
         if self.reply_from is None or self.reply_until is None:
             return None
         return working_days(self.reply_from, self.reply_until)
+
+    @property
+    def parents(self) -> dict[str, str | None]:
+        """The parent of each peer group when it was calculated, by slug."""
+        return {slug: group.get("parent") for slug, group in self.peer_groups.items()}
+
+    def kinds_within(self, peer_group: str) -> frozenset[str]:
+        """A peer group and all that were below it when it was calculated, by slug."""
+        return within(peer_group, self.parents)
 
 
 class EditionFunction(models.Model):

@@ -91,19 +91,6 @@ class RanksDue(models.Model):
         return f"{self.peer_group} in {self.edition}"
 
 
-class ScoreDraws(models.Model):
-    """The draws of a preview's ranked score, so that ranks need no redraw: points in little-endian float32."""
-
-    score = models.OneToOneField("public_value.Score", models.CASCADE, primary_key=True, related_name="drawn")
-    points = models.BinaryField()
-
-    class Meta:
-        verbose_name_plural = "score draws"
-
-    def __str__(self) -> str:
-        return f"Draws of {self.score}"
-
-
 class DirtyOrganisation(models.Model):
     """An organisation whose figures a write may have changed: a queue, written by triggers in the write's transaction.
 

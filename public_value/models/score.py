@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from commons.constraints import one_of
-from public_value.methodology import DIMENSIONS, EVIDENCE_LEVELS, Parameters, euler_parts
+from public_value.methodology import DIMENSIONS, ENOUGH_PEERS, EVIDENCE_LEVELS, Parameters, euler_parts
 from public_value.models.reply import HeldChange
 from public_value.models.standing import stands_still
 
@@ -53,6 +53,9 @@ CASE = (
 )
 """Fields of a line that stand together or not at all."""
 
+SHOWN_RANK = ("rank_group", "rank_members", "shown_rank_low", "shown_rank_high")
+"""Fields of a score that stand together or not at all."""
+
 
 class ScoreQuerySet(models.QuerySet):
     def of(self, edition):
@@ -61,13 +64,10 @@ class ScoreQuerySet(models.QuerySet):
     def listed(self):
         """Those of bodies that existed on the edition's day: others are in the arithmetic, and in no list. Each says in
         `held` whether it is held for review."""
-        day = F("edition__snapshot_date")
-        begun = Q(organisation__start=None) | Q(organisation__start__lte=day)
-        existed = begun & (Q(organisation__end=None) | Q(organisation__end__gt=day))
         waiting = HeldChange.objects.waiting().filter(
             edition=OuterRef("edition"), organisation=OuterRef("organisation")
         )
-        return self.filter(existed).annotate(held=Exists(waiting))
+        return self.filter(existed=True).annotate(held=Exists(waiting))
 
     def scored(self):
         return self.filter(pvi__isnull=False)
@@ -75,6 +75,14 @@ class ScoreQuerySet(models.QuerySet):
     def published(self):
         """What may be shown with a number: a score, or a band."""
         return self.exclude(published_as=PublishedAs.NOT_PUBLISHED)
+
+    def beside(self, score: "Score"):
+        """The scores that are shown, the given one's among them, of the group that its place is in; of its own peer
+        group where it has none."""
+        shown = self.of(score.edition_id).listed().filter(published_as=PublishedAs.SCORE, held=False)
+        if score.rank_group_id in (None, score.peer_group_id):
+            return shown.filter(peer_group=score.peer_group_id)
+        return shown.filter(peer_group__slug__in=score.edition.kinds_within(score.rank_group.slug))
 
 
 class Score(models.Model):
@@ -116,8 +124,20 @@ class Score(models.Model):
     p5 = models.FloatField(null=True)
     p50 = models.FloatField(null=True)
     p95 = models.FloatField(null=True)
-    rank_low = models.PositiveIntegerField(null=True)
+    existed = models.BooleanField(help_text="It had begun on the edition's day, and not ended: it is in lists.")
+    rank_low = models.PositiveIntegerField(null=True, help_text="In its own peer group, however small: never shown.")
     rank_high = models.PositiveIntegerField(null=True)
+    rank_group = models.ForeignKey(
+        "catalogue.PeerGroup",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="Of what is shown.",
+    )
+    rank_members = models.PositiveIntegerField(null=True, help_text="Scores that the shown rank is among.")
+    shown_rank_low = models.PositiveIntegerField(null=True)
+    shown_rank_high = models.PositiveIntegerField(null=True)
     grade = models.CharField(max_length=1)
     published_as = models.CharField(max_length=20, choices=PublishedAs)
     missing = ArrayField(models.CharField(max_length=40), default=list, help_text="What keeps it from a score.")
@@ -133,6 +153,17 @@ class Score(models.Model):
             models.CheckConstraint(
                 condition=Q(pvi__isnull=False) | Q(published_as=PublishedAs.NOT_PUBLISHED),
                 name="score_shown_only_where_computed",
+            ),
+            models.CheckConstraint(
+                condition=Q(**{f"{field}__isnull": True for field in SHOWN_RANK})
+                | Q(
+                    **{f"{field}__isnull": False for field in SHOWN_RANK},
+                    shown_rank_low__gte=1,
+                    shown_rank_low__lte=F("shown_rank_high"),
+                    shown_rank_high__lte=F("rank_members"),
+                    rank_members__gte=ENOUGH_PEERS,
+                ),
+                name="score_shown_rank_is_whole",
             ),
         ]
         triggers = stands_still("score_stands", "edition.id = changed.edition_id")
@@ -150,6 +181,20 @@ class Score(models.Model):
         x = np.array([[getattr(self, name) for name in DIMENSIONS]])
         parameters = Parameters.from_json(self.edition.parameters)
         return euler_parts(parameters, x, np.array([self.pvi]))[0].tolist()
+
+
+class ScoreDraws(models.Model):
+    """The draws of what gets a score, so that ranks and comparisons need no redraw: points in little-endian float32."""
+
+    score = models.OneToOneField(Score, models.CASCADE, primary_key=True, related_name="drawn")
+    points = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "score draws"
+        triggers = stands_still("score_draws_stands", **BY_SCORE)
+
+    def __str__(self) -> str:
+        return f"Draws of {self.score}"
 
 
 class ScoreSaving(models.Model):

@@ -13,7 +13,7 @@ from public_value.presenters import sector, trend
 from public_value.presenters.publication import address, publication
 from public_value.presenters.robustness import robustness
 from public_value.presenters.sensitivity import sensitivity
-from public_value.presenters.words import missing
+from public_value.presenters.words import missing, places
 from public_value.wording import GRADES, HELD_WORDS, MISSING
 
 HOME = {"text": gettext_lazy("Home"), "href": "/"}
@@ -47,6 +47,7 @@ def page(edition: Edition, selection: Selection, found: Page) -> dict:
         "robustness": robustness(edition),
         "sensitivity": sensitivity(edition),
         "rows": [row_words(row) for row in found.object_list],
+        "among": among(found.object_list),
         "breadcrumbs": breadcrumbs(edition),
     }
 
@@ -63,8 +64,10 @@ def trail(text: str) -> list[dict]:
 
 
 def coverage(edition: Edition) -> list[dict]:
-    """How many bodies of each kind get a score, a range, no number; kinds from A to Z, one query."""
-    shown = {face: Count("pk", filter=Q(published_as=face)) for face in PublishedAs.values}
+    """How many bodies of each kind get a score, a range, no number, or are held; kinds from A to Z, one query."""
+    hidden = Q(published_as=PublishedAs.NOT_PUBLISHED)
+    shown = {face: Count("pk", filter=Q(published_as=face, held=False)) for face in PublishedAs.values}
+    shown |= {"not_published": Count("pk", filter=hidden), HELD: Count("pk", filter=~hidden & Q(held=True))}
     groups = Score.objects.of(edition).listed().values("peer_group__slug", "peer_group__label")
     cost = {"cost": Sum("own_cost"), "tellers": Count("own_cost")}
     counted = groups.annotate(bodies=Count("pk"), **shown, **cost).order_by("peer_group__label", "peer_group__slug")
@@ -75,6 +78,7 @@ def coverage(edition: Edition) -> list[dict]:
             "bodies": row["bodies"],
             "score": row["score"],
             "band": row["band"],
+            "held": row[HELD],
             "none": row["not_published"],
             "cost": row["cost"],
             "tellers": row["tellers"],
@@ -84,7 +88,7 @@ def coverage(edition: Edition) -> list[dict]:
 
 
 def whole(rows: list[dict]) -> dict:
-    return {name: sum(row[name] for row in rows) for name in ("bodies", "score", "band", "none")}
+    return {name: sum(row[name] for row in rows) for name in ("bodies", "score", "band", "held", "none")}
 
 
 def told(rows: list[dict]) -> sector.Told:
@@ -95,14 +99,16 @@ def told(rows: list[dict]) -> sector.Told:
 
 def findings(edition: Edition, total: dict) -> list[str]:
     """What the edition found, in sentences."""
-    if not total["score"] and not total["band"]:
+    if total["none"] == total["bodies"]:
         return [
             _("No body gets a score in this edition: too little is known to work one out, and none is made up."),
             *common_wants(edition),
         ]
     counts = {name: number(value) for name, value in total.items()}
+    held = _("%(held)s moved so far that somebody looks at them before they are shown.") % counts
     return [
         _("%(score)s of %(bodies)s bodies get a score, %(band)s only a range.") % counts,
+        *([held] if total["held"] else []),
         _("For %(none)s there is not enough confirmed information, so there is no number.") % counts,
     ]
 
@@ -115,6 +121,12 @@ def common_wants(edition: Edition) -> list[str]:
     return [_("For every body:"), *missing([code for code in MISSING if code in common])] if common else []
 
 
+def among(rows: list[dict]) -> dict | None:
+    """Among how many of which kind the places of a list are: the same for all bodies of one kind."""
+    placed = next((row for row in rows if row["rank_members"]), None)
+    return placed and {"members": number(placed["rank_members"]), "group": placed["rank_group"]["name"]}
+
+
 def row_words(row: dict) -> dict:
     """A row of the list with what a reader sees of it."""
     is_score, is_band = row["published_as"] == PublishedAs.SCORE, row["published_as"] == PublishedAs.BAND
@@ -123,5 +135,6 @@ def row_words(row: dict) -> dict:
         "is_score": is_score,
         "is_band": is_band,
         "grade_words": GRADES[row["grade"]],
+        "places": places(row["rank_low"], row["rank_high"]),
         "missing_words": words,
     }

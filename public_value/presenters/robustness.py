@@ -4,9 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commons.formatting import number
-from public_value.methodology import DIMENSIONS, PANEL
+from public_value.methodology import DIMENSIONS, ENOUGH_PEERS, PANEL
 from public_value.models import Edition
-from public_value.robustness import ENOUGH
 from public_value.wording import DIMENSIONS as NAMES
 
 OFTEN = 3  # times its nominal weight from which openness weighs too much (method 1.7)
@@ -35,7 +34,7 @@ def robustness(edition: Edition) -> dict | None:
     weights = found["weights"]
     return {
         "bodies": found["bodies"],
-        "enough": ENOUGH,
+        "enough": ENOUGH_PEERS,
         "weights": weight_rows(weights) if weights else [],
         "openness": openness(weights["O"]) if weights else "",
         "ways": [WAYS[name] for name in PANEL],

@@ -1,8 +1,5 @@
 """One score explained: from the number down to the declaration, in figures that can be added up."""
 
-from dataclasses import replace
-from statistics import median
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -10,15 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commons.formatting import money, number, percent
-from public_value.charts import Dot, Figure, dot_strip, stacked_bar
+from public_value.charts import Figure, stacked_bar
 from public_value.charts.drawing import DARK_BLUE, DARK_GREY, DARK_PINK, GREY, ORANGE, TURQUOISE
 from public_value.evidence.restated import voided
 from public_value.gate import face, whole
 from public_value.methodology import DIMENSIONS, Parameters
-from public_value.models import PublishedAs, RowKind, Score, ScoreSaving
+from public_value.models import RowKind, Score, ScoreSaving
 from public_value.presenters import lines, savings, trend
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.edition import breadcrumbs
+from public_value.presenters.peers import peers, standing
 from public_value.presenters.publication import address, notes, paused, reply, restated, reviews_of_score, settled
 from public_value.presenters.words import face_of
 from public_value.wording import DIMENSION_QUESTIONS
@@ -26,7 +24,6 @@ from public_value.wording import DIMENSIONS as NAMES
 from registry.models import Account
 
 PART_COLOURS = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY)
-ENOUGH_PEERS, MOST_PEERS = 10, 40  # to compare at all; that a table beside the picture names
 
 
 def described() -> QuerySet:
@@ -44,7 +41,7 @@ def described() -> QuerySet:
     saving = JSONObject(basis="basis", scenario="scenario", annual="annual", npv10="npv10")
     return (
         Score.objects.listed()
-        .select_related("edition__compared_with", "organisation", "peer_group")
+        .select_related("edition__compared_with", "organisation", "peer_group", "rank_group")
         .annotate(
             trends=trend.trends_of_score(),
             elsewhere=trend.faces_elsewhere(),
@@ -93,7 +90,7 @@ def page(score: Score) -> dict:
         "left_out_number": len(left_out),
         "untold": lines.untold(score, found, made),
         "uncounted": lines.uncounted(found),
-        **(peers(score) if shown.is_score else {}),
+        **(peers(score) | {"standing": standing(score, shown)} if shown.is_score else {}),
         "otherwise": otherwise(score) if shown.is_score else [],
         "breadcrumbs": breadcrumbs(score.edition, score.organisation.name),
     }
@@ -213,48 +210,3 @@ def otherwise(score: Score) -> list[str]:
         % {"score": whole(score.pvi_peer_imputed)},
         _("If all of it were shared, the score would be %(score)s.") % {"score": whole(score.pvi_max)},
     ]
-
-
-def peers(score: Score) -> dict:
-    """Where it stands among bodies of its kind: dots, no rank; nothing where fewer than ten have a score.
-
-    `peers_beyond`: there are more than a picture shows, so that its table names the body and the median alone.
-    """
-    listed = Score.objects.of(score.edition_id).listed().filter(peer_group=score.peer_group_id)
-    rows = list(
-        listed.filter(published_as=PublishedAs.SCORE, held=False)
-        .order_by("organisation__name")
-        .values_list("organisation__name", "organisation__slug", "pvi")
-    )
-    if len(rows) < ENOUGH_PEERS:
-        return {"peers": None}
-    own = score.organisation.slug
-    dots = [
-        Dot(name, whole(pvi), slug == own, reverse("public_value:score", args=[score.edition.label, slug]))
-        for name, slug, pvi in rows
-    ]
-    figure = dot_strip(
-        id="peers",
-        title=position(whole(score.pvi), [dot.value for dot in dots if not dot.own]),
-        overview=_("%(name)s has %(score)s points; %(number)s bodies of its kind have a score.")
-        % {"name": score.organisation.name, "score": whole(score.pvi), "number": number(len(dots))},
-        dots=dots,
-        domain=(0, 100),
-        show=number,
-        source=_("edition %(label)s, %(group)s") % {"label": score.edition.label, "group": score.peer_group.label},
-    )
-    if len(dots) <= MOST_PEERS:
-        return {"peers": figure}
-    named = [[score.organisation.name, number(whole(score.pvi))]]
-    named += [[_("Median of its kind"), number(median(dot.value for dot in dots))]]
-    return {"peers": replace(figure, rows=named, links=()), "peers_beyond": True}
-
-
-def position(own: int, others: list[int]) -> str:
-    """Three words for three thirds: anything finer would be a rank."""
-    lower, higher = sum(other < own for other in others), sum(other > own for other in others)
-    if 3 * lower >= 2 * len(others):
-        return _("Higher than most bodies of its kind")
-    if 3 * higher >= 2 * len(others):
-        return _("Lower than most bodies of its kind")
-    return _("Near the middle of its kind")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from commons.formatting import number, percent
 from public_value.charts import Bar, Figure, bars
+from public_value.methodology import ENOUGH_PEERS
 from public_value.models import Edition
-from public_value.robustness import ENOUGH
 
 MOST_BARS = 5
 # Short enough to stand beside a bar in whole.
@@ -39,7 +39,7 @@ def sensitivity(edition: Edition) -> dict | None:
     factors = found["factors"] or {}
     return {
         "bodies": found["bodies"],
-        "enough": ENOUGH,
+        "enough": ENOUGH_PEERS,
         "sampled": found["bodies"] < edition.robustness.get("bodies", 0),
         "told": bool(factors),
         "runs": found["runs"],

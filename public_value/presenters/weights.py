@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commons.formatting import number, percent
-from public_value.methodology import DIMENSIONS, Parameters
+from public_value.methodology import DIMENSIONS, ENOUGH_PEERS, Parameters
 from public_value.models import Edition, PublishedAs, Score
 from public_value.orders import Reordering, reordering, standings
 from public_value.presenters.edition import breadcrumbs
-from public_value.presenters.score import ENOUGH_PEERS
 from public_value.weights import Asked
 from public_value.wording import DIMENSION_QUESTIONS
 from public_value.wording import DIMENSIONS as NAMES
@@ -22,7 +21,7 @@ BODIES_A_PAGE = 60
 def groups(edition: Edition) -> list[dict]:
     """The kinds of body from A to Z, and how many bodies of each show a score. One query."""
     listed = Score.objects.of(edition).listed().exclude(peer_group=None)
-    shown = Count("pk", filter=Q(published_as=PublishedAs.SCORE))
+    shown = Count("pk", filter=Q(published_as=PublishedAs.SCORE, held=False))
     counted = listed.values("peer_group__slug", "peer_group__label").annotate(shown=shown)
     return [
         {"slug": row["peer_group__slug"], "label": row["peer_group__label"], "enough": row["shown"] >= ENOUGH_PEERS}
@@ -78,7 +77,8 @@ def is_usual(parameters: Parameters, asked: Asked) -> bool:
 
 def moved(edition: Edition, parameters: Parameters, asked: Asked) -> tuple[list[dict], Reordering]:
     """Bodies of the kind that show a score, from A to Z. One query."""
-    scores = Score.objects.of(edition).listed().filter(peer_group__slug=asked.group, published_as=PublishedAs.SCORE)
+    listed = Score.objects.of(edition).listed().filter(peer_group__slug=asked.group)
+    scores = listed.filter(published_as=PublishedAs.SCORE, held=False)
     fields = ("organisation__name", "organisation__slug", *DIMENSIONS)
     read = list(scores.order_by("organisation__name", "organisation__slug").values_list(*fields))
     x = np.array([row[2:] for row in read], dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from commons.formatting import number
 from public_value.gate import Face
 from public_value.wording import GRADES, HELD_WORDS, MISSING
 
@@ -15,6 +16,21 @@ def headline(shown: Face) -> str:
     if shown.is_held:
         return _("Held for review")
     return GRADES["E"]
+
+
+def ordinal(place: int) -> str:
+    """“1st”, “12th”, “1,003rd”."""
+    teens = place % 100 in (11, 12, 13)
+    return number(place) + ("th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th"))
+
+
+def places(low: int | None, high: int | None) -> str:
+    """“between 3rd and 9th”; blank where no place is shown. A single place is never named."""
+    if low is None:
+        return ""
+    if low == high:
+        return _("the same in nearly all draws")
+    return _("between %(low)s and %(high)s") % {"low": ordinal(low), "high": ordinal(high)}
 
 
 def missing(codes: list[str]) -> list[str]:

@@ -17,8 +17,9 @@ TAKE = """
 # An organisation that has no score yet gets one to hold: nobody sees it before it is calculated.
 FIRST = """
     INSERT INTO public_value_score
-        (edition_id, organisation_id, reuse, contribution_units, frontline_stated, grade, published_as, missing)
-    SELECT %(edition)s, id, 0, 0, false, 'E', 'not_published', '{}'
+        (edition_id, organisation_id, existed, reuse, contribution_units, frontline_stated, grade, published_as,
+         missing)
+    SELECT %(edition)s, id, false, 0, 0, false, 'E', 'not_published', '{}'
     FROM registry_organisation organisation
     WHERE id = ANY(%(organisations)s) AND NOT EXISTS (
         SELECT FROM public_value_score WHERE edition_id = %(edition)s AND organisation_id = organisation.id)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from public_value import draws
 from public_value.evidence.frozen import follow
 from public_value.evidence.missing import missing_of
 from public_value.evidence.transfer import send
@@ -44,11 +45,6 @@ def calculate(edition: Edition, organisations: Sequence[int], *, adopters_now: b
     return columns
 
 
-def drawn(draws: int) -> dict[str, str]:
-    """The columns of draws, points in little-endian float32."""
-    return {"score_id": "bigint", "points": f"V{4 * draws}"}
-
-
 def _write(edition: Edition, columns: dict[str, list[Any]]) -> list[int]:
     """Write scores, and return their keys in the order of the organisations."""
     types = {name: Score._meta.get_field(name).db_type(connection) for name in columns} | {"missing": "text"}
@@ -70,5 +66,5 @@ def _write_draws(keys: list[int], ranked: np.ndarray, points: Floats) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FORGET_DRAWS, [keys])
     if ranked.any():
-        kept = np.ascontiguousarray(points[ranked], "<f4").view(f"V{4 * points.shape[1]}")[:, 0]
-        send("public_value_scoredraws", drawn(points.shape[1]), {"score_id": np.array(keys)[ranked], "points": kept})
+        kept = {"score_id": np.array(keys)[ranked], "points": draws.packed(points[ranked])}
+        send("public_value_scoredraws", draws.columns("score_id", points.shape[1]), kept)

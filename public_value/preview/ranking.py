@@ -3,10 +3,10 @@
 import numpy as np
 from django.db import connection, transaction
 
+from public_value import draws
 from public_value.evidence.transfer import fetch
 from public_value.methodology import rank_intervals
 from public_value.models import Edition, RanksDue
-from public_value.preview.figures import drawn
 
 # One worker ranks a group at a time, so that a slower one never overwrites newer ranks.
 ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('public_value.rank'), %s)"
@@ -31,9 +31,8 @@ def rank_one(edition: Edition) -> bool:
     group = _take(edition)
     if group is None:
         return False
-    rows = fetch(DRAWS, drawn(edition.draws) | _BEFORE, {"edition": edition.pk, "group": group})
-    points = np.ascontiguousarray(rows["points"]).view("<f4").reshape(len(rows), edition.draws)
-    ranks = rank_intervals(points)
+    rows = fetch(DRAWS, draws.columns("score_id", edition.draws) | _BEFORE, {"edition": edition.pk, "group": group})
+    ranks = rank_intervals(draws.unpacked(rows["points"]))
     changed = np.flatnonzero((ranks[:, 0] != rows["low"]) | (ranks[:, 1] != rows["high"]))
     keys = rows["score_id"][changed].tolist()
     with connection.cursor() as cursor:

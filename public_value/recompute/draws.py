@@ -1,6 +1,7 @@
 """The Monte Carlo: bands, grades and rank intervals, from draws that anyone can repeat (1.10 to 1.12)."""
 
 import hashlib
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,8 +112,11 @@ def add_draws(
     draws: int,
     params: dict,
     progress: Callable[[int, int], None] | None = None,
-) -> None:
-    """Adds mc, grade, published and rank_interval to each organisation of the export."""
+) -> dict[str, array]:
+    """Adds mc, grade, published and rank_interval to each organisation of the export.
+
+    Gives the draws of those that get a score, as they are kept: rounded to single precision.
+    """
     method = stream(label, "G")
     dials = [drawn_dials(method, draw, params) for draw in range(draws)]
     drawn = {}
@@ -124,6 +128,7 @@ def add_draws(
     intervals = dict(rank_intervals(organisations, bodies, drawn))
     for uid, entry in organisations.items():
         entry["rank_interval"] = intervals.get(uid)
+    return {uid: array("f", points) for uid, points in drawn.items() if organisations[uid]["grade"] in RANKED}
 
 
 def drawn_scores(body: Body, dials: Sequence[Dials], own: Stream, params: dict) -> list[float]:

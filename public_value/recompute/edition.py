@@ -1,5 +1,6 @@
 """An edition recomputed from the files of its pack, in the structure that `export_index` prints."""
 
+from array import array
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,21 @@ def compute_edition(
     draws: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict:
-    """The edition `label` of a pack at a snapshot date. `progress` is told how many bodies of how many are drawn.
+    """As `compute_with_draws`, without the draws."""
+    return compute_with_draws(pack_folder, label, snapshot, params, draws, progress)[0]
 
+
+def compute_with_draws(
+    pack_folder: Path,
+    label: str,
+    snapshot: date,
+    params: dict,
+    draws: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[dict, dict[str, array]]:
+    """The edition `label` of a pack at a snapshot date, and the draws of the bodies that get a score, by uid.
+
+    `progress` is told how many bodies of how many are drawn.
     `draws=0` leaves out the Monte Carlo and all that needs it: mc, rank_interval, grade and published.
     Raises ValueError with one sentence where the pack cannot be computed (an unknown deflator, a parent among cells).
     """
@@ -32,9 +46,8 @@ def compute_edition(
     sharing = sharing_of(pack, params)
     bodies = bodies_of(pack, sharing, params)
     organisations = {uid: organisation_entry(pack, sharing, body, params) for uid, body in bodies.items()}
-    if draws:
-        add_draws(organisations, bodies, label, draws, params, progress)
-    return {
+    drawn = add_draws(organisations, bodies, label, draws, params, progress) if draws else {}
+    edition = {
         "edition": label,
         "method": params["method_version"],
         "params_hash": params_hash(params),
@@ -44,6 +57,7 @@ def compute_edition(
         "organisations": organisations,
         "functions": function_analytics(pack, sharing, bodies),
     }
+    return edition, drawn
 
 
 def bodies_of(pack: Pack, sharing: Sharing, params: dict) -> dict[str, Body]:

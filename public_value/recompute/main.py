@@ -17,7 +17,7 @@ from public_value.recompute.bundle import (
     refuse_incomplete,
 )
 from public_value.recompute.comparing import Tally, compare, compare_bodies, compare_figures
-from public_value.recompute.edition import compute_edition
+from public_value.recompute.edition import compute_with_draws
 from public_value.recompute.publishing import published_entries
 from public_value.recompute.reading import Pack, read_pack
 from public_value.recompute.robustness import robustness
@@ -79,9 +79,10 @@ def check_bundle(folder: Path, earlier: Path | None = None) -> Tally:
 def check_figures(tally: Tally, folder: Path, edition: dict, params: dict, results: dict) -> None:
     snapshot = date.fromisoformat(edition["snapshot_date"])
     pack = folder / "snapshot"
-    computed = compute_edition(pack, edition["seed"], snapshot, params, edition["draws"], Progress())
+    computed, drawn = compute_with_draws(pack, edition["seed"], snapshot, params, edition["draws"], Progress())
     read, held = read_pack(pack, snapshot, params), edition.get("held_for_review", [])
-    entries = published_entries(read, computed["organisations"], params, held, edition.get("paused_by_dispute"))
+    paused = edition.get("paused_by_dispute")
+    entries = published_entries(read, computed["organisations"], drawn, params, held, paused)
     for name in ("label", "revision"):
         compare(tally, "label and revision", results[name], edition[name], f"results.json, {name}")
     compare(tally, "method", edition["method"], params["method_version"], "edition.json, method")

@@ -1,31 +1,28 @@
 """What may be published of what was computed: a score with all its parts, a band, or no number (1.10, 1.12)."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from math import floor
 
 from public_value.recompute.lacking import lacking
+from public_value.recompute.ranking import shown_ranks
 from public_value.recompute.reading import Organisation, Pack
-
-ENOUGH_PEERS = 10  # with a score, before ranks are published
 
 
 def published_entries(
     pack: Pack,
     computed: Mapping[str, dict],
+    drawn: Mapping[str, Sequence[float]],
     params: dict,
     held: Collection[str] = (),
     paused: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, dict]:
     """An entry for each body that existed on the snapshot's day, by uid. Those that are `held` show no number, and the
-    functions that are `paused`, by body, show not what they add."""
+    functions that are `paused`, by body, show not what they add. `drawn`: the draws of the bodies that get a score.
+    """
     listed = [one for uid, one in sorted(pack.organisations.items()) if existed(one, pack.snapshot)]
-    members = Counter(pack.organisations[uid].peer_group for uid in bodies_with_score(pack, computed))
-    entries = {
-        one.uid: published_entry(pack, one, computed.get(one.uid), members[one.peer_group] >= ENOUGH_PEERS, params)
-        for one in listed
-    }
+    ranks = shown_ranks(pack, {one.uid: drawn[one.uid] for one in listed if one.uid in drawn and one.uid not in held})
+    entries = {one.uid: published_entry(pack, one, computed.get(one.uid), ranks.get(one.uid), params) for one in listed}
     shown = {uid: without_paused(entry, (paused or {}).get(uid, ())) for uid, entry in entries.items()}
     return {uid: held_back(entry) if uid in held else entry for uid, entry in shown.items()}
 
@@ -56,14 +53,13 @@ def existed(organisation: Organisation, on: date) -> bool:
     return begun and (organisation.end is None or organisation.end > on)
 
 
-def published_entry(pack: Pack, organisation: Organisation, full: dict | None, ranked: bool, params: dict) -> dict:
+def published_entry(pack: Pack, organisation: Organisation, full: dict | None, rank: dict | None, params: dict) -> dict:
     """Grades A to C: everything, and the whole points of the pages. D: the band in whole points. E: no number."""
     entry: dict = {"peer_group": organisation.peer_group or None, "missing": lacking(pack, organisation, full, params)}
     if full is None:
         return entry | {"grade": "E", "published": "not_published"}
     if full["published"] == "score":
-        shown = full | {"rank_interval": full["rank_interval"] if ranked else None}
-        return entry | shown | {"face": {"score": whole(full["pvi"]), **band_of(full)}}
+        return entry | full | {"rank_interval": rank} | {"face": {"score": whole(full["pvi"]), **band_of(full)}}
     entry |= {name: full[name] for name in ("grade", "published", "excluded")}
     if full["published"] == "band":
         return entry | {"completeness": full["indicators"]["K"], "face": band_of(full)}

@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 
-from public_value.recompute.publishing import ENOUGH_PEERS, bodies_with_score
+from public_value.recompute.publishing import bodies_with_score
+from public_value.recompute.ranking import ENOUGH_PEERS
 from public_value.recompute.reading import Pack
 from public_value.recompute.scores import DIMENSIONS, power_mean
 

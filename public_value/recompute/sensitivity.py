@@ -6,7 +6,8 @@ from math import fsum
 
 from public_value.recompute.cells import Body, body_of
 from public_value.recompute.draws import Stream, Uniforms, drawn_dials, drawn_points, stream
-from public_value.recompute.publishing import ENOUGH_PEERS, bodies_with_score
+from public_value.recompute.publishing import bodies_with_score
+from public_value.recompute.ranking import ENOUGH_PEERS
 from public_value.recompute.reading import Pack
 from public_value.recompute.scores import Dials, nominal
 from public_value.recompute.sharing import Sharing

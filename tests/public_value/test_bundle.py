@@ -1,5 +1,6 @@
 """The open data of an edition: enough for a stranger to check every number, and nothing that the gate hides."""
 
+import csv
 import json
 import os
 import subprocess
@@ -16,10 +17,12 @@ from public_value.bundle.zipping import unzipped, zipped
 from public_value.gate import face
 from public_value.models import Edition, EditionSnapshot, Score
 from public_value.pack import EVERY_SHEET
+from public_value.ranks import show_ranks
 from public_value.recompute.main import check_bundle
 from registry.models import Organisation
 from registry.pack.loading import load_pack
 from tests import factories
+from tests.public_value.kinds import kind, scored, several
 from tests.public_value.test_editions import DEMO
 from tests.public_value.test_evidence import SNAPSHOT, adopt, adopter, duplicate, world  # noqa: F401  (a fixture)
 from tests.public_value.worlds import LABEL, random_world, write_pack
@@ -95,7 +98,7 @@ GIVEN = ("peer_group", "missing", "grade", "published")
 
 def test_table_hides_what_the_gate_hides(demo) -> None:
     header, *rows = files(demo)["results.csv"].decode().splitlines()
-    assert header.startswith("organisation,peer_group,published,grade,score,low,high,completeness,pvi,p5")
+    assert header.startswith("organisation,peer_group,published,grade,score,low,high,rank_low,rank_high,rank_members,")
     for row in rows:
         cells = dict(zip(header.split(","), row.split(","), strict=True))
         assert (cells["pvi"] != "") == (cells["score"] != "") == (cells["published"] == "score")
@@ -104,6 +107,7 @@ def test_table_hides_what_the_gate_hides(demo) -> None:
 
 def test_body_that_is_held_shows_no_number_and_still_agrees(demo, tmp_path: Path) -> None:
     slug = Score.objects.filter(published_as="score").values_list("organisation__slug", flat=True)[0]
+    show_ranks(demo, {Organisation.objects.get(slug=slug).pk})
     demo.sensitivity = {}  # it is checked above, and takes most of the time
     folder = unpacked(demo, tmp_path, [slug])
     entry = json.loads((folder / "results.json").read_text())["organisations"][slug]
@@ -113,14 +117,38 @@ def test_body_that_is_held_shows_no_number_and_still_agrees(demo, tmp_path: Path
     assert done.returncode == 0, done.stdout
 
 
-def test_ranks_need_ten_peers_with_a_score(demo) -> None:
-    entries = json.loads(files(demo)["results.json"])["organisations"].values()
-    groups = {}
-    for entry in entries:
-        if entry["published"] == "score":
-            groups.setdefault(entry["peer_group"], []).append(entry["rank_interval"])
-    assert {len(ranks) >= 10 for ranks in groups.values()} == {True, False}
-    assert all((None not in ranks) == (len(ranks) >= 10) for ranks in groups.values())
+def test_results_give_the_place_that_is_shown(demo) -> None:
+    entries = json.loads(files(demo)["results.json"])["organisations"]
+    for score in Score.objects.listed().filter(published_as="score").select_related("organisation", "rank_group"):
+        place = entries[score.organisation.slug]["rank_interval"]
+        if score.rank_group is None:
+            assert place is None
+        else:
+            low, high = score.shown_rank_low, score.shown_rank_high
+            assert place == {"low": low, "high": high, "members": score.rank_members, "group": score.rank_group.slug}
+    rows = csv.DictReader(files(demo)["results.csv"].decode().splitlines())
+    places = {row["organisation"]: row["rank_low"] for row in rows}
+    assert {slug for slug, place in places.items() if place} == {
+        slug for slug, entry in entries.items() if entry.get("rank_interval")
+    }
+    assert any(places.values())
+
+
+def test_stranger_agrees_on_places_in_a_parent_group(world, tmp_path: Path) -> None:  # noqa: F811
+    parent = kind(world)
+    small, large = kind(world, parent=parent), kind(world, parent=parent)
+    bodies = several(world, small, 4, coverage=0.9)
+    several(world, large, 10, coverage=0.85)
+    scored(world, large, end=SNAPSHOT)
+    edition = compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=60)
+    folder = unpacked(edition, tmp_path)
+    place = json.loads((folder / "results.json").read_text())["organisations"][bodies[0].slug]["rank_interval"]
+    assert (place["group"], place["members"]) == (parent.slug, 14)
+    done = recomputed(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    changed = (folder / "results.json").read_text().replace(f'"members": {place["members"]}', '"members": 15')
+    (folder / "results.json").write_text(changed)
+    assert "rank_interval, members: 15 is published, 14 comes out." in recomputed(folder).stdout
 
 
 def test_bundle_has_the_same_bytes_each_time(world) -> None:  # noqa: F811

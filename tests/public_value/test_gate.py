@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 HIDDEN = (
     *("S", "R", "N", "F", "C", "O", "pvi", "pvi_peer_imputed", "pvi_max", "arithmetic", "balance_penalty"),
     *(f"contribution_{name}" for name in "SNFCO"),
-    *("p50", "rank_low", "rank_high"),
+    *("p50", "rank_low", "rank_high", "shown_rank_low", "shown_rank_high", "rank_members"),
 )
 HIDDEN_WITHOUT_BAND = (*HIDDEN, "p5", "p95")
 HIDDEN_LINE = ("points_S", "points_N", "points_O")
@@ -86,7 +86,7 @@ class Marks(dict[str, str]):
             whose = f"{score.organisation.slug} ({score.grade}) in {edition}"
             is_band = score.published_as == PublishedAs.BAND
             marks = {name: self.new(name, whose) for name in (HIDDEN if is_band else HIDDEN_WITHOUT_BAND)}
-            Score.objects.filter(pk=score.pk).update(**marks, **(WIDE if is_band else {}))
+            Score.objects.filter(pk=score.pk).update(**marks, rank_group=score.peer_group, **(WIDE if is_band else {}))
             self.put_on_lines(ScoreLine.objects.filter(score=score), whose)
         disputed = ScoreLine.objects.filter(score__edition=edition, function__in=DISPUTES.values("function"))
         of_bodies = disputed.filter(score__organisation__in=DISPUTES.values("organisation"))
@@ -133,7 +133,9 @@ def starts(edition: Edition, line: ScoreLine) -> Iterator[str]:
         yield from (f"{scores}?limit=500", f"{scores}.csv", f"{scores}.json")
         yield from (f"{scores}/{score.organisation.slug}" for score in held_back(edition))
         yield f"{scores}/{line.score.organisation.slug}"
-    yield from (api, f"{api}/revisions", f"{api}/revisions/1", f"{api}/revisions/2", "/api/v1/preview")
+    for others in (f"{api}/revisions", f"{api}/realised"):
+        yield from (others, f"{others}.csv", f"{others}.json")
+    yield from (api, f"{api}/revisions/1", f"{api}/revisions/2", "/api/v1/preview")
     yield from (f"{api}/functions/{slug}" for slug in edition.function_figures)
     offers = EditionOffer.objects.filter(edition=edition).order_by("component_id").distinct("component_id")
     for slug, function in offers.values_list("component__slug", "function__slug"):

@@ -87,6 +87,15 @@ def test_drained_preview_is_that_calculated_from_nothing(seed: int, tmp_path, mo
     assert everything() == rebuilt()
 
 
+def test_body_that_ends_leaves_the_list(world) -> None:  # noqa: F811
+    edition = settle()
+    world.body.end = edition.snapshot_date
+    world.body.save()
+    assert Score.objects.of(edition).listed().filter(organisation=world.body).exists()
+    assert settle() == edition
+    assert not Score.objects.of(edition).listed().filter(organisation=world.body).exists()
+
+
 def test_chunks_of_any_size_give_the_same(tmp_path, monkeypatch) -> None:
     load_pack(write_pack(random_world(7, organisations=12), tmp_path), sheets=EVERY_SHEET)
     settle()

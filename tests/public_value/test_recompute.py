@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from public_value.bundle.script import script
-from public_value.recompute import PARAMETERS, bodies_of, compute
+from public_value.recompute import PARAMETERS, bodies_of
 from public_value.recompute.canonical import params_hash, snapshot_hash
 from public_value.recompute.comparing import Tally, compare
 from public_value.recompute.draws import drawn_dials, drawn_index, drawn_scores, stream
+from public_value.recompute.edition import compute_with_draws
 from public_value.recompute.main import main
 from public_value.recompute.publishing import published_entries, whole
 from public_value.recompute.reading import read_pack
@@ -39,7 +40,7 @@ def write_bundle(folder: Path, world: World) -> Path:
     """The open data of an edition, as the plain implementation itself computes it."""
     (folder / "snapshot").mkdir()
     write_pack(world, folder / "snapshot")
-    computed = compute(folder / "snapshot", LABEL, SNAPSHOT, draws=DRAWS)
+    computed, drawn = compute_with_draws(folder / "snapshot", LABEL, SNAPSHOT, PARAMS, DRAWS)
     edition = {
         **{name: computed[name] for name in ("method", "params_hash", "snapshot_hash", "snapshot_date", "draws")},
         "label": LABEL,
@@ -47,7 +48,7 @@ def write_bundle(folder: Path, world: World) -> Path:
         "seed": LABEL,
     }
     pack = read_pack(folder / "snapshot", SNAPSHOT, PARAMS)
-    entries = published_entries(pack, computed["organisations"], PARAMS)
+    entries = published_entries(pack, computed["organisations"], drawn, PARAMS)
     results = {"label": LABEL, "revision": 1, "organisations": entries, "functions": computed["functions"]}
     results["ladder"] = realised_rungs([]) | estimated_rungs(pack, PARAMS)
     results |= whole_of(folder / "snapshot", computed["organisations"])
