@@ -1,0 +1,13 @@
+"""Formats in which components are described elsewhere: text in, descriptions and problems out; no network, no database."""
+
+from catalogue.readers.description import (
+    Column,
+    ComponentDescription,
+    Contact,
+    Operation,
+    Problem,
+    Reading,
+    Severity,
+)
+
+__all__ = ["Column", "ComponentDescription", "Contact", "Operation", "Problem", "Reading", "Severity"]
