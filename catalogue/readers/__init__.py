@@ -1,4 +1,4 @@
-"""Formats in which components are described elsewhere: text in, descriptions and problems out; no network, no database."""
+"""Formats in which components are described elsewhere: text in, descriptions and problems out, nothing else."""
 
 from catalogue.readers.description import (
     Column,

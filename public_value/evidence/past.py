@@ -35,9 +35,10 @@ _SAID_COLUMNS = "organisation function coverage transactions annual_cost price_f
 # By file: the columns that are read of it, and the tables that they fill. Declarations are of two files.
 _TABLES = {
     "organisations.csv": (
-        "organisation peer_group driver",
+        "organisation peer_group driver start end",
         "organisation",
-        f"""SELECT organisation.id, organisation.slug, peer_group.id AS peer_group_id, raw.driver::numeric
+        f"""SELECT organisation.id, organisation.slug, peer_group.id AS peer_group_id, raw.driver::numeric,
+               raw.start::date, raw."end"::date
         FROM {_RAW} raw {_ORGANISATION}
         LEFT JOIN catalogue_peergroup peer_group ON peer_group.slug = raw.peer_group""",
     ),

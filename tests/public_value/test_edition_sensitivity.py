@@ -70,7 +70,7 @@ def test_sensitivity_does_not_depend_on_what_is_held_back(demo):
 
 def test_body_that_had_ended_is_not_sampled(demo):
     evidence, slug = gathered(demo), published(demo).values_list("organisation__slug", flat=True)[0]
-    Organisation.objects.filter(slug=slug).update(start=None, end=date(2026, 1, 1))
+    Score.objects.filter(edition=demo, organisation__slug=slug).update(existed=False)
     assert figures(demo, evidence)["bodies"] == demo.sensitivity["bodies"] - 1
 
 

@@ -256,7 +256,7 @@ def test_editions_before_this_get_the_bodies_that_they_list(world) -> None:  # n
         Organisation.objects.filter(pk=body.pk).update(**dates)
     check_deferred()
     with connection.cursor() as cursor:
-        cursor.execute(import_module("public_value.migrations.0012_shown_ranks").FILL)
+        cursor.execute(import_module("public_value.migrations.0017_shown_ranks").FILL)
     assert [score_of(body).existed for body in bodies] == [False, True, True, False]
     with refused_by("score_stands"), transaction.atomic():
         Score.objects.update(existed=True)

@@ -13,7 +13,7 @@ from public_value.models import Edition
 from registry.models import Declaration
 from tests import factories
 from tests.public_value.published import published
-from tests.public_value.test_evidence import SNAPSHOT, adopt, world  # noqa: F401  (a fixture)
+from tests.public_value.test_evidence import SNAPSHOT, adopt, days_ago, world  # noqa: F401  (a fixture)
 from tests.public_value.test_publication import DAY, TODAY, compute
 from tests.public_value.test_publication_pages import words
 
@@ -110,11 +110,20 @@ def test_stop_that_was_taken_back_takes_nothing_away(credited) -> None:
     assert voided(credited.edition) == []
 
 
-def test_body_that_did_not_exist_is_not_named(credited) -> None:
+def test_body_that_did_not_exist_is_not_named(world) -> None:  # noqa: F811
+    world.body.end = SNAPSHOT
+    world.body.save()
+    said = adopt(world, coverage=0.5, since=days_ago(400))
+    edition = published()
+    stop(said, since=after(10))
+    assert voided(edition) == []
+
+
+def test_body_that_ended_afterwards_is_named_still(credited) -> None:
     stop(credited.said, since=after(10))
     credited.body.end = SNAPSHOT
     credited.body.save()
-    assert voided(credited.edition) == []
+    assert len(voided(credited.edition)) == 1
 
 
 def test_edition_that_is_not_published_is_computed_anew_instead(world) -> None:  # noqa: F811
