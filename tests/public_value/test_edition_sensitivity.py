@@ -1,7 +1,6 @@
 """What moves an edition's scores: kept with it, shown where ten scores are, and made of published ones alone."""
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
@@ -15,7 +14,6 @@ from public_value.presenters.sensitivity import FACTORS as WORDS
 from public_value.presenters.sensitivity import sensitivity, written
 from public_value.saltelli import FACTORS, RUNS
 from public_value.sensitivity import sensitivity_figures
-from registry.models import Organisation
 from registry.pack.loading import load_pack
 from tests.public_value.test_editions import DEMO
 from tests.public_value.test_evidence import SNAPSHOT, world  # noqa: F401  (a fixture)
