@@ -32,6 +32,11 @@ FACES = {
 }
 
 DISPUTED = "Disputed: the body says that this is wrong."
+UNUSUAL_COST = (
+    "The stated cost is less than a fifth of the reference for this share of the work, or more than five times as "
+    "much: please check it."
+)
+
 SETTLED = "The body disputed this, and it was settled: see what the body says."
 
 VOIDED = (

@@ -39,6 +39,13 @@ class ScoreLineListing(QueryListing):
         Column("reference_cost", "Reference cost", "Of the function for this body, a year.", kind="number"),
         *(Column(name, f"Points for {NAMES[name].lower()}", kind="number") for name in "SNO"),
         Column("reasons", "Why it counts less, or not", kind="list"),
+        Column("cost", "Stated cost", "A year, in prices of the base year.", kind="number"),
+        Column(
+            "cost_is_unusual",
+            "Cost to be checked",
+            "Below a fifth of the reference for its share of the work, or above five times that.",
+            kind="flag",
+        ),
         Column(
             "stopped_on", "Stopped on", "Within 90 days after the snapshot: its credit does not stand.", kind="date"
         ),
@@ -78,7 +85,9 @@ class ScoreLineListing(QueryListing):
         "case_component_lifecycle": "case_component__lifecycle",
         "disputed": "disputed",
         "paused": "paused",
-        **{name: name for name in ("kind", "share", "freshness", "reasons", "points_S", "points_N", "points_O")},
+        **{
+            name: name for name in ("kind", "share", "freshness", "cost", "reasons", "points_S", "points_N", "points_O")
+        },
         **{name: name for name in CASE},
     }
 
@@ -111,6 +120,10 @@ class ScoreLineListing(QueryListing):
             "freshness": round(values["freshness"], 4),
             "reference_cost": round(values["reference_cost"], 2),
             "declaration": values["declaration_number"],
+            "cost": None if values["cost"] is None else round(values["cost"], 2),
+            "cost_is_unusual": ScoreLine(
+                kind=values["kind"], cost=values["cost"], share=values["share"], envelope=values["reference_cost"]
+            ).cost_is_unusual,
             "stopped_on": self.stopped.get(values["declaration_number"]),
         }
         return labelled(self.columns, values | made | points | case_of(values))

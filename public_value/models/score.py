@@ -47,6 +47,8 @@ class Scenario(models.TextChoices):
     HIGH = "high", "High"
 
 
+USUAL_COST = (0.2, 5)
+"""Between how many times the reference of its share of the work the cost of an own system is not asked about (AG-7)."""
 CASE = (
     *("case_modelled", "case_cost", "case_shared_cost", "case_start"),
     *(f"case_{what}_{scenario}" for what in ("annual", "npv") for scenario in Scenario.values),
@@ -289,3 +291,12 @@ class ScoreLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.declaration} in {self.score}"
+
+    @property
+    def cost_is_unusual(self) -> bool:
+        """Whether the stated cost of an own system is to be asked about, whatever its evidence (AG-7)."""
+        reference = self.envelope * self.share
+        if self.kind not in (RowKind.DUPLICATE, RowKind.EXEMPT) or self.cost is None or reference <= 0:
+            return False
+        low, high = (times * reference for times in USUAL_COST)
+        return not low <= self.cost <= high

@@ -12,7 +12,7 @@ from public_value.evidence.basis import SETTLED_DAYS
 from public_value.evidence.restated import Voided
 from public_value.models import EditionFunction, RowKind, Score, ScoreLine
 from public_value.presenters.adding import apportioned, hundredths, written
-from public_value.wording import DISPUTED, REASONS, SETTLED, VOIDED
+from public_value.wording import DISPUTED, REASONS, SETTLED, UNUSUAL_COST, VOIDED
 
 MOST_LINES, MOST_LEFT_OUT = 45, 30
 SPLIT = ("S", "N", "O")
@@ -62,7 +62,7 @@ def line_words(line: ScoreLine) -> dict:
         "cost_counts": line.cost is not None and line.kind != RowKind.ADOPTION,
         "relieved": line.relieved,
         "source": external(said.source_url),
-        "reasons": [REASONS[reason] for reason in line.reasons],
+        "reasons": [*(REASONS[reason] for reason in line.reasons), *([UNUSUAL_COST] if line.cost_is_unusual else [])],
         "paused": False,
         "effect": 0,
         "row": [],
