@@ -8,10 +8,12 @@ from public_value.evidence.basis import SETTLED_DAYS
 from public_value.evidence.bodies import CONTRIBUTION_UNITS
 from public_value.methodology import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Parameters
 from public_value.models import Edition
+from public_value.models.score import USUAL_COST
+from public_value.models.trend import SURE
 from public_value.presenters.edition import trail
 from public_value.presenters.ladder import explained
 from public_value.presenters.savings import assumptions
-from public_value.wording import DIMENSION_QUESTIONS, GRADES
+from public_value.wording import DIMENSION_QUESTIONS, GRADES, TREND
 from public_value.wording import DIMENSIONS as NAMES
 
 FORMULAS = {
@@ -77,6 +79,7 @@ def page(edition: Edition | None) -> dict:
         "laws": laws(parameters),
         "assumptions": assumptions(parameters),
         "rungs": explained(),
+        "change": {"parts": list(TREND.values()), "sure": percent(SURE)},
         "draws": number(edition.draws if edition else parameters.laws.draws),
         "sources": SOURCES,
         "breadcrumbs": trail(_("Method")),
@@ -132,6 +135,7 @@ def rules(parameters: Parameters) -> list[dict]:
         "cap": percent(parameters.exempt_cap),
         "units": number(CONTRIBUTION_UNITS),
         "trust": percent(parameters.dup_rho_floor),
+        **dict(zip(("usual_low", "usual_high"), map(percent, USUAL_COST), strict=True)),
     }
     return [{"name": name, "text": text % counts} for name, text in _rules()]
 
@@ -179,6 +183,13 @@ def _rules() -> list[tuple[str, str]]:
                 "A declared system of one's own earns credit for being cheap: none at %(g)s times the reference cost "
                 "or above, %(at_reference)s at the reference cost. An undeclared one earns nothing, so telling never "
                 "costs. A cost that nobody has seen counts as at least %(cost_floor)s of the reference."
+            ),
+        ),
+        (
+            _("Costs far from the reference"),
+            _(
+                "A stated cost below %(usual_low)s or above %(usual_high)s of the reference for its share of the work "
+                "is asked about, whatever its evidence. That changes no figure."
             ),
         ),
         (
