@@ -11,10 +11,10 @@ from commons.api.description import ReferenceSerializer, describe_list, describe
 from commons.api.views import DetailView, ListView
 from commons.listing.text import as_json
 from public_value.api.editions import LABEL, REVISION, edition_of, revision_of
-from public_value.api.savings import TWO_SAVINGS
+from public_value.api.savings import TWO_SAVINGS, both_bases
 from public_value.beside import HIGHER, LOWER, MOST_NAMED, NOT_TOLD_APART, beside
 from public_value.gate import face
-from public_value.listings import RevisionScoreListing, ScoreLineListing, ScoreListing, savings_of
+from public_value.listings import RevisionScoreListing, ScoreLineListing, ScoreListing
 from public_value.methodology import ENOUGH_PEERS
 from public_value.models import Edition, EditionComment, Score
 
@@ -116,8 +116,13 @@ def text_of(edition: Edition, organisation: str) -> str | None:
         return None
     score.edition = edition
     lines = list(ScoreLineListing(score).select({}).rows())
-    more = savings_of(score) | {"beside": beside_of(score), "lines": lines, "comments": comments_of(score)}
+    more = savings_of(score)
+    more |= {"beside": beside_of(score), "lines": lines, "comments": comments_of(score)}
     return as_json(ScoreListing(edition).one(pk=score.pk) | more)
+
+
+def savings_of(score: Score) -> dict[str, dict | None]:
+    return both_bases(score.savings.values("basis", "scenario", "annual", "npv10"))
 
 
 def beside_of(score: Score) -> list[dict[str, Any]] | None:

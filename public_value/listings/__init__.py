@@ -7,7 +7,6 @@ from public_value.listings.scores import (
     RevisionScoreListing,
     ScoreListing,
     ScoresOfOneKind,
-    savings_of,
 )
 
 __all__ = [
@@ -18,5 +17,4 @@ __all__ = [
     "ScoreLineListing",
     "ScoreListing",
     "ScoresOfOneKind",
-    "savings_of",
 ]

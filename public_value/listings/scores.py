@@ -5,13 +5,12 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from catalogue.models import PeerGroup
-from commons.formatting import significant
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
 from public_value.gate import HELD, Face, face
 from public_value.methodology import DIMENSIONS
-from public_value.models import Edition, Preview, PublishedAs, SavingBasis, Score, ScoreTrend
+from public_value.models import Edition, Preview, PublishedAs, Score, ScoreTrend
 from public_value.wording import DIMENSIONS as NAMES
 from public_value.wording import GRADES, TREND
 
@@ -181,12 +180,3 @@ class ScoresOfOneKind(ScoreListing):
     def base(self, asked: Asked) -> QuerySet:
         scores = super().base(asked)
         return scores if asked.value("peer_group") else scores.none()
-
-
-def savings_of(score: Score) -> dict[str, dict[str, dict[str, float]] | None]:
-    """`savings` and `savings_modelled` by scenario, to two significant figures; None where no system has a case."""
-    found: dict[str, dict] = {}
-    for row in score.savings.values("basis", "scenario", "annual", "npv10"):
-        figures = {name: significant(row[name]) for name in ("annual", "npv10")}
-        found.setdefault(row["basis"], {})[row["scenario"]] = figures
-    return {"savings": found.get(SavingBasis.DECLARED), "savings_modelled": found.get(SavingBasis.MODELLED)}

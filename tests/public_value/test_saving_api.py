@@ -5,7 +5,7 @@ from django.db.models import Sum
 
 from commons.formatting import money, significant
 from public_value.actions import compute_edition
-from public_value.listings import savings_of
+from public_value.api.scores import savings_of
 from public_value.models import Edition, Score, ScoreSaving
 from public_value.presenters import sector
 from registry.models import Commons
