@@ -10,10 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from .methodology import (
-    ADOPT,
-    DUPLICATE,
-    EVIDENCE_LEVELS,
-    EXEMPT,
     Evidence,
     Parameters,
     Scores,
@@ -27,11 +23,10 @@ from .methodology import (
     stream_key,
     uniforms,
 )
-from .methodology.evidence import Integers, summed
+from .methodology.evidence import Integers
 from .methodology.grades import Texts
-from .methodology.indicators import exempt_mass, frontline_share, imputed_mass, normalised_median
 from .methodology.measures import Floats
-from .methodology.parameters import CLASSES
+from .terms import Terms, terms_of
 
 COMMON_SLOTS, OWN_SLOTS = 13, 2
 """What is drawn for all organisations at once, and for each on its own (0: τ of its unknown mass, 1: missing F)."""
@@ -59,30 +54,6 @@ class CommonDraws:
     high_shift: Floats
     quality: Floats
     relief: Floats
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """An `Evidence` laid out for drawing, n organisations: S, R, O, Den are products with drawn coefficients.
-
-    adopted, open_adopted  (n, 24) £ by class × evidence × (full stage, pilot)
-    relief                 (n, 15) £ by class × g of the grid, exempt excess included
-    published, den, imputed  (n, 3) £ by class
-    commons, share, low, high, median  (n) C; φ (NaN missing); goalposts; peer median between nominal goalposts
-    """
-
-    uid: tuple[str, ...]
-    adopted: Floats
-    open_adopted: Floats
-    relief: Floats
-    published: Floats
-    den: Floats
-    imputed: Floats
-    commons: Floats
-    share: Floats
-    low: Floats
-    high: Floats
-    median: Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,28 +114,6 @@ def common_at(parameters: Parameters, u: Floats) -> CommonDraws:
         high_shift=laws.frontline_shift * (u[12] - 0.5),
         quality=quality.reshape(-1, draws),
         relief=(kappa[:, None] * drawn_g[None]).reshape(-1, draws),
-    )
-
-
-def terms_of(evidence: Evidence, scores: Scores) -> Terms:
-    """Lay an `Evidence` out for drawing; ξ, C and the known shares stay as `scores` (of the same evidence) has them."""
-    rows, groups, of = evidence.rows, evidence.peer_groups, evidence.group
-    xi = np.nan_to_num(scores.xi, nan=1.0)
-    counted = np.where(rows.kind == EXEMPT, 1 - xi[rows.organisation], 1.0)
-    relief = np.where(np.isin(rows.kind, (DUPLICATE, EXEMPT)), counted, 0.0)[:, None] * rows.relief
-    return Terms(
-        uid=evidence.uid,
-        adopted=_by_quality(evidence, rows.adopted),
-        open_adopted=_by_quality(evidence, rows.open_adopted),
-        relief=np.stack([evidence.by_class(column) for column in relief.T], axis=2).reshape(len(evidence.uid), -1),
-        published=evidence.by_class(counted * rows.published),
-        den=evidence.envelope - xi[:, None] * exempt_mass(evidence),
-        imputed=imputed_mass(evidence),
-        commons=scores.C,
-        share=frontline_share(evidence),
-        low=groups.frontline_low[of],
-        high=groups.frontline_high[of],
-        median=normalised_median(evidence),
     )
 
 
@@ -248,17 +197,6 @@ def _uncertainty(scores: Scores, points: Floats, grades: Texts, ranks: Integers)
 
 def _between(ends: tuple[float, float], u: Floats) -> Floats:
     return ends[0] + (ends[1] - ends[0]) * u
-
-
-def _by_quality(evidence: Evidence, amounts: Floats) -> Floats:
-    """Adoption amounts by class × evidence × pilot, (n, 24)."""
-    rows = evidence.rows
-    place = (
-        (rows.organisation * len(CLASSES) + rows.evolution) * len(EVIDENCE_LEVELS) + rows.evidence
-    ) * 2 + rows.pilot
-    width = len(CLASSES) * len(EVIDENCE_LEVELS) * 2
-    adoption = np.where(rows.kind == ADOPT, amounts, 0.0)
-    return summed(place, adoption, len(evidence.uid) * width).reshape(-1, width)
 
 
 def _drawn_indicators(terms: Terms, block: Integers, common: CommonDraws, own: OwnUniforms) -> list[Floats]:

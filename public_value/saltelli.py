@@ -16,12 +16,12 @@ from .montecarlo import (
     OWN_SLOTS,
     CommonDraws,
     OwnUniforms,
-    Terms,
     common_at,
     common_uniforms,
     drawn_points,
     own_uniforms,
 )
+from .terms import Terms
 
 RUNS = 2_048
 """N, the rows of each sample matrix: first-order shares are then right to about 0.02, total-order ones to 0.01."""

@@ -4,9 +4,9 @@ import numpy as np
 
 from public_value.methodology import ENOUGH_PEERS, Evidence, Parameters, Scores
 from public_value.models import Edition, PublishedAs, Score
-from public_value.montecarlo import terms_of
 from public_value.robustness import stated
 from public_value.saltelli import FACTORS, RUNS, sampled, score_variances
+from public_value.terms import terms_of
 
 
 def sensitivity_figures(

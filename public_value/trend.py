@@ -17,7 +17,8 @@ from public_value.evidence.past import recorded
 from public_value.methodology import Evidence, Paired, Parameters, Scores, paired, score
 from public_value.methodology.measures import Floats
 from public_value.models import Edition, EditionSnapshot, EditionState, Score, ScoreTrend
-from public_value.montecarlo import draw_matrix, terms_of
+from public_value.montecarlo import draw_matrix
+from public_value.terms import terms_of
 
 BODIES_AT_ONCE = 500
 """Bodies in memory at a time: 20 MB for each of their two matrices of 5,000 draws."""

@@ -29,7 +29,8 @@ from .methodology import (
 from .methodology.evidence import Booleans, Integers
 from .methodology.grades import Texts
 from .methodology.measures import Floats
-from .montecarlo import draw_matrix, terms_of
+from .montecarlo import draw_matrix
+from .terms import terms_of
 
 ASSUMED_EVIDENCE = EVIDENCE_LEVELS.index("E2")
 """Grade of an adoption that a what-if supposes (1.15)."""

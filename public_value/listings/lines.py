@@ -13,7 +13,7 @@ from commons.listing.selection import Row
 from public_value.evidence.restated import voided
 from public_value.gate import face
 from public_value.models import EditionComment, RowKind, SavingBasis, Score, ScoreLine
-from public_value.models.score import CASE
+from public_value.models.line import CASE
 from public_value.savings import SCENARIOS
 from public_value.wording import DIMENSIONS as NAMES
 from registry.models import Declaration, Evidence

@@ -8,7 +8,7 @@ from public_value.evidence.basis import SETTLED_DAYS
 from public_value.evidence.bodies import CONTRIBUTION_UNITS
 from public_value.methodology import CLASSES, DIMENSIONS, EVIDENCE_LEVELS, Parameters
 from public_value.models import Edition
-from public_value.models.score import USUAL_COST
+from public_value.models.line import USUAL_COST
 from public_value.models.trend import SURE
 from public_value.presenters.edition import trail
 from public_value.presenters.ladder import explained

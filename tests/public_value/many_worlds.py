@@ -17,7 +17,8 @@ from public_value.methodology import CLASSES, Evidence, Parameters, score
 from public_value.methodology.indicators import unknown_mass
 from public_value.methodology.measures import Floats
 from public_value.models import Benchmark, BenchmarkEdition, Deflator, PeerGroupNorm
-from public_value.montecarlo import draw_matrix, terms_of
+from public_value.montecarlo import draw_matrix
+from public_value.terms import terms_of
 from tests import factories
 from tests.public_value.random_bodies import (
     FUNCTIONS,

@@ -28,7 +28,7 @@ from public_value.models import (
     Score,
     ScoreLine,
 )
-from public_value.models.score import CASE
+from public_value.models.line import CASE
 from public_value.pack import EVERY_SHEET
 from registry.pack.loading import load_pack
 from tests.public_value.following import settle

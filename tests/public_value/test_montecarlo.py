@@ -22,7 +22,8 @@ from public_value.methodology import (
     stream_key,
     uniforms,
 )
-from public_value.montecarlo import Uncertainty, common_draws, draw_matrix, simulate, terms_of
+from public_value.montecarlo import Uncertainty, common_draws, draw_matrix, simulate
+from public_value.terms import terms_of
 from tests.public_value.random_evidence import declared, only, parameters, peer_groups, random_evidence
 
 worlds = st.integers(0, 2**32 - 1)

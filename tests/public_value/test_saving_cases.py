@@ -8,7 +8,7 @@ from django.db.models import Sum
 from public_value.actions import compute_edition
 from public_value.exporting import export_edition
 from public_value.models import Edition, Score, ScoreLine, ScoreSaving
-from public_value.models.score import CASE
+from public_value.models.line import CASE
 from public_value.pack import EVERY_SHEET
 from registry.pack.loading import load_pack
 from tests import factories

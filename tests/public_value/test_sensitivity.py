@@ -16,8 +16,9 @@ from public_value.methodology import (
     uniforms,
     variances,
 )
-from public_value.montecarlo import common_uniforms, draw_matrix, own_uniforms, terms_of
+from public_value.montecarlo import common_uniforms, draw_matrix, own_uniforms
 from public_value.saltelli import FACTORS, MATRICES, MOST_BODIES, sampled, score_variances
+from public_value.terms import terms_of
 from tests.public_value.random_evidence import parameters, random_evidence
 
 RUNS = 2**15
