@@ -71,6 +71,19 @@ OFFERS = """
     WHERE pv_component.shared
 """
 
+# An offer can be the cheapest for somebody unless one before it costs no more at any size. Who uses it already, and so
+# pays no fee again, may find it the cheapest all the same.
+CONTENDERS = """
+    ALTER TABLE pv_offer ADD contends boolean NOT NULL DEFAULT false;
+    UPDATE pv_offer SET contends = true
+    WHERE priced AND NOT EXISTS (
+        SELECT FROM pv_offer other
+        WHERE other.peer_group_id = pv_offer.peer_group_id AND other.function_id = pv_offer.function_id
+          AND other.priced AND other.component_id < pv_offer.component_id
+          AND coalesce(other.price, 0) <= coalesce(pv_offer.price, 0)
+          AND coalesce(other.fee, 0) <= coalesce(pv_offer.fee, 0))
+"""
+
 # The reason is blank where the function is addressable for the peer group.
 CELLS = """
     CREATE TEMPORARY TABLE pv_cell AS
@@ -128,6 +141,7 @@ def prepare(parameters: Parameters, snapshot: date) -> None:
         cursor.execute("CREATE UNIQUE INDEX ON pv_component (component_id)")
         cursor.execute(OFFERS)
         cursor.execute("CREATE INDEX ON pv_offer (peer_group_id, function_id)")
+        cursor.execute(CONTENDERS)
         cursor.execute(CELLS, bounds)
         cursor.execute("CREATE UNIQUE INDEX ON pv_cell (peer_group_id, function_id)")
         cursor.execute("ANALYZE pv_component")

@@ -48,21 +48,33 @@ ROWS = f"""
           AND pv_offer.priced)
     ORDER BY summed.declaration_id
 """
+# Of the offers only those that can be the cheapest: there may be fifty for each of a million systems.
 OFFERS = f"""
     WITH adopted AS (
         SELECT DISTINCT organisation_id, component_id FROM pv_fact
         WHERE credited AND organisation_id BETWEEN {{first:d}} AND {{last:d}}
+    ),
+    own AS (
+        SELECT pv_fact.declaration_id, pv_fact.organisation_id, pv_fact.function_id, organisation.peer_group_id
+        FROM pv_fact JOIN registry_organisation organisation ON organisation.id = pv_fact.organisation_id
+        WHERE pv_fact.kind = {DUPLICATE} AND pv_fact.organisation_id BETWEEN {{first:d}} AND {{last:d}}
+    ),
+    offered AS (
+        SELECT own.declaration_id, pv_offer.*, adopted.component_id IS NOT NULL AS adopted
+        FROM own
+        JOIN pv_offer USING (peer_group_id, function_id)
+        LEFT JOIN adopted ON adopted.organisation_id = own.organisation_id
+            AND adopted.component_id = pv_offer.component_id
+        WHERE pv_offer.contends
+        UNION ALL
+        SELECT own.declaration_id, pv_offer.*, true
+        FROM own
+        JOIN pv_offer USING (peer_group_id, function_id)
+        JOIN adopted ON adopted.organisation_id = own.organisation_id AND adopted.component_id = pv_offer.component_id
+        WHERE pv_offer.priced AND NOT pv_offer.contends
     )
-    SELECT pv_fact.declaration_id, pv_offer.component_id, coalesce(pv_offer.price, 0) AS price,
-           coalesce(pv_offer.fee, 0) AS fee, adopted.component_id IS NOT NULL AS adopted
-    FROM pv_fact
-    JOIN registry_organisation organisation ON organisation.id = pv_fact.organisation_id
-    JOIN pv_offer ON pv_offer.peer_group_id = organisation.peer_group_id
-        AND pv_offer.function_id = pv_fact.function_id AND pv_offer.priced
-    LEFT JOIN adopted ON adopted.organisation_id = pv_fact.organisation_id
-        AND adopted.component_id = pv_offer.component_id
-    WHERE pv_fact.kind = {DUPLICATE} AND pv_fact.organisation_id BETWEEN {{first:d}} AND {{last:d}}
-    ORDER BY pv_fact.declaration_id, pv_offer.component_id
+    SELECT declaration_id, component_id, coalesce(price, 0) AS price, coalesce(fee, 0) AS fee, adopted
+    FROM offered ORDER BY declaration_id, component_id
 """
 COSTS = f"""
     SELECT organisation_id, sum(cost ORDER BY declaration_id) AS cost

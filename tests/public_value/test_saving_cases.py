@@ -1,10 +1,12 @@
 """From a declaration to its saving case: which rows have one, and what the database hands to the arithmetic."""
 
+from random import Random
 from types import SimpleNamespace
 
 import pytest
 from django.db.models import Sum
 
+from catalogue.models import Component
 from public_value.actions import compute_edition
 from public_value.exporting import export_edition
 from public_value.models import Edition, Score, ScoreLine, ScoreSaving
@@ -130,6 +132,43 @@ def test_fee_is_waived_where_the_body_has_the_component_already(priced, coverage
 def savings_of_all(edition: Edition) -> list[tuple]:
     rows = ScoreSaving.objects.filter(score__edition=edition).order_by("score__organisation_id", "basis", "scenario")
     return list(rows.values_list("score__organisation_id", "basis", "scenario", "annual", "npv10"))
+
+
+# Which of many offers is the cheapest: those that never can be are left out before
+
+
+def another(priced, price: str | None, fee: str | None):
+    fields = {"price_per_transaction": price, "fixed_fee": fee, "external_independent_adopters": 2}
+    return factories.component(functions=[priced.function], **fields)
+
+
+@pytest.mark.parametrize(
+    ("price", "fee"), [("0.1", "50"), ("0.1", None), (None, "50"), ("0.2", "60"), ("0.2", "0"), ("0.05", "75")]
+)
+def test_case_takes_the_cheapest_offer_and_of_equals_the_first(priced, price, fee) -> None:
+    other = another(priced, price, fee)
+    found = line(duplicate(priced, coverage=0.5, annual_cost=900))
+    costs = {priced.shared: 500 * 0.1 + 50, other: 500 * float(price or 0) + float(fee or 0)}
+    assert found.case_component == min(costs, key=lambda one: (round(costs[one], 9), one.pk))
+    assert found.case_shared_cost == pytest.approx(min(costs.values()))
+
+
+def test_case_takes_a_dearer_component_that_the_body_pays_for_already(priced) -> None:
+    other = another(priced, "0.1", "70")
+    adopt(priced, component=other, coverage=0.2)
+    found = line(duplicate(priced, coverage=0.5, annual_cost=900))
+    assert (found.case_component, found.case_shared_cost) == (other, pytest.approx(50))
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.9])
+def test_case_among_many_offers_is_the_cheapest_of_all(priced, share: float) -> None:
+    """Random prices, so that some offers are below others in both."""
+    random = Random(7)
+    for _ in range(40):
+        another(priced, f"{random.randint(0, 30) / 100}", str(random.randint(0, 90)))
+    offers = [(float(one.price_per_transaction), float(one.fixed_fee)) for one in Component.objects.order_by("pk")]
+    expected = min(price * 1000 * share + fee for price, fee in offers)
+    assert line(duplicate(priced, coverage=share, annual_cost=900)).case_shared_cost == pytest.approx(expected)
 
 
 def test_savings_are_the_sums_of_their_cases_scenario_by_scenario() -> None:
