@@ -177,3 +177,5 @@ SERVICE_NAME = "Digital commons registry"
 CURRENCY = os.environ.get("CURRENCY", "GBP")
 # Where readers write to; blank leaves the invitation out.
 FEEDBACK_EMAIL = os.environ.get("FEEDBACK_EMAIL", "")
+# Hosts inside the operator's own network that may be read all the same: git.inside.example:443, blank-separated.
+FETCH_ALLOWED = frozenset(os.environ.get("FETCH_ALLOWED", "").split())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from commons.embedded.locks import FileLock
 from commons.embedded.postgresql import mark_throwaway
-from tests.served import Served
+from tests.served import Served, eventually
 
 START_SECONDS = 180
 LONGEST_RUN_SECONDS = 1800
@@ -20,6 +20,11 @@ class ServedPack(Served):
         super().__init__(folder)
         self.pack = pack
         mark_throwaway(self.data_dir)
+
+    def start(self) -> None:
+        """Pages of the index are there once a worker has computed the first edition, which comes after the address."""
+        super().start()
+        eventually(lambda: self.health().get("last_edition"), START_SECONDS, "the first edition is computed")
 
     def is_at(self, port: int) -> None:
         """Say where another process serves it."""
