@@ -77,7 +77,7 @@ def one_of(values: Sequence[str]) -> Rule:
     def check(value: str) -> str:
         if value in values:
             return ""
-        if near := get_close_matches(value.strip().lower()[:LONGEST_GUESS], values, n=1, cutoff=0.7):
+        if near := get_close_matches(value.strip().lower()[:LONGEST_GUESS], values, n=1, cutoff=0.85):
             return f"{quoted(value)} is not one of the values: did you mean {near[0]}?"
         few = f": write one of {', '.join(values)}." if len(values) <= 9 else ": the standard has a list of them."
         return f"{quoted(value)} is not one of the values{few}"
