@@ -2,13 +2,15 @@
 
 from catalogue.readers.description import Problem, Reading, Severity
 from catalogue.readers.publiccode.keys import FILE
-from catalogue.readers.publiccode.notes import Notes
+from catalogue.readers.publiccode.notes import MOST, Enough, Notes
 from catalogue.readers.publiccode.rules import NUMBERS
 from catalogue.readers.publiccode.understanding import understood
 from catalogue.readers.yaml import Kind, Node, Unreadable, parse
 
 EMPTY = "The file is empty: begin with publiccodeYmlVersion, name and url."
 NO_KEYS = "The file is no YAML mapping: begin with keys such as publiccodeYmlVersion: and name:."
+
+TOO_MUCH = f"More than {MOST:,} problems: mend those that are listed, then check again."
 
 
 def read(text: str) -> Reading:
@@ -23,7 +25,10 @@ def read(text: str) -> Reading:
     if tree.root.kind != Kind.MAPPING:
         return Reading(problems=[*problems, problem(Unreadable(NO_KEYS, tree.root.line, tree.root.column))])
     notes = Notes(version=version_of(tree.root), problems=problems)
-    FILE(tree.root, "", notes)
+    try:
+        FILE(tree.root, "", notes)
+    except Enough:
+        notes.problems.append(problem(Unreadable(TOO_MUCH)))
     in_order = sorted(notes.problems, key=lambda found: (found.line, found.column))
     return Reading(descriptions=[understood(tree.root.plain())], problems=in_order)
 

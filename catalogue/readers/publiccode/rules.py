@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from difflib import get_close_matches
 
 import regex
 
@@ -27,7 +26,7 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}", re.ASCII)
 NUMBERS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,2}", re.ASCII)
 IMAGES, PICTURES = (".svg", ".svgz", ".png"), (".png", ".jpg", ".jpeg")
-LONGEST_GUESS = 60  # letters looked at to find what was meant
+SHORT_LIST = 9
 Check = Callable[[str], str]  # a text, and what is wrong with it as a sentence; blank where nothing is
 
 
@@ -74,15 +73,19 @@ def characters(*, least: int = 0, most: int) -> Rule:
 
 
 def one_of(values: Sequence[str]) -> Rule:
-    def check(value: str) -> str:
-        if value in values:
-            return ""
-        if near := get_close_matches(value.strip().lower()[:LONGEST_GUESS], values, n=1, cutoff=0.85):
-            return f"{quoted(value)} is not one of the values: did you mean {near[0]}?"
-        few = f": write one of {', '.join(values)}." if len(values) <= 9 else ": the standard has a list of them."
-        return f"{quoted(value)} is not one of the values{few}"
+    """A short list is shown whole; of a long one, the value that was most likely meant."""
 
-    return that(check)
+    def rule(node: Node, key: str, notes: Notes) -> None:
+        if not said(node, key, notes) or node.text in values:
+            return
+        advice = "the standard has a list of them."
+        if len(values) <= SHORT_LIST:
+            advice = f"write one of {', '.join(values)}."
+        elif near := notes.nearest(node.text[:100].lower(), values, 0.8):
+            advice = f"did you mean {near}?"
+        notes.error(node, key, f"{quoted(node.text)} is not one of the values: {advice}")
+
+    return rule
 
 
 def wrong_url(value: str) -> str:

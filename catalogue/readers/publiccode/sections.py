@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from catalogue.readers.publiccode.notes import Notes, quoted
-from catalogue.readers.publiccode.rules import LONGEST_GUESS, NAMES, Rule
+from catalogue.readers.publiccode.rules import NAMES, Rule
 from catalogue.readers.yaml import Kind, Node, below
 
 Together = Callable[[Node, str, Notes], None]  # what holds between the values of one section
@@ -29,7 +28,7 @@ def section(keys: Mapping[str, Key], *, together: Together | None = None) -> Rul
         for name, entry in node.entries.items():
             where = below(key, name)
             if name not in keys:
-                notes.warn(entry.key, where, unknown(name, keys))
+                notes.warn(entry.key, where, unknown(name, keys, notes))
             else:
                 value(keys[name], entry.key, entry.value, where, notes)
         for name, known in keys.items():
@@ -59,12 +58,10 @@ def is_blank(node: Node) -> bool:
     return node.kind == Kind.NOTHING or (node.kind == Kind.TEXT and not node.text.strip())
 
 
-def unknown(name: str, keys: Mapping[str, Key]) -> str:
+def unknown(name: str, keys: Mapping[str, Key], notes: Notes) -> str:
     if name == "<<":
         return "YAML 1.2 has no merge key <<: write the keys themselves."
-    near = get_close_matches(name[:LONGEST_GUESS], keys, n=1, cutoff=0.6)
-    if not near:
-        small = {known.lower(): known for known in keys}
-        near = [small[name.lower()]] if name.lower() in small else []
-    advice = f"did you mean {near[0]}?" if near else "take it out, or look where it belongs."
+    small = {known.lower(): known for known in keys}
+    near = small.get(name.lower()) or notes.nearest(name, keys, 0.6)
+    advice = f"did you mean {near}?" if near else "take it out, or look where it belongs."
     return f"The standard has no key {quoted(name)} here: {advice}"

@@ -40,7 +40,8 @@ class Entry:
 
 @dataclass(slots=True)
 class Node:
-    """`text` is the scalar as written. `size` and `height` count what is below, aliases as what they stand for."""
+    """`text` is the scalar as written. `size` (values), `letters` and `height` (levels) count this and what is below,
+    aliases as what they stand for."""
 
     kind: Kind
     line: int
@@ -49,7 +50,17 @@ class Node:
     items: list["Node"] = field(default_factory=list)
     entries: dict[str, Entry] = field(default_factory=dict)
     size: int = 1
+    letters: int = 0
     height: int = 1
+
+    def __post_init__(self) -> None:
+        self.letters = len(self.text)
+
+    def hold(self, below: "Node") -> None:
+        """Count what comes below."""
+        self.size += below.size
+        self.letters += below.letters
+        self.height = max(self.height, below.height + 1)
 
     def get(self, key: str) -> "Node | None":
         entry = self.entries.get(key)

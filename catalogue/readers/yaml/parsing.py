@@ -15,13 +15,14 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from catalogue.readers.yaml.bounds import MAX_DEPTH, MAX_VALUES
+from catalogue.readers.yaml.bounds import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from catalogue.readers.yaml.node import Entry, Kind, Node, below, kind_of_plain
 from catalogue.readers.yaml.syntax import sentence
 from catalogue.readers.yaml.text import Unreadable, checked
 
 DEEP = f"The text is nested more than {MAX_DEPTH} levels deep: write it flatter."
 MANY = f"The text has more than {MAX_VALUES:,} values, each alias counted as what it stands for: shorten it."
+LONG = f"The texts are longer than {MAX_BYTES:,} characters, each alias counted as what it stands for: shorten them."
 CORE = {"str", "int", "float", "bool", "null", "map", "seq"}
 
 
@@ -79,7 +80,7 @@ class Building:
         self.tree = Tree()
         self.open: list[Open] = []
         self.anchors: dict[str, Node | None] = {}  # None while what is named is still being read
-        self.values = 0
+        self.values = self.letters = 0
         self.documents = 0
         self.finished = False
 
@@ -110,7 +111,7 @@ class Building:
         kind = Kind.MAPPING if isinstance(event, MappingStartEvent) else Kind.SEQUENCE
         if len(self.open) >= MAX_DEPTH:
             raise Unreadable(DEEP, line, column)
-        self.count(1, line, column)
+        self.count(1, 0, line, column)
         if event.anchor:
             self.anchors[event.anchor] = None
         self.open.append(Open(Node(kind, line, column), event.anchor))
@@ -123,7 +124,7 @@ class Building:
     def place(self, node: Node, line: int, column: int) -> None:
         if len(self.open) + node.height > MAX_DEPTH:
             raise Unreadable(DEEP, line, column)
-        self.count(node.size, line, column)
+        self.count(node.size, node.letters, line, column)
         self.attach(node, line, column)
 
     def attach(self, node: Node, line: int, column: int) -> None:
@@ -131,8 +132,7 @@ class Building:
             self.tree.root = node
             return
         above = self.open[-1]
-        above.node.size += node.size
-        above.node.height = max(above.node.height, node.height + 1)
+        above.node.hold(node)
         if above.node.kind == Kind.SEQUENCE:
             above.node.items.append(node)
         elif above.key is None:
@@ -159,10 +159,13 @@ class Building:
                 path = below(path, one.key.text)
         return path
 
-    def count(self, values: int, line: int, column: int) -> None:
+    def count(self, values: int, letters: int, line: int, column: int) -> None:
         self.values += values
+        self.letters += letters
         if self.values > MAX_VALUES:
             raise Unreadable(MANY, line, column)
+        if self.letters > MAX_BYTES:
+            raise Unreadable(LONG, line, column)
 
     def remember(self, anchor: str | None, node: Node) -> None:
         if anchor:

@@ -39,6 +39,7 @@ UNREAD = {
     "deep hyphens": ("- " * 100_000, f"{MAX_DEPTH} levels", 1, 2 * MAX_DEPTH + 1),
     "deep aliases": (DEEP_BY_ALIAS, f"{MAX_DEPTH} levels", MAX_DEPTH - 1, 12),
     "very many values": ("- a\n" * 200_000, f"{MAX_VALUES:,} values", MAX_VALUES, 3),
+    "long texts by aliases": ("a: &a " + "x" * 500_000 + "\nb: [*a, *a]\n", "1,000,000 characters", 2, 5),
     "too large": ("#" * (MAX_BYTES + 1), "larger than 1 MB", 1, 1),
     "too large in bytes": ("é" * (MAX_BYTES // 2 + 1), "larger than 1 MB", 1, 1),
 }
@@ -54,6 +55,38 @@ def test_text_that_cannot_be_read_is_one_sentence_with_its_place(text, words, li
     assert problem.message.endswith(".")
     assert (problem.line, problem.column) == (line, column)
     assert reading.descriptions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        changed("categories", ["integrated-librari-sistem" * 2] * 9_000),
+        changed() + "".join(f"intendedAudienze{number}: x\n" for number in range(4_500)),
+        changed() + "".join(f"name: {number}\n" for number in range(4_500)),
+        changed("description", {f"x{number}": {"shortDescription": "é" * 150} for number in range(2_500)}),
+        changed("legal.license", "(" * 400_000),
+        changed("url", "https://" + "a." * 400_000),
+        changed("logo", "../" * 300_000),
+        changed("description.en.longDescription", "e\u0301" * 300_000),
+        changed("maintenance.contacts.0.email", "a" * 400_000 + "@" + "a." * 200_000),
+        changed("localisation.availableLanguages", ["en-" + "abcde-" * 100_000]),
+    ],
+    ids=["values", "keys", "keys twice", "languages", "licence", "address", "path", "letters", "e-mail", "tag"],
+)
+def test_very_much_that_is_wrong_costs_little(text):
+    started = time.process_time()
+    reading = read(text)
+    assert time.process_time() - started < 3
+    assert reading.errors
+    assert len(reading.problems) < 10_000
+
+
+def test_more_than_1000_problems_are_said_to_be_more():
+    problems = read(changed() + "".join(f"key{number}: x\n" for number in range(1_001))).problems
+    assert len(problems) == 1_001
+    assert [problem.message for problem in problems if problem.severity == "error"] == [
+        "More than 1,000 problems: mend those that are listed, then check again."
+    ]
 
 
 def test_a_file_of_just_1_mb_is_read():
