@@ -12,7 +12,7 @@ from commons.exceptions import Refused
 # Commands that never ask the database, and `serve`, which brings the servers up itself.
 OFFLINE = {
     "build_assets", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
-    "serve", "spectacular", "startapp", "version",
+    "serve", "spectacular", "startapp", "validate", "version",
 }  # fmt: skip
 OFFLINE_FLAGS = {"-h", "--help", "--version"}
 

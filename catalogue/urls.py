@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalogue import views
+from catalogue import tools, views
 from catalogue.listings import FunctionListing
 from catalogue.search import ComponentListing
 from commons.formats import files
@@ -15,4 +15,6 @@ urlpatterns = [
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),
+    path("tools/validate", tools.validate, name="validate"),
+    path("tools/validate/", tools.validate),
 ]

@@ -63,6 +63,8 @@ PAGES = [
     Page("who would gain from a component", "/public-value/2026Q3/components/sm-sorrelpost/"),
     Page("the case for a function", "/public-value/2026Q3/functions/sm-messages/"),
     Page("data", "/data/"),
+    Page("check a description", "/tools/validate"),
+    Page("check a description, the example", "/tools/validate?example"),
     Page("API guide", "/api/"),
     Page("API problem", "/api/problems/bad-parameter/"),
     Page("API reference", "/api/v1/docs"),

@@ -1,0 +1,53 @@
+"""What is found wrong while the rules are gone through."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from catalogue.readers.description import Problem, Severity
+from catalogue.readers.yaml import Node
+
+LONGEST = 60
+
+
+MOST = 1_000
+GUESSES = 100  # each compares with a whole list, and costs a millisecond or more
+
+
+class Enough(Exception):
+    """So much is wrong that to go on would help nobody."""
+
+
+@dataclass
+class Notes:
+    """`version` is what the file says of itself, as numbers."""
+
+    version: tuple[int, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    guesses: int = 0
+
+    def error(self, node: Node, key: str, message: str) -> None:
+        self._note(Severity.ERROR, node, key, message)
+
+    def warn(self, node: Node, key: str, message: str) -> None:
+        self._note(Severity.WARNING, node, key, message)
+
+    def nearest(self, word: str, known: Iterable[str], likeness: float) -> str:
+        """The known word that was most likely meant; blank where there is none, or after many guesses."""
+        self.guesses += 1
+        if self.guesses > GUESSES:
+            return ""
+        found = get_close_matches(word[:LONGEST].strip(), list(known), n=1, cutoff=likeness)
+        return found[0] if found else ""
+
+    def _note(self, severity: Severity, node: Node, key: str, message: str) -> None:
+        if len(self.problems) >= MOST:
+            raise Enough
+        self.problems.append(Problem(severity=severity, key=key, message=message, line=node.line, column=node.column))
+
+
+def quoted(text: str) -> str:
+    """“What was written”, on one line and cut."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text[: 10 * LONGEST])
+    words = " ".join(seen.split())
+    return f"“{words}”" if len(words) <= LONGEST else f"“{words[: LONGEST - 1]}…”"
