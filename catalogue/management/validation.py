@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from catalogue.readers import Problem, Severity
 from catalogue.readers.formats import read_bytes
 from catalogue.readers.yaml import MAX_BYTES
+from commons.fetching import Unfetchable, fetch
 
 UNREADABLE = {
     FileNotFoundError: "there is no such file",
@@ -36,16 +38,26 @@ class FileReport:
 
 
 def report_on(file: str) -> FileReport:
-    if "://" in file:
-        return FileReport(file, refusal="addresses are not fetched here: download the file and name it")
+    """`file` is a path or a public web address."""
     try:
-        with Path(file).open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
+        content, name = fetched(file) if "://" in file else (opened(file), file)
+    except Unfetchable as error:
+        return FileReport(file, refusal=str(error))
     except (OSError, ValueError) as error:
-        reason = UNREADABLE.get(type(error), "the file cannot be read")
-        return FileReport(file, refusal=reason)
-    report = read_bytes(content, file)
+        return FileReport(file, refusal=UNREADABLE.get(type(error), "the file cannot be read"))
+    report = read_bytes(content, name)
     return FileReport(file, report.format, report.reading.problems)
+
+
+def opened(file: str) -> bytes:
+    with Path(file).open("rb") as found:
+        return found.read(MAX_BYTES + 1)
+
+
+def fetched(address: str) -> tuple[bytes, str]:
+    """What is there, and under which name."""
+    found = fetch(address)
+    return found.content, urlsplit(found.url).path
 
 
 def exit_code(reports: Sequence[FileReport]) -> int:

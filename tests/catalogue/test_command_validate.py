@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 
 import manage
 from tests.catalogue.readers.publiccode_files import changed
+from tests.sites import leading
+from tests.sites import said as answer
 
 
 @pytest.fixture
@@ -44,12 +46,23 @@ def test_errors_end_with_1_and_stand_at_their_place(files):
     assert said.endswith("2 files: 1 error, 0 warnings.\n")
 
 
+def test_address_is_read_like_a_file(files, site):
+    site.answers["/raw/publiccode.yml"] = answer(changed("legal.license", "Nonsense").encode())
+    site.answers["/moved.yml"] = leading("/raw/publiccode.yml")
+    for address in (site.at("/raw/publiccode.yml"), site.at("/moved.yml")):
+        said, code = validate(address)
+        assert code == 1
+        assert said.startswith(f"{address}:18:12: error: legal.license: ")
+
+
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
         ("none.yml", "there is no such file"),
         (".", "this is a folder"),
-        ("https://example.org/publiccode.yml", "addresses are not fetched here"),
+        ("http://nowhere.invalid/publiccode.yml", "There is no nowhere.invalid on the network"),
+        ("http://127.0.0.1/publiccode.yml", "127.0.0.1 is no public address"),
+        ("ftp://example.org/publiccode.yml", "is no web address"),
         ("a\x00b", "the file cannot be read"),
     ],
 )
