@@ -14,6 +14,7 @@ urlpatterns = [
     path("catalog.ttl", linked_data.catalog, {"media_type": linked_data.TURTLE}, name="catalog_ttl"),
     path("catalog.jsonld", linked_data.catalog, {"media_type": linked_data.JSON_LD}, name="catalog_jsonld"),
     path("components/<slug:slug>/", views.component, name="component"),
+    path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
     path("components/<slug:slug>/adopters/", views.adopters, name="adopters"),
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),

@@ -1,22 +1,27 @@
 """The catalogue as data that others harvest. Open to everybody, and to every page's script."""
 
+import json
 import re
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from rdflib import Graph
 
 from catalogue.linked_data.catalog import CatalogPage
+from catalogue.linked_data.resources import Names
+from catalogue.linked_data.schema_org import described
 from catalogue.linked_data.vocabulary import CONTEXT
-from catalogue.models import search_version
+from catalogue.models import SearchEntry, search_version
 from commons.api.views import only
 from commons.constraints import SLUG
 from commons.formats.faces import CACHED
 from commons.kept import Kept
 from commons.listing import BadParameter, ParameterError
 from commons.listing.errors import shown
+from commons.listing.text import as_json
 from registry.models import Commons
 
 TURTLE, JSON_LD = "text/turtle", "application/ld+json"
@@ -38,6 +43,15 @@ def catalog(request: HttpRequest, media_type: str) -> HttpResponseBase:
             ANSWERS.keep(version, key, found)
     body, onward = found
     return sent(request, body, media_type, f'<{onward}>; rel="next"' if onward else "")
+
+
+@require_safe
+def component(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One listed component as schema.org has it."""
+    only(request.GET, ())
+    entry = get_object_or_404(SearchEntry.objects.only("document"), slug=slug)
+    names = Names(request.build_absolute_uri("/"))
+    return sent(request, as_json(described(names, json.loads(entry.document))).encode(), JSON_LD)
 
 
 def made(request: HttpRequest, media_type: str, registry: Commons) -> Answer:
