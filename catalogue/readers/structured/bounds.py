@@ -2,9 +2,11 @@
 
 MAX_BYTES = 2_000_000
 MAX_VALUES = 100_000  # every alias counted as all that it stands for
+MAX_LENGTH = 4_000_000  # characters, counted likewise
 MAX_DEPTH = 60
 MAX_DOCUMENTS = 1_000
 TOO_LARGE = f"The text is larger than {MAX_BYTES // 1_000_000} MB: send only the description."
 TOO_DEEP = f"The text is nested more than {MAX_DEPTH} levels deep: write it flatter."
 TOO_MANY = f"The text has more than {MAX_VALUES:,} values, each alias counted as what it stands for: shorten it."
+TOO_LONG = f"The text has more than {MAX_LENGTH:,} characters, each alias counted as what it stands for: shorten it."
 TOO_MANY_DOCUMENTS = f"The text has more than {MAX_DOCUMENTS:,} documents: send fewer at once."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.readers.structured.bounds import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY
+from catalogue.readers.structured.bounds import MAX_DEPTH, MAX_LENGTH, MAX_VALUES, TOO_DEEP, TOO_LONG, TOO_MANY
 from catalogue.readers.structured.document import Document, Place, Unreadable
 
 NO_KEY = "A list or a mapping cannot be a key: a key is one word."
@@ -13,10 +13,11 @@ OF_ITSELF = "This alias stands for something that it is itself in: write the val
 
 @dataclass
 class Size:
-    """How many values a value has with all below it, and how many levels."""
+    """How many values a value has with all below it, how many levels, and how many characters."""
 
     values: int = 1
     levels: int = 1
+    length: int = 0
 
 
 @dataclass
@@ -40,13 +41,13 @@ class Building:
         self.document = Document()
         self.open: list[Open] = []
         self.anchors: dict[str, Named | None] = {}  # None while what is named is still being read
-        self.values = 0
+        self.values = self.length = 0
 
     def begin(self, value: Any, place: Place, anchor: str | None = None) -> None:
         """A mapping or list begins; `value` is empty yet."""
         if len(self.open) >= MAX_DEPTH:
             raise Unreadable(TOO_DEEP, place)
-        self.count(1, place)
+        self.count(Size(), place)
         if anchor:
             self.anchors[anchor] = None
         self.place(value, place)
@@ -61,14 +62,15 @@ class Building:
 
     def scalar(self, value: Any, place: Place, anchor: str | None = None, key: str | None = None) -> None:
         """`key` is the value as it is written, for where it is a key."""
-        self.count(1, place)
+        size = Size(length=len(value) if isinstance(value, str) else 0)
+        self.count(size, place)
         if anchor:
-            self.anchors[anchor] = Named(value, Size())
+            self.anchors[anchor] = Named(value, size)
         if self.expects_key:
             self.open[-1].key = (value if isinstance(value, str) else key or "", place)
             return
         self.place(value, place)
-        self.grow(Size())
+        self.grow(size)
 
     def alias(self, anchor: str, place: Place) -> None:
         if anchor not in self.anchors:
@@ -78,7 +80,7 @@ class Building:
             raise Unreadable(OF_ITSELF, place)
         if len(self.open) + named.size.levels > MAX_DEPTH:
             raise Unreadable(TOO_DEEP, place)
-        self.count(named.size.values, place)
+        self.count(named.size, place)
         self.place(named.value, place)
         self.grow(named.size)
 
@@ -109,9 +111,12 @@ class Building:
         if self.open:
             above = self.open[-1].size
             above.values += size.values
+            above.length += size.length
             above.levels = max(above.levels, size.levels + 1)
 
-    def count(self, values: int, place: Place) -> None:
-        self.values += values
-        if self.values > MAX_VALUES:
-            raise Unreadable(TOO_MANY, place)
+    def count(self, size: Size, place: Place) -> None:
+        self.values += size.values
+        self.length += size.length
+        self.document.values += size.values
+        if self.values > MAX_VALUES or self.length > MAX_LENGTH:
+            raise Unreadable(TOO_MANY if self.values > MAX_VALUES else TOO_LONG, place)

@@ -25,6 +25,7 @@ class Document:
     value: Any = None
     start: Place = START
     places: dict[int, dict[str | int, Place]] = field(default_factory=dict)
+    values: int = 0  # how many, keys and what aliases stand for with them
     twice: list[tuple[str, Place]] = field(default_factory=list)  # keys that stand there a second time
 
     def place(self, path: Path) -> Place:
@@ -45,10 +46,14 @@ def shown(path: Path) -> str:
         if isinstance(step, int):
             text += f"[{step}]"
             continue
-        word = "".join(letter if letter.isprintable() else "\ufffd" for letter in step)
+        word = visible(step)
         word = word if len(word) <= LONGEST_KEY else word[: LONGEST_KEY - 1] + "…"
         text += f".{word}" if text else word
     return text
+
+
+def visible(text: str) -> str:
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def at(value: Any, path: Path) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from catalogue.readers.description import Problem, Reading, Severity
-from catalogue.readers.structured.document import Document, Path, Unreadable, at, is_list, shown
+from catalogue.readers.structured.document import Document, Path, Unreadable, at, is_list, shown, visible
 
 LONGEST_WORD = 40
 
@@ -21,8 +21,8 @@ def unreadable(error: Unreadable) -> Reading:
 
 
 def quoted(value: Any) -> str:
-    """A value in a sentence: cut, without line ends."""
-    text = " ".join(str(value).split())
+    """A value in a sentence: cut, without line ends, with a mark for what cannot be seen."""
+    text = visible(" ".join(str(value).split()))
     return f"“{text if len(text) <= LONGEST_WORD else text[: LONGEST_WORD - 1] + '…'}”"
 
 

@@ -39,8 +39,8 @@ def parse(text: str) -> Iterator[Document]:
             documents += 1
             if documents > MAX_DOCUMENTS:
                 raise Unreadable(TOO_MANY_DOCUMENTS, place(event.start_mark))
-            values, building = building.values, Building()
-            building.values = values
+            before, building = building, Building()
+            building.values, building.length = before.values, before.length
         elif isinstance(event, yaml.DocumentEndEvent):
             yield building.document
         else:

@@ -27,6 +27,7 @@ BOMBS = {
     "wide YAML": "- 1\n" * 400_000,
     "billion laughs": "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)),
+    "a long text many times": f"a: &a {'x' * 100_000}\nb: [{', '.join(['*a'] * 10_000)}]\n",
     "long lines": "x" * 1_900_000,
     "many documents": "---\n" * 400_000,
     "too large": "x" * (MAX_BYTES + 1),
