@@ -9,6 +9,7 @@ from rdflib.namespace import DCTERMS, FOAF, PROV, RDF, RDFS
 from rdflib.plugins.parsers.jsonld import to_rdf
 
 from catalogue.linked_data import catalog
+from catalogue.linked_data.addresses import web_uri
 from catalogue.linked_data.vocabulary import DCAT, HYDRA
 from catalogue.models import Relation
 from public_value.pack import EVERY_SHEET
@@ -17,6 +18,7 @@ from registry.models import Commons
 from registry.pack.loading import load_pack
 from tests import factories
 from tests.shared import SHAPES, UK_PACK, needs
+from tests.system.hostile import PAYLOADS
 
 pytestmark = pytest.mark.django_db
 DEMO = Path(__file__).parents[3] / "demo"
@@ -217,3 +219,28 @@ def test_catalogue_is_linked(client, address):
     page = client.get(address).content.decode()
     assert 'href="/catalog.ttl"' in page
     assert 'href="/catalog.jsonld"' in page
+
+
+def test_hostile_text_is_text_in_both_forms(client):
+    """The two forms are written and read by different programs: what is the same in both is as it was."""
+    texts = ("name", "summary", "description", "repository", "documentation", "licence")
+    for number, payload in enumerate(PAYLOADS):
+        for start in ("", "https://evil.example/"):
+            made = factories.component(
+                slug=f"part-{number}-{len(start)}",
+                kind="dataset",
+                functions=[factories.function(name=payload)],
+                url=start + payload,
+                **dict.fromkeys(texts, payload),
+            )
+            factories.stewardship(component=made, organisation=factories.organisation(name=payload))
+    refresh_search()
+    turtle, linked = read(client, "ttl"), read(client, "jsonld")
+    assert said(turtle) == said(linked)
+    assert {str(title) for title in turtle.objects(None, DCTERMS.title)} >= set(PAYLOADS)
+    assert [node for node in turtle.all_nodes() if isinstance(node, URIRef) and web_uri(str(node)) != str(node)] == []
+
+
+def said(page: Graph) -> set:
+    """Everything but what names the page itself."""
+    return {each for each in page if HYDRA.view not in each and "/catalog." not in str(each[0])}
