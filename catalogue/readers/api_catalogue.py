@@ -8,7 +8,7 @@ from datetime import date
 from catalogue.readers.description import ComponentDescription, Contact, Problem, Reading, Severity
 from catalogue.readers.structured import Looking, Path, Unreadable, json_document
 from catalogue.readers.structured.document import shown
-from catalogue.readers.structured.looking import quoted, unreadable
+from catalogue.readers.structured.looking import note, quoted, unreadable
 from catalogue.readers.structured.parsing import checked
 
 FORMAT, MEMBER_FORMAT, MEMBER_VERSION = "uk-api-catalogue", "uk-api-catalogue-member", "api.gov.uk/v1alpha"
@@ -18,7 +18,7 @@ COLUMNS = (
 )
 NEEDED = ("url", "name")
 DATES = ("dateAdded", "dateUpdated", "startDate", "endDate")
-MAX_ROWS = 20_000
+MAX_ROWS, MAX_COLUMNS = 20_000, 100
 Row = Mapping[str, str]
 Names = Mapping[str, Row]
 
@@ -60,12 +60,17 @@ def rows(text: str, problems: list[Problem]) -> Iterator[tuple[int, Row]]:
             line, before = before + 1, reader.line_num
             if not header:
                 header = [cell.strip() for cell in cells]
+                if len(header) > MAX_COLUMNS:
+                    words = f"The table has more than {MAX_COLUMNS} columns: it is not the catalogue's."
+                    problems.append(wrong("", words, line))
+                    return
             elif place > MAX_ROWS:
                 problems.append(wrong("", f"The table has more than {MAX_ROWS:,} rows: send fewer at once.", line))
                 return
             elif any(cells):
                 if len(cells) != len(header):
-                    problems.append(wrong("", f"The row has {len(cells)} cells and the header {len(header)}.", line))
+                    words = f"The row has {len(cells)} cells and the header {len(header)}: look for commas and quotes."
+                    note(problems, wrong("", words, line))
                 yield line, dict(zip(header, [*cells, *[""] * len(header)], strict=False))
     except csv.Error:
         problems.append(wrong("", "The table cannot be read from here on: a cell is far too long.", before + 1))
@@ -82,10 +87,11 @@ def strange(column: str) -> Problem:
 
 def described(row: Row, line: int, names: Names, problems: list[Problem]) -> ComponentDescription:
     said = {column: row.get(column, "").strip() for column in COLUMNS}
-    problems.extend(wrong(key, message, line) for key, message in checks(said))
+    for key, message in checks(said):
+        note(problems, wrong(key, message, line))
     if not said["url"]:
         words = "The interface has no address here, so that nobody can find it: add it."
-        problems.append(Problem(severity=Severity.WARNING, key="url", message=words, line=line))
+        note(problems, Problem(severity=Severity.WARNING, key="url", message=words, line=line))
     provider = names.get(said["provider"], {})
     return ComponentDescription(
         format=FORMAT,
@@ -142,14 +148,9 @@ def read_member(text: str) -> Reading:
         return unreadable(error)
     looking = Looking(document)
     looking.twice()
-    places: list[Path]
-    if isinstance(document.value, list):
-        places = [(place,) for place, _ in looking.items()]
-    elif looking.get("apis") is not None:
-        places = [("apis", place) for place, _ in looking.items("apis")]
-    else:
-        places = [()]
-    found = [member(looking.below(*place)) for place in places]
+    path: Path = () if isinstance(document.value, list) else ("apis",)
+    listed = isinstance(looking.get(*path), list)
+    found = [member(one) for one in (looking.members(*path) if listed else [looking])]
     return Reading(descriptions=[one for one in found if one], problems=looking.problems)
 
 

@@ -49,8 +49,7 @@ def descriptions(looking: Looking) -> Iterator[ComponentDescription]:
     if not listed:
         yield described(looking, NEEDED, "2.0")
         return
-    for place, _ in looking.items(listed):
-        project = looking.below(listed, place)
+    for project in looking.members(listed):
         if project.mapping():
             yield described(project, NEEDED_OF_LISTED, looking.text("version"))
 

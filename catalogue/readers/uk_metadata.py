@@ -74,7 +74,7 @@ def read(text: str) -> Reading:
             looking = Looking(document, problems=problems)
             looking.twice()
             many = isinstance(document.value, list)
-            for record in [looking.below(place) for place, _ in looking.items()] if many else [looking]:
+            for record in looking.members() if many else [looking]:
                 found.extend(read_record(record))
     except Unreadable as error:
         problems.append(problem_of(error))

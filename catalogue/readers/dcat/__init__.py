@@ -11,6 +11,7 @@ from catalogue.readers.dcat.resources import Resource
 from catalogue.readers.dcat.vocabulary import DCAT, FORMAT, KINDS
 from catalogue.readers.description import Problem, Reading, Severity
 from catalogue.readers.structured import Unreadable
+from catalogue.readers.structured.bounds import MAX_RECORDS, TOO_MANY_RECORDS
 from catalogue.readers.structured.looking import unreadable
 
 __all__ = ["BASE", "FORMAT", "read"]
@@ -26,5 +27,7 @@ def read(text: str) -> Reading:
     subjects = {node: kind for kind in KINDS for node in graph.subjects(RDF.type, kind)}
     if not subjects and (None, RDF.type, DCAT.Catalog) not in graph:
         problems.append(Problem(severity=Severity.ERROR, key="", message=NOTHING))
+    if len(subjects) > MAX_RECORDS:
+        return Reading(problems=[Problem(severity=Severity.ERROR, key="", message=TOO_MANY_RECORDS)])
     resources = [Resource(graph, node, kind, places, problems) for node, kind in sorted(subjects.items(), key=str)]
     return Reading(descriptions=[resource.described() for resource in resources], problems=problems)

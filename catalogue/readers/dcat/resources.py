@@ -13,7 +13,8 @@ from catalogue.readers.dcat.parsing import BASE
 from catalogue.readers.dcat.places import Places
 from catalogue.readers.dcat.vocabulary import ADMS, DCAT, FORMAT, KINDS, LIFECYCLES, SPDX, TYPES, VCARD
 from catalogue.readers.description import ComponentDescription, Contact, Problem, Severity
-from catalogue.readers.structured.looking import quoted
+from catalogue.readers.structured.bounds import MAX_PROBLEMS
+from catalogue.readers.structured.looking import note, quoted
 
 NEEDED = {
     DCAT.Dataset: (DCTERMS.title, DCTERMS.description),
@@ -97,8 +98,10 @@ class Resource:
         return quoted(self.text(DCTERMS.title) or self.name() or "A resource without a name")
 
     def error(self, key: str, message: str) -> None:
+        if len(self.problems) > MAX_PROBLEMS:
+            return  # to find a place takes long
         line, column = self.places.of(self.name())
-        self.problems.append(Problem(severity=Severity.ERROR, key=key, message=message, line=line, column=column))
+        note(self.problems, Problem(severity=Severity.ERROR, key=key, message=message, line=line, column=column))
 
     def all(self, predicate: Node) -> list[str]:
         return sorted({absolute(value) for value in self.graph.objects(self.node, predicate)})

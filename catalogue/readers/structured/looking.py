@@ -1,10 +1,12 @@
 """Takes values out of a document, of the kind that is asked for, and notes what is wrong with them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from catalogue.readers.description import Problem, Reading, Severity
+from catalogue.readers.structured.bounds import MAX_PROBLEMS, MAX_RECORDS, MORE_PROBLEMS, TOO_MANY_RECORDS
 from catalogue.readers.structured.document import Document, Path, Unreadable, at, is_list, shown, visible
 
 LONGEST_WORD = 40
@@ -26,6 +28,14 @@ def quoted(value: Any) -> str:
     return f"“{text if len(text) <= LONGEST_WORD else text[: LONGEST_WORD - 1] + '…'}”"
 
 
+def note(problems: list[Problem], problem: Problem) -> None:
+    """Add it, unless there are so many that nobody would read it."""
+    if len(problems) < MAX_PROBLEMS:
+        problems.append(problem)
+    elif len(problems) == MAX_PROBLEMS:
+        problems.append(replace(problem, key="", message=MORE_PROBLEMS))
+
+
 class Looking:
     """Paths are from the top of the document, or of the part below `root`."""
 
@@ -41,9 +51,8 @@ class Looking:
 
     def note(self, severity: Severity, path: Path, message: str) -> None:
         line, column = self.document.place(self.root + path)
-        self.problems.append(
-            Problem(severity=severity, key=shown(self.root + path), message=message, line=line, column=column)
-        )
+        key = shown(self.root + path)
+        note(self.problems, Problem(severity=severity, key=key, message=message, line=line, column=column))
 
     def error(self, path: Path, message: str) -> None:
         self.note(Severity.ERROR, path, message)
@@ -55,9 +64,8 @@ class Looking:
         """Note the keys that stand there twice."""
         for key, (line, column) in self.document.twice:
             message = f"{quoted(key)} stands there twice in one place, and only the first counts: leave one."
-            self.problems.append(
-                Problem(severity=Severity.ERROR, key=shown((key,)), message=message, line=line, column=column)
-            )
+            problem = Problem(severity=Severity.ERROR, key=shown((key,)), message=message, line=line, column=column)
+            note(self.problems, problem)
 
     def is_mapping(self, *path: str | int) -> bool:
         return isinstance(self.get(*path), Mapping)
@@ -96,6 +104,14 @@ class Looking:
             self.error(path, "This must be a list.")
         elif value is not None:
             yield from enumerate(value)
+
+    def members(self, *path: str | int) -> Iterator["Looking"]:
+        """The items of a list of records."""
+        for place, _ in self.items(*path):
+            if place >= MAX_RECORDS:
+                self.error((*path, place), TOO_MANY_RECORDS)
+                return
+            yield self.below(*path, place)
 
     def texts(self, *path: str | int) -> list[str]:
         found = [self.text(*path, place) for place, _ in self.items(*path)]

@@ -1,6 +1,7 @@
 """No text makes a reader raise, and whatever it finds has the form that it promises."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -79,3 +80,29 @@ def test_any_text_gives_a_reading(name, text):
 @pytest.mark.parametrize("name", READERS)
 def test_empty_text_is_a_problem(name):
     assert not READERS[name]("").is_valid
+
+
+LONG = {
+    "CSV of nothing but commas": "url,name," + "," * 900_000 + "\nx" * 500_000,
+    "CSV with a cell that never ends": 'url,name\n"' + "x" * 1_900_000,
+    "CSV of short rows": "url,name\n" + "x\n" * 900_000,
+    "records without anything": "- {type: dcat:Dataset}\n" * 33_000,
+    "records that are none": "- 1\n" * 90_000,
+    "projects without anything": '{"projects": [' + "{},\n" * 90_000 + "{}]}",
+    "items without anything": "[" + "{},\n" * 90_000 + "{}]",
+    "operations": "openapi: 3.0.0\npaths:\n" + "".join(f" /{number}: {{get: 1}}\n" for number in range(24_000)),
+    "entities": "---\napiVersion: backstage.io/v1\nkind: API\n" * 1_000,
+    "resources": "@prefix d: <http://www.w3.org/ns/dcat#> .\n"
+    + "".join(f"<http://a/{number}> a d:DataService .\n" for number in range(4_900)),
+    "too many resources": "@prefix d: <http://www.w3.org/ns/dcat#> .\n"
+    + "".join(f"<http://a/{number}> a d:DataService .\n" for number in range(14_000)),
+}
+
+
+@pytest.mark.parametrize("long", LONG)
+@pytest.mark.parametrize("name", READERS)
+def test_long_text_takes_a_short_time_and_tells_few_problems(name, long):
+    begun = time.process_time()
+    reading = READERS[name](LONG[long])
+    assert time.process_time() - begun < 3, "about a second, and more where other things run"
+    assert 1 <= len(reading.problems) <= 502, "as many as are told, that there are more, and that the text is too long"
