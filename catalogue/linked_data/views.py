@@ -3,12 +3,14 @@
 import json
 import re
 from hashlib import sha256
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from rdflib import Graph
+from rdflib.plugins.serializers.jsonld import from_rdf
 
 from catalogue.linked_data.catalog import CatalogPage
 from catalogue.linked_data.resources import Names
@@ -72,7 +74,14 @@ def after(request: HttpRequest) -> str:
 def serialised(graph: Graph, media_type: str) -> bytes:
     if media_type == TURTLE:
         return graph.serialize(format="turtle", encoding="utf-8")
-    return graph.serialize(format="json-ld", context=CONTEXT, indent=None, encoding="utf-8")
+    return as_json(ordered(from_rdf(graph, CONTEXT))).encode()
+
+
+def ordered(value: Any) -> Any:
+    """JSON-LD in one order, whatever the order of sets in this process: every process then gives the same ETag."""
+    if isinstance(value, dict):
+        return {key: ordered(value[key]) for key in sorted(value)}
+    return sorted(map(ordered, value), key=as_json) if isinstance(value, list) else value
 
 
 def sent(request: HttpRequest, body: bytes, media_type: str, links: str = "") -> HttpResponseBase:

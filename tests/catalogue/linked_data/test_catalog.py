@@ -1,6 +1,9 @@
 """The catalogue in DCAT-AP: valid by the shapes of the standard, page by page, without drafts."""
 
+import os
+import sys
 from pathlib import Path
+from subprocess import run
 
 import pytest
 from pyshacl import validate
@@ -212,6 +215,35 @@ def test_questions_do_not_grow_with_components(client, django_assert_max_num_que
     refresh_search()
     with django_assert_max_num_queries(4):
         client.get("/catalog.ttl")
+
+
+EVERY_PROCESS = """
+from rdflib import Literal, URIRef
+from catalogue.linked_data.vocabulary import DCTERMS, empty_graph
+from catalogue.linked_data.views import JSON_LD, TURTLE, serialised
+graph = empty_graph()
+for number in range(40):
+    for other in range(4):
+        graph.add((URIRef(f"http://a/{number}"), DCTERMS.relation, URIRef(f"http://a/{other}")))
+        graph.add((URIRef(f"http://a/{number}"), DCTERMS.title, Literal(f"Title {other}")))
+print(serialised(graph, TURTLE), serialised(graph, JSON_LD))
+"""
+
+
+def test_every_process_gives_the_same_bytes():
+    """Else an ETag of one would mean nothing to another."""
+    setup = f"import django; django.setup()\n{EVERY_PROCESS}"
+    told = {
+        run(
+            [sys.executable, "-c", setup],
+            env=os.environ | {"PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            cwd=DEMO.parent,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("address", ["/data/", "/components/"])
