@@ -1,6 +1,7 @@
 from django.urls import path
 
 from catalogue import tools, views
+from catalogue.linked_data import views as linked_data
 from catalogue.listings import FunctionListing
 from catalogue.search import ComponentListing
 from commons.formats import files
@@ -10,7 +11,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("components/", views.component_list, name="component_list"),
     *files("components", ComponentListing),
+    path("catalog.ttl", linked_data.catalog, {"media_type": linked_data.TURTLE}, name="catalog_ttl"),
+    path("catalog.jsonld", linked_data.catalog, {"media_type": linked_data.JSON_LD}, name="catalog_jsonld"),
     path("components/<slug:slug>/", views.component, name="component"),
+    path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
     path("components/<slug:slug>/adopters/", views.adopters, name="adopters"),
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),

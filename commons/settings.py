@@ -125,7 +125,10 @@ LOGGING = {
             "callback": lambda record: getattr(record, "status_code", 0) != 503,  # see DatabaseUnavailable
         }
     },
-    "loggers": {"django.request": {"level": "ERROR", "filters": ["said_already"]}},  # a wrong address is the reader's
+    "loggers": {
+        "django.request": {"level": "ERROR", "filters": ["said_already"]},  # a wrong address is the reader's
+        "rdflib": {"level": "ERROR"},  # what is wrong in others' texts is told to whoever sends them
+    },
 }
 
 LANGUAGE_CODE = "en-gb"

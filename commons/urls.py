@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from commons import pages
 from commons.api import pages as api_pages
-from commons.api import schema
+from commons.api import schema, well_known
 
 api = [
     path("schema", schema.schema, name="schema"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/v1/", include("registry.api.urls")),
     path("api/v1/", include("public_value.api.urls")),
     path("api/v1/", include((api, "api"))),
+    path(well_known.ADDRESS.removeprefix("/"), well_known.api_catalog, name="api_catalog"),
     path("api/", api_pages.guide, name="api_guide"),
     path("api/problems/<slug:code>/", api_pages.problem, name="api_problem"),
     path("accessibility/", pages.accessibility, name="accessibility"),

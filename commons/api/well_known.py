@@ -1,0 +1,42 @@
+"""Where programs find the API without being told: RFC 9727, as a set of links (RFC 9264)."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from commons.formats.faces import CACHED
+
+ADDRESS = "/.well-known/api-catalog"
+PROFILE = "https://www.rfc-editor.org/info/rfc9727"
+LINKSET = f'application/linkset+json; profile="{PROFILE}"'
+OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
+
+
+@require_safe
+def api_catalog(request: HttpRequest) -> HttpResponse:
+    root, here = request.build_absolute_uri("/"), request.build_absolute_uri(ADDRESS)
+    response = HttpResponse(json.dumps({"linkset": links(root, here)}), content_type=LINKSET)
+    response["Link"] = f'<{here}>; rel="api-catalog"'
+    response["Cache-Control"] = CACHED
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def links(root: str, here: str) -> list[dict]:
+    """The catalogue lists one API, and says where that is described, explained, and how it is."""
+    api = f"{root}api/v1/"
+    described = [
+        {"href": f"{api}schema.json", "type": OPENAPI},
+        {"href": f"{api}schema.yaml", "type": "application/yaml"},
+    ]
+    explained = [{"href": f"{root}api/", "type": "text/html"}, {"href": f"{api}docs", "type": "text/html"}]
+    return [
+        {"anchor": here, "item": [{"href": api}], "profile": [{"href": PROFILE}]},
+        {
+            "anchor": api,
+            "service-desc": described,
+            "service-doc": explained,
+            "status": [{"href": f"{root}health/ready", "type": "application/json"}],
+        },
+    ]

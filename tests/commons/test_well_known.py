@@ -1,0 +1,51 @@
+"""Programs find the API at the address that RFC 9727 names."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+HOST = "http://testserver"
+
+
+def linkset(client) -> dict[str, dict]:
+    response = client.get("/.well-known/api-catalog")
+    assert response.status_code == 200
+    return {links["anchor"]: links for links in response.json()["linkset"]}
+
+
+def test_api_catalog_lists_the_api_and_names_its_profile(client):
+    response = client.get("/.well-known/api-catalog")
+    assert response.headers["Content-Type"] == (
+        'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+    )
+    [item] = linkset(client)[f"{HOST}/.well-known/api-catalog"]["item"]
+    assert set(linkset(client)[item["href"]]) >= {"service-desc", "service-doc", "status"}
+
+
+def test_every_link_about_the_api_leads_somewhere(client):
+    about = linkset(client)[f"{HOST}/api/v1/"]
+    for link in [*about["service-desc"], *about["service-doc"]]:
+        found = client.get(link["href"].removeprefix(HOST))
+        assert found.status_code == 200
+        assert found.headers["Content-Type"].split(";")[0] == link["type"].split(";")[0]
+
+
+def test_head_says_where_the_catalog_is(client):
+    response = client.head("/.well-known/api-catalog")
+    assert (response.status_code, response.content) == (200, b"")
+    assert response.headers["Link"] == f'<{HOST}/.well-known/api-catalog>; rel="api-catalog"'
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/.well-known/api-catalog").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/api/", "/data/"])
+def test_pages_for_programs_link_to_it(client, address):
+    assert '<link rel="api-catalog" href="/.well-known/api-catalog">' in client.get(address).content.decode()
+
+
+def test_health_is_where_the_catalog_says(client):
+    [status] = linkset(client)[f"{HOST}/api/v1/"]["status"]
+    found = client.get(status["href"].removeprefix(HOST))
+    assert found.status_code in (200, 503)
+    assert found.headers["Content-Type"].split(";")[0] == status["type"]
