@@ -19,7 +19,7 @@ class ValidateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 15, "spellcheck": "false", "autocomplete": "off"}),
     )
     file = forms.FileField(
-        label=_("Or choose a file"), required=False, allow_empty_file=True, help_text=_("publiccode.yml, at most 1 MB")
+        label=_("Or choose a file"), required=False, allow_empty_file=True, help_text=_("At most 1 MB")
     )
 
     def __init__(self, *args: Any, refusal: str = "", **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from catalogue.readers import ComponentDescription, Problem
 from catalogue.readers.formats import Report
 from commons import formatting
 
-PROBLEMS_SHOWN = 200
+PROBLEMS_SHOWN, DESCRIPTIONS_SHOWN = 200, 10
 LONGEST_FACT = 300
 EXAMPLE = """publiccodeYmlVersion: "0.7.0"
 
@@ -71,7 +71,8 @@ def result(report: Report) -> dict[str, Any]:
         "headline": headline(len(reading.errors), len(reading.warnings)),
         "problems": [row(problem) for problem in shown],
         "more": len(reading.problems) - len(shown),
-        "understood": [facts(description) for description in reading.descriptions],
+        "understood": [facts(description) for description in reading.descriptions[:DESCRIPTIONS_SHOWN]],
+        "beyond": max(0, len(reading.descriptions) - DESCRIPTIONS_SHOWN),
     }
 
 

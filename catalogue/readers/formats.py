@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from catalogue.readers import publiccode
+from catalogue.readers import api_catalogue, backstage, codejson, dcat, openapi, publiccode, uk_metadata
 from catalogue.readers.description import Problem, Reading, Severity
 from catalogue.readers.yaml import Unreadable, decoded
 
@@ -20,15 +20,61 @@ class Format:
     read: Callable[[str], Reading]
 
 
-PUBLICCODE_NAME = re.compile(r"(.*[._-])?publiccode(\..*)?\.ya?ml", re.IGNORECASE)
-PUBLICCODE_KEY = re.compile(r"^\ufeff?(\{\s*)?[\"']?publiccodeYmlVersion[\"']?\s*:", re.MULTILINE)
+def known(name: str, read: Callable[[str], Reading], *, named: str, like: str) -> Format:
+    """A format whose files have names and texts like these patterns. A text is searched line by line, and no pattern
+    reaches over a line's end: it would be searched again from every line."""
+    name_is, text_has = re.compile(named, re.IGNORECASE), re.compile(like, re.MULTILINE)
+    return Format(
+        name=name,
+        is_named=lambda file: bool(name_is.fullmatch(file)),
+        is_like=lambda text: bool(text_has.search(text)),
+        read=read,
+    )
 
+
+# The first that fits counts: a description of one format may hold one of another inside.
 FORMATS: Sequence[Format] = (
-    Format(
-        name=publiccode.FORMAT,
-        is_named=lambda name: bool(PUBLICCODE_NAME.fullmatch(name)),
-        is_like=lambda text: bool(PUBLICCODE_KEY.search(text)),
-        read=publiccode.read,
+    known(
+        publiccode.FORMAT,
+        publiccode.read,
+        named=r"(.*[._-])?publiccode(\..*)?\.ya?ml",
+        like=r"^\ufeff?[ \t{]*[\"']?publiccodeYmlVersion[\"']?[ \t]*:",
+    ),
+    known(
+        backstage.FORMAT,
+        backstage.read,
+        named=r"(.*[._-])?catalog-info\.ya?ml",
+        like=r"^\ufeff?[\"']?apiVersion[\"']?\s*:\s*[\"']?backstage\.io/",
+    ),
+    known(
+        uk_metadata.FORMAT,
+        uk_metadata.read,
+        named=r"(.*[._-])?uk-metadata\.(ya?ml|json)",
+        like=r"^[ \t{\-]*[\"']?securityClassification[\"']?[ \t]*:",
+    ),
+    known(
+        codejson.FORMAT,
+        codejson.read,
+        named=r"code\.json",
+        like=r"\"(reuseFrequency|laborHours|measurementType)\"\s*:",
+    ),
+    known(
+        api_catalogue.FORMAT,
+        api_catalogue.read,
+        named=r"(.*[._-])?(apic|api-catalogue)\.(csv|json)",
+        like=r"\A\ufeff?dateAdded,|\"api-version\"\s*:\s*\"api\.gov\.uk/",
+    ),
+    known(
+        openapi.FORMAT,
+        openapi.read,
+        named=r"(.*[._-])?(openapi|swagger)(\..*)?\.(ya?ml|json)",
+        like=r"^\ufeff?([ \t{]*\"(openapi|swagger)\"|openapi|swagger)[ \t]*:",
+    ),
+    known(
+        dcat.FORMAT,
+        dcat.read,
+        named=r".*\.(ttl|jsonld)",
+        like=r"http://www\.w3\.org/ns/dcat#",
     ),
 )
 

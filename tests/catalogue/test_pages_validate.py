@@ -170,3 +170,11 @@ def test_other_methods_are_not_answered(client):
 def test_page_is_linked_from_the_data_page_and_every_footer(client):
     page = client.get("/data/").content.decode()
     assert page.count('href="/tools/validate"') == 2
+
+
+def test_page_names_the_first_of_many_descriptions(client):
+    rows = "".join(f"2026-01-01,2026-01-01,https://example.org/{number},Api number {number}\n" for number in range(13))
+    page = sent(client, f"dateAdded,dateUpdated,url,name\n{rows}")
+    assert "Read as uk-api-catalogue" in page
+    assert ("Api number 9<" in page, "Api number 10<" in page) == (True, False)
+    assert "3 more were understood." in page
