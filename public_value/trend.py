@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from itertools import batched
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from public_value.evidence.frozen import measure
 from public_value.evidence.past import recorded
 from public_value.methodology import Evidence, Paired, Parameters, Scores, paired, score
 from public_value.methodology.measures import Floats
-from public_value.models import Edition, EditionSnapshot, EditionState, Score, ScoreTrend
+from public_value.models import Edition, EditionComponent, EditionSnapshot, EditionState, Score, ScoreTrend
 from public_value.montecarlo import draw_matrix
 from public_value.terms import terms_of
 
@@ -38,7 +38,9 @@ def comparable_published(edition: Edition) -> Edition | None:
 
 def _alike(edition: Edition) -> QuerySet:
     same = {name: getattr(edition, name) for name in ("method_version", "params_hash", "benchmark_edition")}
-    return Edition.objects.listed().filter(snapshot_date__lt=edition.snapshot_date, snapshot__isnull=False, **same)
+    kept = Exists(EditionComponent.objects.filter(edition=OuterRef("pk")))  # editions of before kept no such yardstick
+    earlier = Edition.objects.listed().filter(snapshot_date__lt=edition.snapshot_date, snapshot__isnull=False, **same)
+    return earlier.filter(kept)
 
 
 def record_trends(edition: Edition, earlier: Edition) -> None:

@@ -230,6 +230,12 @@ def test_trend_needs_what_the_earlier_edition_was_computed_from(world) -> None:
     assert compute_edition(label="trial", snapshot_date=LATER, draws=5, keep_snapshot=False).compared_with is None
 
 
+def test_trend_needs_what_the_earlier_edition_measured_with(world) -> None:
+    settled(world)
+    earlier().components.all().delete()
+    assert later().compared_with is None
+
+
 def test_trend_needs_the_same_kind_of_bodies(world) -> None:
     settled(world)
     earlier()
