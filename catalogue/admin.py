@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from catalogue.models import Component, Function, PeerGroup, Relation
+from catalogue.models import Component, Function, PeerGroup, Profile, Relation, Standard
 from registry.admin import AuditedAdmin
 
 
@@ -11,6 +11,10 @@ class RelationInline(admin.TabularInline):
     fk_name = "component"
     autocomplete_fields = ["other"]
     extra = 0
+
+
+class ProfileInline(admin.StackedInline):
+    model = Profile
 
 
 class SlugGivenOnceAdmin(AuditedAdmin):
@@ -45,14 +49,20 @@ class FunctionAdmin(SlugGivenOnceAdmin):
         return list(Component.objects.filter(functions__in=branch).distinct().values_list("id", flat=True))
 
 
+@admin.register(Standard)
+class StandardAdmin(SlugGivenOnceAdmin):
+    list_display = ["name", "slug", "address"]
+    search_fields = ["name", "slug", "address"]
+
+
 @admin.register(Component)
 class ComponentAdmin(SlugGivenOnceAdmin):
     list_display = ["name", "slug", "kind", "lifecycle", "licence"]
     list_filter = ["kind", "lifecycle"]
     search_fields = ["name", "slug", "summary"]
-    autocomplete_fields = ["successor", "functions"]
+    autocomplete_fields = ["successor", "functions", "standards"]
     filter_horizontal = ["available_to"]
-    inlines = [RelationInline]
+    inlines = [ProfileInline, RelationInline]
 
     def searched(self, obj):
         return [obj.pk]

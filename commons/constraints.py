@@ -47,6 +47,19 @@ class Acyclic(pgtrigger.Trigger):
         """
 
 
+class Touched(pgtrigger.Trigger):
+    """Keeps `updated_at`, whoever changes the row: bulk loads bypass `save()`. A change to the same is none."""
+
+    def __init__(self, *, name: str):
+        super().__init__(
+            name=name,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange(),
+            func="NEW.updated_at = statement_timestamp(); RETURN NEW;",
+        )
+
+
 def keep_history(**options):
     """Keep every earlier state of a row, whoever changes it: also bulk loads, which bypass `save()`.
 

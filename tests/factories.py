@@ -3,7 +3,7 @@
 import itertools
 from datetime import date
 
-from catalogue.models import Component, Function, PeerGroup
+from catalogue.models import Component, Function, PeerGroup, Profile, Standard
 from registry.models import Act, Declaration, DeclarationKind, Event, Organisation, Stage, Stewardship
 
 _numbers = itertools.count(1)
@@ -36,6 +36,15 @@ def component(*, functions=(), available_to=(), **fields) -> Component:
     made.functions.set(functions)
     made.available_to.set(available_to)
     return made
+
+
+def profile(**fields) -> Profile:
+    return Profile.objects.create(**{"component": fields.get("component") or component(), **fields})
+
+
+def standard(**fields) -> Standard:
+    number = next(_numbers)
+    return Standard.objects.create(**{"slug": f"standard-{number}", "name": f"Standard {number}", **fields})
 
 
 def organisation(**fields) -> Organisation:

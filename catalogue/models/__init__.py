@@ -1,19 +1,28 @@
 from catalogue.models.component import Component, ComponentKind, Lifecycle
+from catalogue.models.description import Description
 from catalogue.models.function import Evolution, Function, FunctionKind
+from catalogue.models.interface import Column, Operation
 from catalogue.models.peer_group import PeerGroup
+from catalogue.models.profile import Hosting, Profile
 from catalogue.models.relation import Relation, RelationKind
 from catalogue.models.search_entry import FACET_BITS, SearchEntry, SearchFacet, SearchTerm, SearchWord
 from catalogue.models.search_version import SearchVersion, search_version
+from catalogue.models.standard import Standard
 
 __all__ = [
     "FACET_BITS",
+    "Column",
     "Component",
     "ComponentKind",
+    "Description",
     "Evolution",
     "Function",
     "FunctionKind",
+    "Hosting",
     "Lifecycle",
+    "Operation",
     "PeerGroup",
+    "Profile",
     "Relation",
     "RelationKind",
     "SearchEntry",
@@ -21,5 +30,6 @@ __all__ = [
     "SearchTerm",
     "SearchVersion",
     "SearchWord",
+    "Standard",
     "search_version",
 ]

@@ -1,7 +1,10 @@
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Now
 
-from commons.constraints import SLUG, Acyclic, at_least_zero, keep_history, one_of
+from catalogue.addresses import RepositoryKey
+from commons.constraints import SLUG, Acyclic, Touched, at_least_zero, keep_history, one_of
 
 
 class ComponentKind(models.TextChoices):
@@ -24,6 +27,11 @@ class ComponentQuerySet(models.QuerySet):
         """What the public may see: everything but drafts."""
         return self.exclude(lifecycle=Lifecycle.DRAFT)
 
+    def at_repository(self, address: str):
+        """Those with this repository, however the address is spelt."""
+        keyed = self.exclude(repository="").alias(repository_key=RepositoryKey("repository"))
+        return keyed.filter(repository_key=RepositoryKey(Value(address)))
+
 
 @keep_history()
 class Component(models.Model):
@@ -33,6 +41,7 @@ class Component(models.Model):
     """
 
     slug = models.CharField(max_length=120, unique=True)
+    uuid = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=ComponentKind)
     functions = models.ManyToManyField("catalogue.Function", related_name="components", blank=True)
@@ -56,12 +65,19 @@ class Component(models.Model):
     external_independent_adopters = models.PositiveIntegerField(
         null=True, blank=True, help_text="Adopters outside this registry, where it holds an extract of a larger one."
     )
+    standards = models.ManyToManyField("catalogue.Standard", related_name="components", blank=True)
     source = models.TextField(blank=True, help_text="Where this description comes from.")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ComponentQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "slug"]
+        indexes = [
+            models.Index("created_at", "uuid", name="component_by_age"),
+            models.Index(RepositoryKey("repository"), condition=~Q(repository=""), name="component_by_repository"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="component_slug_is_plain"),
             models.CheckConstraint(condition=one_of("kind", ComponentKind), name="component_kind_is_known"),
@@ -76,7 +92,10 @@ class Component(models.Model):
                 condition=Q(successor=None) | ~Q(successor=F("id")), name="component_not_own_successor"
             ),
         ]
-        triggers = [Acyclic(name="component_successor_acyclic", node="id", to="successor_id")]
+        triggers = [
+            Acyclic(name="component_successor_acyclic", node="id", to="successor_id"),
+            Touched(name="component_touched"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,12 @@
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Now
 
-from commons.constraints import SLUG, Acyclic, at_least_zero, keep_history
+from commons.constraints import SLUG, Acyclic, Touched, at_least_zero, keep_history
 from registry.models.declaration import Declaration, Stage
 
 
@@ -44,6 +46,7 @@ class Organisation(models.Model):
     """A public body. Its `slug` is its key in packs, addresses and the index's random streams, and never changes."""
 
     slug = models.CharField(max_length=120, unique=True)
+    uuid = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     name = models.CharField(max_length=300)
     type = models.CharField(max_length=120, blank=True)
     peer_group = models.ForeignKey(
@@ -67,11 +70,14 @@ class Organisation(models.Model):
     driver = models.DecimalField(
         null=True, blank=True, help_text="Size, in the peer group's unit: people served, or staff where none are."
     )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "slug"]
+        indexes = [models.Index("created_at", "uuid", name="organisation_by_age")]
         constraints = [
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="organisation_slug_is_plain"),
             models.CheckConstraint(
@@ -85,7 +91,10 @@ class Organisation(models.Model):
                 condition=Q(longitude=None) | Q(longitude__range=(-180, 180)), name="organisation_longitude_on_earth"
             ),
         ]
-        triggers = [Acyclic(name="organisation_parent_acyclic", node="id", to="parent_id")]
+        triggers = [
+            Acyclic(name="organisation_parent_acyclic", node="id", to="parent_id"),
+            Touched(name="organisation_touched"),
+        ]
 
     def __str__(self) -> str:
         return self.name

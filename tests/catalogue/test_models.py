@@ -1,7 +1,8 @@
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from catalogue.models import Component, Relation
+from catalogue.models import Column, Component, Description, Operation, Relation
 from tests import factories
 from tests.constraints import check_deferred, refused_by
 
@@ -75,3 +76,54 @@ def test_component_keeps_its_earlier_states():
     component = factories.component(name="Old name")
     Component.objects.filter(pk=component.pk).update(name="New name")
     assert [event.name for event in component.events.all()] == ["Old name"]
+
+
+def test_component_is_touched_by_changes_alone():
+    component = factories.component()
+    of_it = Component.objects.filter(pk=component.pk)
+    of_it.update(name=component.name)
+    assert of_it.get().updated_at == component.updated_at
+    of_it.update(name="Another name")
+    assert of_it.get().updated_at > component.updated_at
+
+
+def test_every_component_has_a_uuid_of_its_own():
+    one, other = factories.component(), factories.component()
+    assert one.uuid.version == 4
+    assert one.uuid != other.uuid
+
+
+def test_profile_refuses_a_hosting_that_is_none():
+    with refused_by("profile_hosting_is_known"), transaction.atomic():
+        factories.profile(hosting=["hosted", "cloud"])
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "constraint"),
+    [
+        (Operation, {"method": "get", "path": "/bins"}, "operation_method_is_known"),
+        (Operation, {"method": "GET", "path": ""}, "operation_has_a_path"),
+        (Column, {"number": 1, "name": ""}, "column_has_a_name"),
+    ],
+)
+def test_interface_refuses_what_says_nothing(model, fields, constraint):
+    component = factories.component()
+    with refused_by(constraint), transaction.atomic():
+        model.objects.create(component=component, **fields)
+
+
+def test_standards_share_no_address_but_none():
+    factories.standard(address="")
+    factories.standard(address="")
+    factories.standard(address="https://example.org/standard")
+    with refused_by("standard_address_once"), transaction.atomic():
+        factories.standard(address="https://example.org/standard")
+
+
+def test_description_is_kept_once_for_each_address():
+    component = factories.component()
+    kept = {"component": component, "format": "publiccode.yml", "text": "name: Bins", "read_at": timezone.now()}
+    Description.objects.create(**kept, address="https://example.org/publiccode.yml")
+    Description.objects.create(**kept)
+    with refused_by("description_kept_once"), transaction.atomic():
+        Description.objects.create(**kept)
