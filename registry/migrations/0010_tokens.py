@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0008_settlement'),
+        ('registry', '0009_organisation_ages'),
     ]
 
     operations = [
