@@ -1,9 +1,11 @@
 """The operators' pages of the registry. Council teams never see them."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
+from commons.exceptions import Refused
 from public_value.tasks import follow_registry
 from registry.actions.search import refresh_search
+from registry.actions.tokens import revoke_token
 from registry.models import (
     Account,
     Act,
@@ -18,8 +20,10 @@ from registry.models import (
     SpendFile,
     Stewardship,
     Succession,
+    Token,
     Volume,
 )
+from registry.permissions import is_operator, of_person
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -130,6 +134,29 @@ class EventAdmin(ReadOnlyAdmin):
     list_display = ["at", "act", "by", "source"]
     list_filter = ["act"]
     list_select_related = ["by"]
+
+
+@admin.register(Token)
+class TokenAdmin(ReadOnlyAdmin):
+    """Tokens are issued by `manage.py issue_token`, which shows the secret once; here they are seen and revoked."""
+
+    list_display = ["prefix", "name", "organisation", "scopes", "issued_on", "expires_on", "last_used_on", "revoked_at"]
+    list_select_related = ["organisation"]
+    search_fields = ["prefix", "name", "organisation__name"]
+    exclude = ["hash"]
+    actions = ["revoke"]
+
+    @admin.action(description="Revoke the selected tokens, at once and for good", permissions=["revoke"])
+    def revoke(self, request, queryset):
+        for token in queryset:
+            try:
+                revoke_token(token=token, by=of_person(request.user))
+                self.message_user(request, f"{token} no longer works.")
+            except Refused as refused:
+                self.message_user(request, str(refused), messages.ERROR)
+
+    def has_revoke_permission(self, request):
+        return is_operator(of_person(request.user))
 
 
 @admin.register(Person)

@@ -29,6 +29,13 @@ PROBLEMS = {
     "bad-request": Problem(
         400, "The request cannot be understood", "The request is malformed.", "Check the address and the headers."
     ),
+    "unauthenticated": Problem(
+        401,
+        "A token is needed",
+        "Whoever writes sends a token that works, in the header Authorization. Reading needs none.",
+        "Send “Authorization: Bearer dcr_…”. The registry's operators give you a token if you have none, or if yours "
+        "has expired or been revoked.",
+    ),
     "forbidden": Problem(
         403, "Not allowed", "This needs a permission that you do not have.", "Sign in, or ask somebody who may."
     ),
@@ -49,6 +56,19 @@ PROBLEMS = {
         "No such format",
         "The Accept header takes none of the formats that this address has.",
         "Accept application/json, or text/csv for a list, or leave the header out.",
+    ),
+    "conflict": Problem(
+        409,
+        "A rule says no",
+        "What is asked for goes against what the registry holds now: the detail says which rule it is.",
+        "Read `detail`: it says what to do.",
+    ),
+    "too-large": Problem(413, "Too much at once", "The body is larger than is read.", "Send less at a time."),
+    "unsupported-media-type": Problem(
+        415,
+        "Not in a format that is read",
+        "The header Content-Type names a format that this address does not read.",
+        "Send JSON, with “Content-Type: application/json”.",
     ),
     "server-error": Problem(
         500,

@@ -10,7 +10,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework import exceptions
 from rest_framework.views import APIView
 
-from commons.api.problems import problem
+from commons.api.problems import of_status, problem
+from commons.exceptions import Refused
 from commons.formats.faces import CACHED, streamed
 from commons.formats.negotiation import chosen_columns, wanted
 from commons.kept import Kept, database_version
@@ -134,6 +135,18 @@ class DetailView(ReadView):
 
     def text(self, key: Any) -> str | None:
         raise NotImplementedError
+
+
+def refusal(error: Exception) -> HttpResponse | None:
+    """The problem that a write answers with, by what was raised; None where it is none of these."""
+    if isinstance(error, Refused):
+        return problem("conflict", str(error))
+    if not isinstance(error, exceptions.APIException):
+        return None
+    response = of_status(error.status_code, str(error.detail))
+    if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
+        response["WWW-Authenticate"] = getattr(error, "auth_header", "Bearer")
+    return response
 
 
 def sent(request: HttpRequest, body: bytes, links: str) -> HttpResponseBase:

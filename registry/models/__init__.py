@@ -15,6 +15,7 @@ from registry.models.returns import Account, Contribution, Volume
 from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
+from registry.models.token import Scope, Token
 
 __all__ = [
     "STAGES_IN_USE",
@@ -34,10 +35,12 @@ __all__ = [
     "Organisation",
     "Payment",
     "Person",
+    "Scope",
     "SpendFile",
     "Stage",
     "StaleEntry",
     "Stewardship",
     "Succession",
+    "Token",
     "Volume",
 ]

@@ -13,6 +13,8 @@ class Act(models.TextChoices):
     PUBLISH_EDITION = "publish_edition", "Published an edition"
     CORRECT_EDITION = "correct_edition", "Computed a correction of an edition"
     REVIEW_CHANGE = "review_change", "Reviewed a large change of a score"
+    ISSUE_TOKEN = "issue_token", "Issued a token"
+    REVOKE_TOKEN = "revoke_token", "Revoked a token"
 
 
 class Event(models.Model):
@@ -21,6 +23,15 @@ class Event(models.Model):
     act = models.CharField(max_length=40, choices=Act)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="events")
+    token = models.ForeignKey(
+        "registry.Token",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        db_index=False,
+        help_text="The token that a program acted with.",
+    )
     source = models.TextField(blank=True, help_text="Where the statement comes from: a pack's title and file.")
     detail = models.JSONField(default=dict, blank=True)
 
