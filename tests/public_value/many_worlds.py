@@ -187,7 +187,7 @@ def benchmarks(catalogue: Catalogue, kind: int, among: str) -> Iterable[Benchmar
 def store_bodies(catalogue: Catalogue, bodies: Sequence[Body]) -> None:
     """Into temporary tables of the same names, which stand before the real ones: checks hold, but neither history nor
     foreign keys cost anything. A body's id is its place, from 1."""
-    ask("CREATE TEMPORARY TABLE {table} (LIKE {table} INCLUDING CONSTRAINTS)")
+    ask("CREATE TEMPORARY TABLE {table} (LIKE {table} INCLUDING CONSTRAINTS INCLUDING DEFAULTS)")
     numbered = list(enumerate(bodies, 1))
     said = ((key, row) for key, body in numbered for row in body.rows)
     copy("registry_organisation", ORGANISATION, (organisation(catalogue, key, body) for key, body in numbered))
