@@ -22,6 +22,12 @@ class ValidateForm(forms.Form):
         label=_("Or choose a file"), required=False, allow_empty_file=True, help_text=_("At most 1 MB")
     )
 
+    format = forms.ChoiceField(
+        label=_("Format"),
+        required=False,
+        choices=[("", _("Recognise it by the file’s name or the text")), *((one.name, one.name) for one in FORMATS)],
+    )
+
     def __init__(self, *args: Any, refusal: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refusal = refusal
@@ -43,7 +49,7 @@ class ValidateForm(forms.Form):
         return given
 
     def report(self) -> Report:
-        """On what was given. Its text decides what format it is in, and else it is taken for the first that is read."""
-        file = self.cleaned_data["file"]
+        """On what was given."""
+        file, chosen = self.cleaned_data["file"], self.cleaned_data["format"]
         content = file.read(MAX_BYTES + 1) if file else self.cleaned_data["text"].encode("utf-8", "surrogatepass")
-        return read_bytes(content, file.name if file else "", otherwise=FORMATS[0])
+        return read_bytes(content, file.name if file else "", as_format=chosen)
