@@ -9,7 +9,8 @@ from catalogue.readers.formats import FORMATS as READ
 class Command(BaseCommand):
     help = (
         "Check files or public addresses that describe components by the rules of their format (publiccode.yml, "
-        "OpenAPI and others; recognised by the name or the text, unless --as says which). Ends with 0 where all are valid, 1 where one has errors, 2 where one cannot be read. See docs/formats.md."
+        "OpenAPI and others; recognised by the name or the text, unless --as says which). Ends with 0 where all are "
+        "valid, 1 where one has errors, 2 where one cannot be read. See docs/formats.md."
     )
     requires_system_checks = []
 
