@@ -3,6 +3,7 @@
 from registry.pack.sheets.components import COMPONENTS, RELATIONS
 from registry.pack.sheets.declarations import ADOPTIONS, ANSWERS, DUPLICATES
 from registry.pack.sheets.functions import FUNCTIONS
+from registry.pack.sheets.offers import COLUMNS, COMPONENT_STANDARDS, OPERATIONS, PROFILES, STANDARDS
 from registry.pack.sheets.organisations import ORGANISATIONS
 from registry.pack.sheets.pack import COMMONS, PEER_GROUPS
 from registry.pack.sheets.payments import PAYMENTS
@@ -13,15 +14,20 @@ __all__ = [
     "ACCOUNTS",
     "ADOPTIONS",
     "ANSWERS",
+    "COLUMNS",
     "COMMONS",
     "COMPONENTS",
+    "COMPONENT_STANDARDS",
     "CONTRIBUTIONS",
     "DUPLICATES",
     "FUNCTIONS",
+    "OPERATIONS",
     "ORGANISATIONS",
     "PAYMENTS",
     "PEER_GROUPS",
+    "PROFILES",
     "RELATIONS",
     "SPEND",
+    "STANDARDS",
     "VOLUMES",
 ]
