@@ -15,6 +15,7 @@ class Act(models.TextChoices):
     REVIEW_CHANGE = "review_change", "Reviewed a large change of a score"
     ISSUE_TOKEN = "issue_token", "Issued a token"
     REVOKE_TOKEN = "revoke_token", "Revoked a token"
+    DESCRIBE_COMPONENT = "describe_component", "Described a component"
 
 
 class Event(models.Model):
