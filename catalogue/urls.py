@@ -20,6 +20,7 @@ urlpatterns = [
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),
+    path("already/", tools.already, name="already"),
     path("tools/validate", tools.validate, name="validate"),
     path("tools/validate/", tools.validate),
 ]
