@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from generator.blueprints import blueprint_rows, slot_rows, step_rows
 from generator.bodies import organisation_row
 from generator.brick import component_row
 from generator.chance import Chance
@@ -27,6 +28,9 @@ COLUMNS = {
     "lifecycle,successor,stewards,available_to,open_licence,open_standard,valid_metadata,data_exportable,"
     "price_per_transaction,fixed_fee,external_independent_adopters,source",
     "relations.csv": "component,relation,other",
+    "blueprints.csv": "blueprint,name,kind,summary,function,source",
+    "steps.csv": "step,blueprint,number,verb,name",
+    "slots.csv": "slot,step,name,functions,required,kinds,uses_low,uses_high",
     "volumes.csv": "organisation,function,transactions,source_url",
     "accounts.csv": "organisation,financial_year,frontline,administrative,source_url",
     "contributions.csv": "organisation,component,made_on,units,summary,source_url",
@@ -62,6 +66,9 @@ def _tables(world: World) -> dict[str, list[Row]]:
         "benchmarks.csv": benchmark_rows(),
         "components.csv": [component_row(brick, names) for brick in world.bricks],
         "relations.csv": relation_rows(),
+        "blueprints.csv": blueprint_rows(),
+        "steps.csv": step_rows(),
+        "slots.csv": slot_rows(),
         "volumes.csv": volume_rows(world),
         "accounts.csv": accounts,
         "contributions.csv": contribution_rows(world),

@@ -1,5 +1,6 @@
 """The sheets of what exists and who says what, in the order in which they load."""
 
+from registry.pack.sheets.blueprints import BLUEPRINTS, SLOTS, STEPS
 from registry.pack.sheets.components import COMPONENTS, RELATIONS
 from registry.pack.sheets.declarations import ADOPTIONS, ANSWERS, DUPLICATES
 from registry.pack.sheets.functions import FUNCTIONS
@@ -13,6 +14,7 @@ __all__ = [
     "ACCOUNTS",
     "ADOPTIONS",
     "ANSWERS",
+    "BLUEPRINTS",
     "COMMONS",
     "COMPONENTS",
     "CONTRIBUTIONS",
@@ -22,6 +24,8 @@ __all__ = [
     "PAYMENTS",
     "PEER_GROUPS",
     "RELATIONS",
+    "SLOTS",
     "SPEND",
+    "STEPS",
     "VOLUMES",
 ]
