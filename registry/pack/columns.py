@@ -70,6 +70,10 @@ def web_address(name: str) -> Column:
     return Column(name=name, parse=values.web_address, target=name, blank="''")
 
 
+def mail_address(name: str) -> Column:
+    return Column(name=name, parse=values.mail_address, target=name, blank="''")
+
+
 def choice(name: str, allowed: Collection[str], *, target: str = "", required: bool = False) -> Column:
     return Column(name=name, parse=values.choice(tuple(allowed)), target=target or name, required=required, blank="''")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, models
 
-from catalogue.models import Blueprint, Component, Function, PeerGroup, Step
+from catalogue.models import Blueprint, Component, Function, PeerGroup, Standard, Step
 from registry.models import Organisation
 from registry.pack import values
 from registry.pack.columns import Column
@@ -16,6 +16,7 @@ NOUNS: dict[str, type[models.Model]] = {
     "function": Function,
     "organisation": Organisation,
     "component": Component,
+    "standard": Standard,
     "blueprint": Blueprint,
     "step": Step,
 }
@@ -24,6 +25,7 @@ FILES = {
     "function": "functions.csv",
     "organisation": "organisations.csv",
     "component": "components.csv",
+    "standard": "standards.csv",
     "blueprint": "blueprints.csv",
     "step": "steps.csv",
 }

@@ -11,7 +11,15 @@ from tests.demo.demo_pack import DEMO, FORMAT, ROOT, facts, keys, listed, rows, 
 
 WITH_ORGANISATION = [name for name in FORMAT if FORMAT[name][0].startswith("organisation,")]
 WITH_FUNCTION = ("volumes.csv", "adoptions.csv", "duplicates.csv", "payments.csv")
-WITH_COMPONENT = ("contributions.csv", "adoptions.csv", "payments.csv")
+WITH_COMPONENT = (
+    "contributions.csv",
+    "adoptions.csv",
+    "payments.csv",
+    "component_standards.csv",
+    "profiles.csv",
+    "operations.csv",
+    "columns.csv",
+)
 REFERENCES = [
     ("organisations.csv", "parent", "organisations.csv"),
     ("organisations.csv", "affiliation_group", "organisations.csv"),
@@ -20,6 +28,7 @@ REFERENCES = [
     ("components.csv", "successor", "components.csv"),
     ("relations.csv", "component", "components.csv"),
     ("relations.csv", "other", "components.csv"),
+    ("component_standards.csv", "standard", "standards.csv"),
     ("blueprints.csv", "function", "functions.csv"),
     ("steps.csv", "blueprint", "blueprints.csv"),
     ("slots.csv", "step", "steps.csv"),
@@ -27,6 +36,10 @@ REFERENCES = [
     *((name, "function", "functions.csv") for name in WITH_FUNCTION),
     *((name, "component", "components.csv") for name in WITH_COMPONENT),
 ]
+OUR_ADDRESSES = (
+    "homepage", "url", "repository", "documentation", "source_url", "start_url", "contact_url", "security_url",
+    "accessibility_url", "api_description_url",
+)  # fmt: skip
 DATES = ("start", "end", "made_on", "since", "confirmed", "contract_end", "exempt_until", "paid_on")
 NUMBERS = {
     "benchmarks.csv": ("ref_cost_per_driver", "ref_volume_per_driver", "observations"),
@@ -104,7 +117,7 @@ def test_steward_shares_sum_to_one_at_most():
 @pytest.mark.parametrize("name", FORMAT)
 def test_dates_and_numbers_read(name):
     for row in rows(name):
-        for field in DATES:
+        for field in DATES if name != "profiles.csv" else ("released_on", "ends_on"):
             assert not row.get(field) or date.fromisoformat(row[field])
         for field in NUMBERS.get(name, ()):
             assert not row[field] or float(row[field]) >= 0
@@ -175,5 +188,5 @@ def test_ids_carry_the_country_so_that_a_real_pack_fits_on_top():
 def test_every_address_is_under_example():
     for name in FORMAT:
         for row in rows(name):
-            for field in ("homepage", "url", "repository", "documentation", "source_url"):
+            for field in OUR_ADDRESSES:
                 assert not row.get(field) or row[field].split("/")[2].endswith(".example")
