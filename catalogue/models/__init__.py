@@ -1,3 +1,4 @@
+from catalogue.models.blueprint import Blueprint, ServiceKind, Slot, Step, Verb
 from catalogue.models.component import Component, ComponentKind, Lifecycle
 from catalogue.models.description import Description
 from catalogue.models.function import Evolution, Function, FunctionKind
@@ -11,6 +12,7 @@ from catalogue.models.standard import Standard
 
 __all__ = [
     "FACET_BITS",
+    "Blueprint",
     "Column",
     "Component",
     "ComponentKind",
@@ -30,6 +32,10 @@ __all__ = [
     "SearchTerm",
     "SearchVersion",
     "SearchWord",
+    "ServiceKind",
+    "Slot",
     "Standard",
+    "Step",
+    "Verb",
     "search_version",
 ]
