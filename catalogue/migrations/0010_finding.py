@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0005_what_a_component_offers'),
+        ('catalogue', '0006_repository_alias'),
     ]
 
     operations = [

@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0010_tokens'),
+        ('registry', '0011_open_catalog'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='event',
             name='act',
-            field=models.CharField(choices=[('load_pack', 'Loaded from a pack'), ('edit', 'Edited by an operator'), ('compute_edition', 'Computed an edition of the index'), ('open_reply', 'Opened the right of reply to an edition'), ('comment_on_edition', 'Commented on an edition'), ('settle_dispute', 'Settled a dispute'), ('publish_edition', 'Published an edition'), ('correct_edition', 'Computed a correction of an edition'), ('review_change', 'Reviewed a large change of a score'), ('issue_token', 'Issued a token'), ('revoke_token', 'Revoked a token'), ('describe_component', 'Described a component')], max_length=40),
+            field=models.CharField(choices=[('load_pack', 'Loaded from a pack'), ('edit', 'Edited by an operator'), ('compute_edition', 'Computed an edition of the index'), ('open_reply', 'Opened the right of reply to an edition'), ('comment_on_edition', 'Commented on an edition'), ('settle_dispute', 'Settled a dispute'), ('publish_edition', 'Published an edition'), ('correct_edition', 'Computed a correction of an edition'), ('review_change', 'Reviewed a large change of a score'), ('issue_token', 'Issued a token'), ('revoke_token', 'Revoked a token'), ('describe_component', 'Described a component'), ('create_software', 'Added software to the Open Catalog'), ('update_software', 'Changed software in the Open Catalog'), ('analyse_software', 'Wrote the analysis of software'), ('delete_software', 'Withdrew software from the Open Catalog'), ('create_publisher', 'Added a publisher to the Open Catalog'), ('update_publisher', 'Changed a publisher in the Open Catalog'), ('delete_publisher', 'Withdrew a publisher from the Open Catalog'), ('create_catalog', 'Added a catalogue to the Open Catalog'), ('update_catalog', 'Changed a catalogue in the Open Catalog'), ('delete_catalog', 'Removed a catalogue from the Open Catalog'), ('create_webhook', 'Added a webhook'), ('update_webhook', 'Changed a webhook'), ('delete_webhook', 'Removed a webhook')], max_length=40),
         ),
     ]
