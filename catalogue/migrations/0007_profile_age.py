@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0005_what_a_component_offers'),
+        ('catalogue', '0012_blueprints'),
     ]
 
     operations = [

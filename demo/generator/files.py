@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from generator.blueprints import blueprint_rows, slot_rows, step_rows
 from generator.bodies import organisation_row
 from generator.brick import component_row
 from generator.chance import Chance
@@ -35,6 +36,9 @@ COLUMNS = {
     "accessibility_url,api_description_url,leaving,limits,version,released_on,ends_on,languages,keywords",
     "operations.csv": "component,method,path,summary",
     "columns.csv": "component,name,number,type,description",
+    "blueprints.csv": "blueprint,name,kind,summary,function,source",
+    "steps.csv": "step,blueprint,number,verb,name",
+    "slots.csv": "slot,step,name,functions,required,kinds,uses_low,uses_high",
     "volumes.csv": "organisation,function,transactions,source_url",
     "accounts.csv": "organisation,financial_year,frontline,administrative,source_url",
     "contributions.csv": "organisation,component,made_on,units,summary,source_url",
@@ -75,6 +79,9 @@ def _tables(world: World) -> dict[str, list[Row]]:
         "profiles.csv": profile_rows(world.bricks),
         "operations.csv": operation_rows(),
         "columns.csv": column_rows(),
+        "blueprints.csv": blueprint_rows(),
+        "steps.csv": step_rows(),
+        "slots.csv": slot_rows(),
         "volumes.csv": volume_rows(world),
         "accounts.csv": accounts,
         "contributions.csv": contribution_rows(world),

@@ -112,8 +112,8 @@ def financial_year(name: str, *, target: str = "", required: bool = False) -> Co
     return Column(name=name, parse=values.financial_year, target=target or name, required=required, blank=blank)
 
 
-def flag(name: str) -> Column:
-    return Column(name=name, parse=values.flag, staged="boolean", target=name)
+def flag(name: str, *, required: bool = False) -> Column:
+    return Column(name=name, parse=values.flag, staged="boolean", target=name, required=required)
 
 
 def texts(name: str, parse: Parser) -> Column:

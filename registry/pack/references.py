@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, models
 
-from catalogue.models import Component, Function, PeerGroup, Standard
+from catalogue.models import Blueprint, Component, Function, PeerGroup, Standard, Step
 from registry.models import Organisation
 from registry.pack import values
 from registry.pack.columns import Column
@@ -17,6 +17,8 @@ NOUNS: dict[str, type[models.Model]] = {
     "organisation": Organisation,
     "component": Component,
     "standard": Standard,
+    "blueprint": Blueprint,
+    "step": Step,
 }
 FILES = {
     "peer_group": "pack.toml",
@@ -24,6 +26,8 @@ FILES = {
     "organisation": "organisations.csv",
     "component": "components.csv",
     "standard": "standards.csv",
+    "blueprint": "blueprints.csv",
+    "step": "steps.csv",
 }
 SUGGESTIONS = 20  # looking for the nearest of many thousand keys takes a moment, so not for every mistake
 

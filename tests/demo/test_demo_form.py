@@ -29,6 +29,9 @@ REFERENCES = [
     ("relations.csv", "component", "components.csv"),
     ("relations.csv", "other", "components.csv"),
     ("component_standards.csv", "standard", "standards.csv"),
+    ("blueprints.csv", "function", "functions.csv"),
+    ("steps.csv", "blueprint", "blueprints.csv"),
+    ("slots.csv", "step", "steps.csv"),
     *((name, "organisation", "organisations.csv") for name in WITH_ORGANISATION),
     *((name, "function", "functions.csv") for name in WITH_FUNCTION),
     *((name, "component", "components.csv") for name in WITH_COMPONENT),
@@ -40,6 +43,7 @@ OUR_ADDRESSES = (
 DATES = ("start", "end", "made_on", "since", "confirmed", "contract_end", "exempt_until", "paid_on")
 NUMBERS = {
     "benchmarks.csv": ("ref_cost_per_driver", "ref_volume_per_driver", "observations"),
+    "slots.csv": ("uses_low", "uses_high"),
     "components.csv": ("price_per_transaction", "fixed_fee", "external_independent_adopters"),
     "adoptions.csv": ("coverage", "transactions", "annual_cost"),
     "duplicates.csv": ("coverage", "transactions", "annual_cost", "contract_slips"),
@@ -84,8 +88,9 @@ def test_reference_finds_its_row(name, field, target):
 
 
 def test_lists_refer_to_what_the_pack_holds():
-    for row in rows("components.csv"):
+    for row in (*rows("components.csv"), *rows("slots.csv")):
         assert set(listed(row["functions"])) <= keys("functions.csv")
+    for row in rows("components.csv"):
         assert set(shares(row["stewards"])) <= keys("organisations.csv")
         assert set(listed(row["available_to"])) <= set(facts()["peer_groups"])
     for row in rows("organisations.csv"):

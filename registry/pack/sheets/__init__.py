@@ -1,5 +1,6 @@
 """The sheets of what exists and who says what, in the order in which they load."""
 
+from registry.pack.sheets.blueprints import BLUEPRINTS, SLOTS, STEPS
 from registry.pack.sheets.components import COMPONENTS, RELATIONS
 from registry.pack.sheets.declarations import ADOPTIONS, ANSWERS, DUPLICATES
 from registry.pack.sheets.functions import FUNCTIONS
@@ -14,6 +15,7 @@ __all__ = [
     "ACCOUNTS",
     "ADOPTIONS",
     "ANSWERS",
+    "BLUEPRINTS",
     "COLUMNS",
     "COMMONS",
     "COMPONENTS",
@@ -27,7 +29,9 @@ __all__ = [
     "PEER_GROUPS",
     "PROFILES",
     "RELATIONS",
+    "SLOTS",
     "SPEND",
     "STANDARDS",
+    "STEPS",
     "VOLUMES",
 ]
