@@ -16,6 +16,11 @@ class Act(models.TextChoices):
     ISSUE_TOKEN = "issue_token", "Issued a token"
     REVOKE_TOKEN = "revoke_token", "Revoked a token"
     DESCRIBE_COMPONENT = "describe_component", "Described a component"
+    ADD_SOURCE = "add_source", "Named a source to harvest"
+    CHANGE_SOURCE = "change_source", "Changed a source"
+    STOP_SOURCE = "stop_source", "Stopped reading a source"
+    HARVEST = "harvest", "Harvested from a source"
+    CHOOSE_DIFFERENCE = "choose_difference", "Chose between a source and what is here"
 
 
 class Event(models.Model):
