@@ -15,10 +15,12 @@ urlpatterns = [
     path("catalog.jsonld", linked_data.catalog, {"media_type": linked_data.JSON_LD}, name="catalog_jsonld"),
     path("components/<slug:slug>/", views.component, name="component"),
     path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
+    path("components/<slug:slug>/publiccode.yml", views.component_publiccode, name="component_publiccode"),
     path("components/<slug:slug>/adopters/", views.adopters, name="adopters"),
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),
+    path("already/", tools.already, name="already"),
     path("tools/validate", tools.validate, name="validate"),
     path("tools/validate/", tools.validate),
 ]

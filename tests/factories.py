@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from catalogue.models import Component, Function, PeerGroup, Profile, Standard
+from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step
 from registry.models import (
     Act,
     Declaration,
@@ -57,6 +57,31 @@ def profile(**fields) -> Profile:
 def standard(**fields) -> Standard:
     number = next(_numbers)
     return Standard.objects.create(**{"slug": f"standard-{number}", "name": f"Standard {number}", **fields})
+
+
+def relation(component: Component, kind: str, other: Component) -> Relation:
+    return Relation.objects.create(component=component, relation=kind, other=other)
+
+
+def blueprint(**fields) -> Blueprint:
+    number = next(_numbers)
+    return Blueprint.objects.create(**{"slug": f"blueprint-{number}", "name": f"Blueprint {number}", **fields})
+
+
+def step(**fields) -> Step:
+    number = next(_numbers)
+    made = {"slug": f"step-{number}", "name": f"Step {number}", "number": number, "verb": "apply", **fields}
+    made["blueprint"] = made.get("blueprint") or blueprint()
+    return Step.objects.create(**made)
+
+
+def slot(*, functions=(), **fields) -> Slot:
+    number = next(_numbers)
+    made = {"slug": f"slot-{number}", "name": f"Slot {number}", **fields}
+    made["step"] = made.get("step") or step()
+    slot = Slot.objects.create(**made)
+    slot.functions.set(functions)
+    return slot
 
 
 def organisation(**fields) -> Organisation:

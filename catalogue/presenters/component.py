@@ -24,6 +24,7 @@ FROM_HERE = {
     RelationKind.WORKS_WITH: "Works with",
     RelationKind.ALTERNATIVE_TO: "Alternatives",
     RelationKind.REPLACES: "Replaces",
+    RelationKind.CONFLICTS_WITH: "Does not work with",
 }
 FROM_THERE = {
     **FROM_HERE,

@@ -10,6 +10,18 @@ from registry.models.declaration import (
 from registry.models.event import Act, Event
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
 from registry.models.job import Job, JobKind, JobState
+from registry.models.open_catalog import (
+    Catalog,
+    CodeHosting,
+    Delivery,
+    DeliveryState,
+    Log,
+    Publisher,
+    Software,
+    Subject,
+    Webhook,
+    WebhookEvent,
+)
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
@@ -23,11 +35,15 @@ __all__ = [
     "STAGES_IN_USE",
     "Account",
     "Act",
+    "Catalog",
     "Choice",
+    "CodeHosting",
     "Commons",
     "Contribution",
     "Declaration",
     "DeclarationKind",
+    "Delivery",
+    "DeliveryState",
     "Difference",
     "Event",
     "Evidence",
@@ -39,12 +55,15 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "Log",
     "ObjectState",
     "Organisation",
     "Outcome",
     "Payment",
     "Person",
+    "Publisher",
     "Scope",
+    "Software",
     "Source",
     "SourceKind",
     "SourceObject",
@@ -54,7 +73,10 @@ __all__ = [
     "StaleEntry",
     "StatedUse",
     "Stewardship",
+    "Subject",
     "Succession",
     "Token",
     "Volume",
+    "Webhook",
+    "WebhookEvent",
 ]
