@@ -13,12 +13,13 @@ class Site:
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
+        self.otherwise = said(b"hello")
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append((self.path, dict(self.headers)))
-                site.answers.get(self.path, said(b"hello"))(self)
+                site.answers.get(self.path, site.otherwise)(self)
 
             def log_message(self, *_: object) -> None:
                 pass
