@@ -82,6 +82,24 @@ def may_write_root_catalogue(actor: Actor) -> bool:
     return is_operator(actor) and Scope.CATALOGUE_WRITE in actor.everywhere
 
 
+def body_of(actor: Actor) -> "Organisation | None":
+    """The body whose token it is; None for the registry's own and for people."""
+    return actor.token.organisation if actor.token is not None else None
+
+
+def may_write_somewhere(actor: Actor, scope: Scope) -> bool:
+    """Whether it may do what `scope` names for any body at all."""
+    return scope in actor.everywhere or any(scope in scopes for scopes in actor.grants.values())
+
+
+def may_add_software(actor: Actor, publishers: Collection[int] | None) -> bool:
+    """Whether it may add software to a catalogue whose publishers have these ids; None: the root, which is every body's."""
+    if may_write_root_catalogue(actor):
+        return True
+    wanting = {body for body, scopes in actor.grants.items() if Scope.CATALOGUE_WRITE in scopes}
+    return bool(wanting if publishers is None else wanting.intersection(publishers))
+
+
 def may_keep_webhooks(actor: Actor, organisation: "Organisation | None") -> bool:
     """Whether it may see and change the webhooks of this body; None: the registry's own."""
     if organisation is None:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0005_what_a_component_offers'),
+        ('catalogue', '0010_finding'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -6,6 +6,7 @@ from catalogue.models.interface import Column, Operation
 from catalogue.models.peer_group import PeerGroup
 from catalogue.models.profile import Hosting, Profile
 from catalogue.models.relation import Relation, RelationKind
+from catalogue.models.repository_alias import RepositoryAlias
 from catalogue.models.search_entry import FACET_BITS, SearchEntry, SearchFacet, SearchTerm, SearchWord
 from catalogue.models.search_version import SearchVersion, search_version
 from catalogue.models.standard import Standard
@@ -27,6 +28,7 @@ __all__ = [
     "Profile",
     "Relation",
     "RelationKind",
+    "RepositoryAlias",
     "SearchEntry",
     "SearchFacet",
     "SearchTerm",

@@ -9,6 +9,18 @@ from registry.models.declaration import (
 )
 from registry.models.event import Act, Event
 from registry.models.job import Job, JobKind, JobState
+from registry.models.open_catalog import (
+    Catalog,
+    CodeHosting,
+    Delivery,
+    DeliveryState,
+    Log,
+    Publisher,
+    Software,
+    Subject,
+    Webhook,
+    WebhookEvent,
+)
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
@@ -21,10 +33,14 @@ __all__ = [
     "STAGES_IN_USE",
     "Account",
     "Act",
+    "Catalog",
+    "CodeHosting",
     "Commons",
     "Contribution",
     "Declaration",
     "DeclarationKind",
+    "Delivery",
+    "DeliveryState",
     "Event",
     "Evidence",
     "ExemptReason",
@@ -32,15 +48,21 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "Log",
     "Organisation",
     "Payment",
     "Person",
+    "Publisher",
     "Scope",
+    "Software",
     "SpendFile",
     "Stage",
     "StaleEntry",
     "Stewardship",
+    "Subject",
     "Succession",
     "Token",
     "Volume",
+    "Webhook",
+    "WebhookEvent",
 ]

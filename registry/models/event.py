@@ -15,6 +15,20 @@ class Act(models.TextChoices):
     REVIEW_CHANGE = "review_change", "Reviewed a large change of a score"
     ISSUE_TOKEN = "issue_token", "Issued a token"
     REVOKE_TOKEN = "revoke_token", "Revoked a token"
+    DESCRIBE_COMPONENT = "describe_component", "Described a component"
+    CREATE_SOFTWARE = "create_software", "Added software to the Open Catalog"
+    UPDATE_SOFTWARE = "update_software", "Changed software in the Open Catalog"
+    ANALYSE_SOFTWARE = "analyse_software", "Wrote the analysis of software"
+    DELETE_SOFTWARE = "delete_software", "Withdrew software from the Open Catalog"
+    CREATE_PUBLISHER = "create_publisher", "Added a publisher to the Open Catalog"
+    UPDATE_PUBLISHER = "update_publisher", "Changed a publisher in the Open Catalog"
+    DELETE_PUBLISHER = "delete_publisher", "Withdrew a publisher from the Open Catalog"
+    CREATE_CATALOG = "create_catalog", "Added a catalogue to the Open Catalog"
+    UPDATE_CATALOG = "update_catalog", "Changed a catalogue in the Open Catalog"
+    DELETE_CATALOG = "delete_catalog", "Removed a catalogue from the Open Catalog"
+    CREATE_WEBHOOK = "create_webhook", "Added a webhook"
+    UPDATE_WEBHOOK = "update_webhook", "Changed a webhook"
+    DELETE_WEBHOOK = "delete_webhook", "Removed a webhook"
 
 
 class Event(models.Model):
