@@ -144,12 +144,12 @@ class TestPost:
         assert len(wrong(publisher.post("/software", SOFTWARE | {f"x{n}": 1 for n in range(50)}))) == 10
 
     @pytest.mark.parametrize(
-        "body",
+        "content",
         [b"", b"{", b"\xff", b"[]", b'"x"', b"null", b'{"url": "\\u0000"}', b'{"url": "\\ud800"}', b'{"url": NaN}',
          b"[" * 100_000, b'{"url": 1e999}'],
     )  # fmt: skip
-    def test_what_is_no_object_of_json_is_a_bad_request(self, publisher, body):
-        assert publisher.ask("POST", "/software", body).status_code == 400
+    def test_what_is_no_object_of_json_is_a_bad_request(self, publisher, content):
+        assert publisher.ask("POST", "/software", content).status_code == 400
 
     def test_large_body_is_refused_unread(self, publisher):
         assert publisher.post("/software", {"publiccodeYml": "x" * 1_000_001}).status_code == 413
