@@ -29,9 +29,11 @@ class ComponentQuerySet(models.QuerySet):
         return self.exclude(lifecycle=Lifecycle.DRAFT)
 
     def at_repository(self, address: str):
-        """Those with this repository, however the address is spelt."""
-        keyed = self.exclude(repository="").alias(repository_key=RepositoryKey("repository"))
-        return keyed.filter(repository_key=RepositoryKey(Value(address)))
+        """Those whose repository has this address or had it once (an alias), however it is spelt."""
+        key = RepositoryKey(Value(address))
+        now = Component.objects.exclude(repository="").alias(key=RepositoryKey("repository")).filter(key=key)
+        aliases = Component._meta.get_field("aliases").related_model.objects.alias(key=RepositoryKey("address"))
+        return self.filter(pk__in=now.values("pk").union(aliases.filter(key=key).values("component")))
 
     def for_description(self):
         """With all that `catalogue.descriptions` reads, in a fixed number of questions. `publiccode_files` are the kept
