@@ -10,6 +10,7 @@ from commons.formats.faces import CACHED
 ADDRESS = "/.well-known/api-catalog"
 PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 LINKSET = f'application/linkset+json; profile="{PROFILE}"'
+HARVESTED = ("catalog", "services")  # DCAT-AP, CPSV-AP
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 
 
@@ -24,19 +25,32 @@ def api_catalog(request: HttpRequest) -> HttpResponse:
 
 
 def links(root: str, here: str) -> list[dict]:
-    """The catalogue lists one API, and says where that is described, explained, and how it is."""
+    """The catalogue lists the API, and says where that is described, explained, and how it is; and what can be harvested
+    as linked data, page by page."""
     api = f"{root}api/v1/"
     described = [
         {"href": f"{api}schema.json", "type": OPENAPI},
         {"href": f"{api}schema.yaml", "type": "application/yaml"},
     ]
     explained = [{"href": f"{root}api/", "type": "text/html"}, {"href": f"{api}docs", "type": "text/html"}]
+    harvested = [harvest(root, name) for name in HARVESTED]
+    items = [{"href": item} for item in (api, *(one["anchor"] for one in harvested))]
     return [
-        {"anchor": here, "item": [{"href": api}], "profile": [{"href": PROFILE}]},
+        {"anchor": here, "item": items, "profile": [{"href": PROFILE}]},
         {
             "anchor": api,
             "service-desc": described,
             "service-doc": explained,
             "status": [{"href": f"{root}health/ready", "type": "application/json"}],
         },
+        *harvested,
     ]
+
+
+def harvest(root: str, name: str) -> dict:
+    """A collection in Turtle, with its other form and the page that explains both."""
+    return {
+        "anchor": f"{root}{name}.ttl",
+        "alternate": [{"href": f"{root}{name}.jsonld", "type": "application/ld+json"}],
+        "service-doc": [{"href": f"{root}data/", "type": "text/html"}],
+    }
