@@ -25,7 +25,7 @@ def api_catalog(request: HttpRequest) -> HttpResponse:
 
 
 def links(root: str, here: str) -> list[dict]:
-    """The catalogue lists the API, and says where that is described, explained, and how it is; and what can be harvested
+    """The catalogue lists the API, and says where that is described, explained, and how it is; and what can be taken
     as linked data, page by page."""
     api = f"{root}api/v1/"
     described = [
