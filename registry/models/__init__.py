@@ -7,6 +7,7 @@ from registry.models.declaration import (
     ExemptReason,
     Stage,
 )
+from registry.models.deprecation import Deprecation, Notice
 from registry.models.event import Act, Event
 from registry.models.job import Job, JobKind, JobState
 from registry.models.open_catalog import (
@@ -24,6 +25,7 @@ from registry.models.open_catalog import (
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
+from registry.models.review import Review
 from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
@@ -41,6 +43,7 @@ __all__ = [
     "DeclarationKind",
     "Delivery",
     "DeliveryState",
+    "Deprecation",
     "Event",
     "Evidence",
     "ExemptReason",
@@ -49,10 +52,12 @@ __all__ = [
     "JobKind",
     "JobState",
     "Log",
+    "Notice",
     "Organisation",
     "Payment",
     "Person",
     "Publisher",
+    "Review",
     "Scope",
     "Software",
     "SpendFile",
