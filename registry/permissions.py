@@ -108,7 +108,7 @@ def may_write_somewhere(actor: Actor, scope: Scope) -> bool:
 
 
 def may_add_software(actor: Actor, publishers: Collection[int] | None) -> bool:
-    """Whether it may add software to a catalogue whose publishers have these ids; None: the root, which is every body's."""
+    """Whether it may add software to a catalogue whose publishers have these ids; None: the root, which is for all."""
     if may_write_root_catalogue(actor):
         return True
     wanting = {body for body, scopes in actor.grants.items() if Scope.CATALOGUE_WRITE in scopes}

@@ -6,22 +6,22 @@ from catalogue.assembly.parts import ADVICE, NOTE, PROBLEM, Assembly, Finding, N
 
 
 def missing_bricks(assembly: Assembly) -> Iterator[Finding]:
-    """Slots that nothing fills: no component exists, or none was chosen."""
-    for place in assembly.places:
-        if place.slug not in assembly.chosen:
-            yield _missing(place)
+    """Slots that nothing fills: no component exists, or none was chosen. What is optional is said together."""
+    empty = [place for place in assembly.places if place.slug not in assembly.chosen]
+    for place in empty:
+        if place.required:
+            yield Finding(kind="missing", weight=PROBLEM, sentence=_missing(place))
+    if names := ", ".join(f"“{place.name}”" for place in empty if not place.required):
+        said = f"Left empty, and the service works without it: {names}."
+        yield Finding(kind="missing", weight=NOTE, sentence=said)
 
 
-def _missing(place: Place) -> Finding:
+def _missing(place: Place) -> str:
     where = f"step {place.step}" + (f", {place.step_name}" if place.step_name else "")
-    if place.candidates:
-        count = "1 component could" if place.candidates == 1 else f"{place.candidates} components could"
-        said = f"Nothing is chosen for “{place.name}” ({where}). {count} fill it."
-    else:
-        said = f"No shared component exists for “{place.name}” ({where})."
-    if not place.required:
-        said += " The service works without it."
-    return Finding(kind="missing", weight=PROBLEM if place.required else NOTE, sentence=said)
+    if not place.candidates:
+        return f"No shared component exists for “{place.name}” ({where})."
+    count = "1 component could" if place.candidates == 1 else f"{place.candidates} components could"
+    return f"Nothing is chosen for “{place.name}” ({where}). {count} fill it."
 
 
 def unmet_requirements(assembly: Assembly) -> Iterator[Finding]:

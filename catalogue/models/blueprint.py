@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 
 from catalogue.models.component import Component, ComponentKind
 from commons.constraints import SLUG, at_least_zero, keep_history, one_of
@@ -91,6 +91,12 @@ class SlotQuerySet(models.QuerySet):
     def in_order(self):
         """As a case meets them: by step, and in a step what is required first."""
         return self.order_by("step__number", "step__slug", "-required", "name", "slug")
+
+    def unfilled(self):
+        """Those that no listed component could fill."""
+        wanted = ExpressionWrapper(OuterRef("kinds"), output_field=ArrayField(models.CharField()))
+        serving = Component.objects.listed().filter(functions__slots=OuterRef("pk")).alias(wanted=wanted)
+        return self.exclude(Exists(serving.filter(Q(wanted=[]) | Q(wanted__contains=[F("kind")]))))
 
 
 @keep_history()

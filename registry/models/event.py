@@ -30,6 +30,7 @@ class Act(models.TextChoices):
     DELETE_PUBLISHER = "delete_publisher", "Withdrew a publisher from the Open Catalog"
     CREATE_CATALOG = "create_catalog", "Added a catalogue to the Open Catalog"
     UPDATE_CATALOG = "update_catalog", "Changed a catalogue in the Open Catalog"
+    ANALYSE_CATALOG = "analyse_catalog", "Wrote the analysis of a catalogue"
     DELETE_CATALOG = "delete_catalog", "Removed a catalogue from the Open Catalog"
     CREATE_WEBHOOK = "create_webhook", "Added a webhook"
     UPDATE_WEBHOOK = "update_webhook", "Changed a webhook"

@@ -19,7 +19,13 @@ def test_empty_required_slot_is_a_problem_and_an_optional_one_a_note():
 
     assert (first.weight, second.weight) == (PROBLEM, NOTE)
     assert first.sentence == "Nothing is chosen for “Pay” (step 1, Pay the fee). 2 components could fill it."
-    assert second.sentence == "No shared component exists for “Map” (step 2). The service works without it."
+    assert second.sentence == "Left empty, and the service works without it: “Map”."
+
+
+def test_required_slot_for_which_nothing_exists_says_so():
+    (found,) = findings(assembled(places=(Place(slug="map", name="Map", step=2),)))
+
+    assert found.sentence == "No shared component exists for “Map” (step 2)."
 
 
 def test_requirements_are_followed_to_the_end_and_circles_end():
