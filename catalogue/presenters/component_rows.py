@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from catalogue.models import Column, Function, Lifecycle, Operation, Relation, Standard
 from catalogue.presenters.usage import OFFERED_TO
 from registry.listings.declarations import CURRENCY
-from registry.models import Declaration, Stewardship
+from registry.models import Declaration, SourceObject, Stewardship
 
 OPERATIONS_SHOWN, COLUMNS_SHOWN = 40, 60
 
@@ -15,7 +15,7 @@ OPERATIONS_SHOWN, COLUMNS_SHOWN = 40, 60
 def described(components: QuerySet) -> QuerySet:
     """With `currency`; lists of objects: `served` (functions), `offered_to`, `held` (stewards), `followed` (standards),
     `offered_operations`, `offered_columns` (the first ones, each with the number of all in `…_count`)
-    and `related`; and `paid`, what bodies say that it costs them: {statements, least, most} or None."""
+    and `related`; `paid`, what bodies say that it costs them: {statements, least, most} or None; `source_errors`."""
     return components.select_related("successor", "profile").annotate(
         currency=CURRENCY,
         offered_to=OFFERED_TO,
@@ -41,6 +41,7 @@ def described(components: QuerySet) -> QuerySet:
         columns_count=number(Column),
         related=related(),
         paid=paid(),
+        source_errors=source_errors(),
     )
 
 
@@ -72,6 +73,13 @@ def related() -> ArraySubquery:
             )
         )
     )
+
+
+def source_errors() -> Subquery:
+    """Where no source is read without errors: the last good version, and what is the matter with its source."""
+    old = SourceObject.objects.showing_old().filter(component=OuterRef("pk"))
+    latest = old.order_by(F("read_at").desc(nulls_last=True), "pk")
+    return Subquery(latest.values(object=JSONObject(state="state", read_at="read_at", source="source_id"))[:1])
 
 
 def paid() -> Subquery:
