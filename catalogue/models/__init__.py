@@ -8,6 +8,7 @@ from catalogue.models.relation import Relation, RelationKind
 from catalogue.models.search_entry import FACET_BITS, Price, SearchEntry, SearchFacet, SearchTerm, SearchWord
 from catalogue.models.search_version import SearchVersion, search_version
 from catalogue.models.standard import Standard
+from catalogue.models.synonym import Synonym, WordKey
 
 __all__ = [
     "FACET_BITS",
@@ -32,5 +33,7 @@ __all__ = [
     "SearchVersion",
     "SearchWord",
     "Standard",
+    "Synonym",
+    "WordKey",
     "search_version",
 ]

@@ -58,12 +58,14 @@ class ComponentSelection(Selection):
             return "as_typed", None, ""
         if not reading.words:
             return "no_words", reading, ""
-        better = reading
+        better = reading if self.asked.value("exact") else reading.with_synonyms()
         for done in ("as_typed", "corrected"):
             if self.look_for(better.tsquery()):
                 return done, better, better.tsquery()
             if done == "as_typed":
-                better = reading.corrected(corrections(reading.words))
+                if self.asked.value("exact"):
+                    return ("nothing" if searchable(better.tsquery()) else "no_words"), reading, better.tsquery()
+                better = reading.corrected(corrections(reading.words)).with_synonyms()
         loose = text.any_of(better.words).tsquery(" | ")
         if self.look_for(loose):
             return "any_word", better, loose
@@ -83,6 +85,12 @@ class ComponentSelection(Selection):
     def searched(self) -> str:
         """The words looked for in the end."""
         return self.settled[1].plain if self.settled[1] else ""
+
+    @property
+    def synonyms(self) -> list[str]:
+        """Other words that were also looked for."""
+        reading = self.settled[1]
+        return list(dict.fromkeys(one.same_as for one in reading.also)) if reading else []
 
     @cached_property
     def notice(self) -> str:

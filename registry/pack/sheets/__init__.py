@@ -8,6 +8,7 @@ from registry.pack.sheets.pack import COMMONS, PEER_GROUPS
 from registry.pack.sheets.payments import PAYMENTS
 from registry.pack.sheets.returns import ACCOUNTS, CONTRIBUTIONS, VOLUMES
 from registry.pack.sheets.spend import SPEND
+from registry.pack.sheets.synonyms import SYNONYMS
 
 __all__ = [
     "ACCOUNTS",
@@ -23,5 +24,6 @@ __all__ = [
     "PEER_GROUPS",
     "RELATIONS",
     "SPEND",
+    "SYNONYMS",
     "VOLUMES",
 ]

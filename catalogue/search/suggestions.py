@@ -1,0 +1,53 @@
+"""What a name that is being typed may become: components by their use, functions by their names."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from catalogue.search.corrections import corrections
+from catalogue.search.text import WORD, folded
+
+LEAST = 2  # letters, from which anything is suggested
+COMPONENTS, FUNCTIONS = 5, 3
+
+# The beginning of the name or of a word in it; both by the index on parts of names.
+NAMED = """
+    SELECT slug, card::json ->> 'name' FROM catalogue_searchentry
+    WHERE sort_name LIKE %(begins)s OR sort_name LIKE %(within)s
+    ORDER BY sort_name LIKE %(begins)s DESC, score DESC, component_id DESC LIMIT %(most)s
+"""
+FUNCTIONS_NAMED = """
+    SELECT slug, name FROM catalogue_function, search_fold(name) folded
+    WHERE folded LIKE %(begins)s OR folded LIKE %(within)s
+    ORDER BY folded LIKE %(begins)s DESC, name, slug LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """`kind` is component, function or organisation."""
+
+    kind: str
+    slug: str
+    name: str
+
+
+def suggestions(typed: str) -> list[Suggestion]:
+    """Components and functions whose names have a word that begins so. A misspelt word is put right first."""
+    words = WORD.findall(folded(typed))
+    if len("".join(words)) < LEAST:
+        return []
+    found = named(words)
+    if not found and (better := corrections(words)):
+        found = named([better.get(word, word) for word in words])
+    return found
+
+
+def named(words: list[str]) -> list[Suggestion]:
+    text = " ".join(words)
+    patterns = {"begins": f"{text}%", "within": f"% {text}%"}
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, patterns | {"most": COMPONENTS})
+        components = [Suggestion("component", *row) for row in cursor.fetchall()]
+        cursor.execute(FUNCTIONS_NAMED, patterns | {"most": FUNCTIONS})
+        return components + [Suggestion("function", *row) for row in cursor.fetchall()]
