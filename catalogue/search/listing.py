@@ -44,6 +44,7 @@ class ComponentListing(Listing):
 
     name = "components"
     selection_class = ComponentSelection
+    further = {"why": "Why a text found the component, in words: “matches name; used by 37”."}
     columns = (
         Column("slug", "Component code"),
         Column("name", "Component"),

@@ -39,10 +39,15 @@ class Reading:
         """For `to_tsquery('english', …)`. Only letters and digits of the visitor's get into it."""
         parts = [" <-> ".join(either(word) for word in group) for group in self.groups]
         if parts and self.prefix:
-            parts[-1] = either(self.groups[-1][0], ":*")
+            parts[-1] = self.beginning
         query = joined.join(f"({part})" for part in self.beside(parts))
         # "modern gov" is also looked for as "moderngov": names are written either way.
         return f"{query} | '{''.join(self.words)}'" if 1 < len(self.words) <= COMPOUND else query
+
+    @property
+    def beginning(self) -> str:
+        """The last word as the beginning of a longer one."""
+        return either(self.groups[-1][0], ":*")
 
     def beside(self, parts: list[str]) -> list[str]:
         """The groups' parts with the other words beside those that they stand for."""

@@ -485,3 +485,41 @@ def test_synonym_that_changes_is_another_answer(client, other_words):
     assert client.get("/api/v1/components?q=rubbish&count=true").json()["total"] == 2
     Synonym.objects.filter(same_as="parks").delete()
     assert client.get("/api/v1/components?q=rubbish&count=true").json()["total"] == 1
+
+
+# -- Why --------------------------------------------------------------------------------------------------------------
+
+
+NAMES = {"pay": "GOV.UK Pay", "bins": "Bin collection days", "taxi": "Taxi licence register"}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "words"),
+    [
+        ("taxi", "taxi", "matches name; used by 1"),
+        ("gov.uk pay", "pay", "is called exactly that; matches name and summary; used by 3"),
+        ("pay card", "pay", "matches name and summary; used by 3"),
+        ("collections", "bins", "matches name; no declared use yet"),
+        ("quillworks", "taxi", "matches description or who looks after it; used by 1"),
+        ("rubbish", "bins", "matches name and functions; no declared use yet"),
+    ],
+)
+def test_answer_says_why_each_component_was_found(client, other_words, text, slug, words):
+    answer = client.get("/api/v1/components", {"q": text, "why": "true"}).json()
+    said = {row["name"]: row["why"] for row in answer["items"]}
+    assert said[NAMES[slug]] == words
+
+
+def test_why_is_said_only_where_it_is_asked_and_there_is_a_text(client, shelf):
+    assert "why" not in client.get("/api/v1/components?q=pay").json()["items"][0]
+    assert client.get("/api/v1/components?why=true").json()["items"][0]["why"] is None
+    row = client.get("/api/v1/components?q=pay&why=1&fields=slug").json()["items"][0]
+    assert row.keys() == {"slug", "why"}
+    assert client.get("/api/v1/components?q=pay&why=perhaps").status_code == 400
+
+
+def test_page_says_why(client, shelf, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        page = client.get("/components/?q=pay").content.decode()
+    assert "Matches name and summary; used by 3" in page
+    assert "Matches name" not in client.get("/components/?q=pay&sort=name").content.decode()

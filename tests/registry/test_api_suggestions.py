@@ -54,7 +54,7 @@ def test_nothing_to_go_by_suggests_nothing(client, names, typed):
 
 
 def test_few_questions_are_asked_and_other_parameters_refused(client, names, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         suggested(client, "potho")
     assert client.get("/api/v1/suggestions?query=a").status_code == 400
     assert client.post("/api/v1/suggestions").status_code == 405
