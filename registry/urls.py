@@ -3,6 +3,7 @@ from django.urls import path
 from commons.formats import files
 from registry import views
 from registry.listings.pages import BodiesByName
+from registry.views import assemblies
 
 app_name = "registry"
 urlpatterns = [
@@ -12,5 +13,11 @@ urlpatterns = [
     path("organisations/<slug:slug>/statements/", views.statements, name="statements"),
     path("organisations/<slug:slug>/spending/", views.spending, name="spending"),
     path("reports/adoption/", views.adoption, name="adoption"),
+    path("blueprints/<slug:slug>/save/", assemblies.save, name="assembly_save"),
+    path("assemblies/<uuid:uuid>/", assemblies.assembly, name="assembly"),
+    path("assemblies/<uuid:uuid>/fork/", assemblies.fork, name="assembly_fork"),
+    path("assemblies/<uuid:uuid>/plan/", assemblies.plan, name="assembly_plan"),
+    path("assemblies/<uuid:uuid>/undo/", assemblies.undo, name="assembly_undo"),
+    path("assemblies/<uuid:uuid>/withdraw/", assemblies.withdraw, name="assembly_withdraw"),
     path("jobs/<int:pk>/", views.job, name="job"),
 ]

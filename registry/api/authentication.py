@@ -5,6 +5,7 @@ from secrets import compare_digest
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -51,3 +52,13 @@ def known(secret: str) -> Token:
 
 def actor_of(request: Request) -> Actor:
     return request.auth if isinstance(request.auth, Actor) else ANYBODY
+
+
+class BearerScheme(OpenApiAuthenticationExtension):
+    """How the API's description tells of it."""
+
+    target_class = BearerAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A body's token: dcr_…"}

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from commons.api.urls import published
-from registry.api import views
+from registry.api import assemblies, views
 
 app_name = "registry_api"
 urlpatterns = [
@@ -9,5 +9,9 @@ urlpatterns = [
     path("organisations/<path:key>", views.OneOrganisation.as_view(), name="organisation"),
     *published("declarations", "Declarations", views.Declarations),
     path("declarations/<int:key>", views.OneDeclaration.as_view(), name="declaration"),
+    path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),
+    path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),
+    path("assemblies/<uuid:uuid>/forks", assemblies.Forks.as_view(), name="assembly_forks"),
+    path("assemblies/<uuid:uuid>/plan", assemblies.Plan.as_view(), name="assembly_plan"),
     *published("spend", "Published payments", views.Spend),
 ]

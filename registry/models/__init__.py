@@ -1,3 +1,4 @@
+from registry.models.assembly import Assembly, Part
 from registry.models.commons import Commons
 from registry.models.declaration import (
     STAGES_IN_USE,
@@ -33,6 +34,7 @@ __all__ = [
     "STAGES_IN_USE",
     "Account",
     "Act",
+    "Assembly",
     "Catalog",
     "CodeHosting",
     "Commons",
@@ -50,6 +52,7 @@ __all__ = [
     "JobState",
     "Log",
     "Organisation",
+    "Part",
     "Payment",
     "Person",
     "Publisher",
