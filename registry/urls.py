@@ -3,7 +3,9 @@ from django.urls import path
 from commons.formats import files
 from registry import views
 from registry.listings.pages import BodiesByName
+from registry.listings.wanted import WantedListing
 from registry.views import assemblies
+from registry.views.wanted import wanted
 
 app_name = "registry"
 urlpatterns = [
@@ -19,5 +21,7 @@ urlpatterns = [
     path("assemblies/<uuid:uuid>/plan/", assemblies.plan, name="assembly_plan"),
     path("assemblies/<uuid:uuid>/undo/", assemblies.undo, name="assembly_undo"),
     path("assemblies/<uuid:uuid>/withdraw/", assemblies.withdraw, name="assembly_withdraw"),
+    path("wanted/", wanted, name="wanted"),
+    *files("wanted", WantedListing),
     path("jobs/<int:pk>/", views.job, name="job"),
 ]

@@ -13,5 +13,6 @@ urlpatterns = [
     path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),
     path("assemblies/<uuid:uuid>/forks", assemblies.Forks.as_view(), name="assembly_forks"),
     path("assemblies/<uuid:uuid>/plan", assemblies.Plan.as_view(), name="assembly_plan"),
+    *published("wanted", "Wanted components", views.Wanted),
     *published("spend", "Published payments", views.Spend),
 ]
