@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.readers.formats import FORMATS, Report, read_bytes
-from catalogue.readers.yaml import MAX_BYTES, TOO_LARGE, Unreadable, decoded
+from catalogue.readers.structured import MAX_BYTES, TOO_LARGE, Unreadable, decoded
 from catalogue.similar.question import Question
 from catalogue.similar.question import read as read_question
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from commons.formats import files
 from registry import views
+from registry.listings import SourceListing
 from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
 from registry.views import assemblies
@@ -15,6 +16,11 @@ urlpatterns = [
     path("organisations/<slug:slug>/statements/", views.statements, name="statements"),
     path("organisations/<slug:slug>/spending/", views.spending, name="spending"),
     path("reports/adoption/", views.adoption, name="adoption"),
+    path("sources/", views.source_list, name="source_list"),
+    *files("sources", SourceListing),
+    path("sources/<int:pk>/", views.source, name="source"),
+    path("sources/<int:pk>/log/", views.source_log, name="source_log"),
+    path("differences/<int:pk>/", views.difference, name="difference"),
     path("blueprints/<slug:slug>/save/", assemblies.save, name="assembly_save"),
     path("assemblies/<uuid:uuid>/", assemblies.assembly, name="assembly"),
     path("assemblies/<uuid:uuid>/fork/", assemblies.fork, name="assembly_fork"),

@@ -3,8 +3,20 @@
 import itertools
 from datetime import date
 
+from django.utils import timezone
+
 from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step
-from registry.models import Act, Declaration, DeclarationKind, Event, Organisation, Stage, Stewardship
+from registry.models import (
+    Act,
+    Declaration,
+    DeclarationKind,
+    Event,
+    Organisation,
+    Source,
+    SourceKind,
+    Stage,
+    Stewardship,
+)
 
 _numbers = itertools.count(1)
 
@@ -112,6 +124,19 @@ def stewardship(**fields) -> Stewardship:
             "component": fields.get("component") or component(),
             "organisation": fields.get("organisation") or organisation(),
             "recorded_in": fields.get("recorded_in") or event(),
+            **fields,
+        }
+    )
+
+
+def source(**fields) -> Source:
+    number = next(_numbers)
+    return Source.objects.create(
+        **{
+            "organisation": fields.get("organisation") or organisation(),
+            "kind": SourceKind.FILE,
+            "address": f"https://source-{number}.example/publiccode.yml",
+            "next_due_at": timezone.now(),
             **fields,
         }
     )

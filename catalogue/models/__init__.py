@@ -7,7 +7,7 @@ from catalogue.models.peer_group import PeerGroup
 from catalogue.models.profile import Hosting, Profile
 from catalogue.models.relation import Relation, RelationKind
 from catalogue.models.repository_alias import RepositoryAlias
-from catalogue.models.search_entry import FACET_BITS, SearchEntry, SearchFacet, SearchTerm, SearchWord
+from catalogue.models.search_entry import FACET_BITS, Price, SearchEntry, SearchFacet, SearchTerm, SearchWord
 from catalogue.models.search_version import SearchVersion, search_version
 from catalogue.models.standard import Standard
 
@@ -25,6 +25,7 @@ __all__ = [
     "Lifecycle",
     "Operation",
     "PeerGroup",
+    "Price",
     "Profile",
     "Relation",
     "RelationKind",

@@ -17,7 +17,7 @@ MOST_CASES = 10**12
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class AssemblyChoice:
     """Components by slot and besides, all by slug. `cases` a year: None leaves them to what the body states."""
 
     slots: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Choice:
 
 @transaction.atomic
 def save_assembly(
-    *, organisation: Organisation, blueprint: Blueprint, name: str, choice: Choice, by: Actor
+    *, organisation: Organisation, blueprint: Blueprint, name: str, choice: AssemblyChoice, by: Actor
 ) -> Assembly:
     """Raises Refused: not allowed, the body no longer exists, no name, or a choice that does not fit."""
     refuse_writing(organisation, name, by)
@@ -41,7 +41,7 @@ def save_assembly(
 
 
 @transaction.atomic
-def change_assembly(*, assembly: Assembly, name: str, choice: Choice, by: Actor) -> Assembly:
+def change_assembly(*, assembly: Assembly, name: str, choice: AssemblyChoice, by: Actor) -> Assembly:
     """Raises Refused: as `save_assembly`, or it was withdrawn, or it is planned."""
     assembly = locked(assembly)
     refuse_writing(assembly.organisation, name, by)
@@ -94,7 +94,7 @@ def withdraw_assembly(*, assembly: Assembly, by: Actor) -> Assembly:
 Parts = list[tuple[Slot | None, Component]]
 
 
-def fitting(blueprint: Blueprint, choice: Choice) -> Parts:
+def fitting(blueprint: Blueprint, choice: AssemblyChoice) -> Parts:
     """The rows that a choice names. Raises Refused with the first that does not fit."""
     if choice.cases is not None and not 0 <= choice.cases <= MOST_CASES:
         raise Refused("Say how many cases a year there are as a whole number.")

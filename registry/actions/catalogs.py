@@ -1,6 +1,6 @@
 """Adding, changing and removing catalogues of the Open Catalog API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,14 @@ def update_catalog(*, catalog: Catalog, wanted: WantedCatalog, by: Actor) -> Cat
     kept(catalog, wanted)
     Event.objects.create(act=Act.UPDATE_CATALOG, **by.signature, detail={"catalog": str(catalog.uuid)} | asdict(wanted))
     return catalog
+
+
+@transaction.atomic
+def analyse_catalog(*, catalog: Catalog, analysis: Mapping[str, Any], by: Actor) -> None:
+    """Keep the analysis of a catalogue: all namespaces, those that are not new among them."""
+    Catalog.objects.filter(pk=catalog.pk).update(analysis=analysis)
+    detail = {"catalog": str(catalog.uuid), "namespaces": sorted(analysis)}
+    Event.objects.create(act=Act.ANALYSE_CATALOG, **by.signature, detail=detail)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Telling webhooks what changed. What is to be told is recorded in the transaction of the change, and sent by a worker."""
+"""Telling webhooks what changed: recorded in the transaction of the change, and sent by a worker."""
 
 import hashlib
 import hmac

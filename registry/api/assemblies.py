@@ -27,7 +27,7 @@ from registry.actions.assemblies import (
     LONGEST_NAME,
     MOST_BESIDES,
     MOST_CASES,
-    Choice,
+    AssemblyChoice,
     change_assembly,
     fork_assembly,
     save_assembly,
@@ -155,8 +155,8 @@ def body_of(slug: str) -> Organisation:
     return organisation
 
 
-def choice_of(given: dict[str, Any]) -> Choice:
-    return Choice(slots=given["slots"], also=given["also"], cases=given["cases"])
+def choice_of(given: dict[str, Any]) -> AssemblyChoice:
+    return AssemblyChoice(slots=given["slots"], also=given["also"], cases=given["cases"])
 
 
 def told(request: Request, assembly: Assembly, status: int = 200) -> HttpResponse:

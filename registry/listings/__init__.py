@@ -3,6 +3,7 @@
 from registry.listings.declarations import DeclarationListing
 from registry.listings.organisations import OrganisationListing
 from registry.listings.payments import PaymentListing
+from registry.listings.sources import SourceListing
 from registry.listings.wanted import WantedListing
 
-__all__ = ["DeclarationListing", "OrganisationListing", "PaymentListing", "WantedListing"]
+__all__ = ["DeclarationListing", "OrganisationListing", "PaymentListing", "SourceListing", "WantedListing"]

@@ -26,7 +26,7 @@ SHAPE = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASC
 
 @method_decorator(csrf_exempt, name="dispatch")
 class Resource(View):
-    """Subclasses have `get`, `post`, `patch`, `delete`. Writes need a token; reads never look at it, unless `secret`."""
+    """Subclasses have `get`, `post`, `patch`, `delete`. Writes need a token; reads look at it only where `secret`."""
 
     noun = ""
     secret = False
@@ -57,7 +57,7 @@ class Resource(View):
             self.actor = signed(request)
         response = handler(request, **kwargs)
         if writes:
-            deliver_webhooks.delay()  # what is to be told was committed with the act
+            deliver_webhooks.delay_on_commit()  # what is to be told is recorded with the act
         return response
 
     def title(self, method: str) -> str:

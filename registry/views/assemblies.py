@@ -19,7 +19,7 @@ from catalogue.blueprints.patterns import pattern
 from catalogue.models import Blueprint
 from commons.exceptions import Refused
 from public_value.tasks import follow_registry
-from registry.actions.assemblies import Choice, change_assembly, fork_assembly, save_assembly, withdraw_assembly
+from registry.actions.assemblies import AssemblyChoice, change_assembly, fork_assembly, save_assembly, withdraw_assembly
 from registry.actions.plans import plan_assembly, planned, undo_plan
 from registry.forms import AssemblyForm, SaveForm
 from registry.listings.declarations import CURRENCY
@@ -75,7 +75,7 @@ def changeable(blueprint: Blueprint, body: str, by: Actor) -> list[Assembly]:
 def kept(form: SaveForm, blueprint: Blueprint, asked: Asked, by: Actor) -> Assembly:
     given = form.cleaned_data
     cases = None if asked.cases is None else int(asked.cases)
-    choice = Choice(slots=asked.choices, also=asked.also, cases=cases)
+    choice = AssemblyChoice(slots=asked.choices, also=asked.also, cases=cases)
     if form.replaced:
         return change_assembly(assembly=form.replaced, name=given["name"], choice=choice, by=by)
     return save_assembly(

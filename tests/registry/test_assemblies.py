@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from catalogue.models import SearchEntry
 from commons.exceptions import Refused
-from registry.actions.assemblies import Choice, change_assembly, fork_assembly, save_assembly, withdraw_assembly
+from registry.actions.assemblies import AssemblyChoice, change_assembly, fork_assembly, save_assembly, withdraw_assembly
 from registry.actions.plans import plan_assembly, undo_plan
 from registry.actions.search import refresh_search
 from registry.models import Act, Assembly, Declaration, DeclarationKind, Event, Stage
@@ -13,7 +13,7 @@ from registry.permissions import ANYBODY, COMMAND_LINE
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-BOTH = Choice(slots={"licence-form": "formery", "licence-card": "till"}, also=["places"], cases=50)
+BOTH = AssemblyChoice(slots={"licence-form": "formery", "licence-card": "till"}, also=["places"], cases=50)
 
 
 @pytest.fixture
@@ -44,12 +44,12 @@ def test_save_keeps_the_choice_and_records_one_event(saved):
 @pytest.mark.parametrize(
     ("choice", "sentence"),
     [
-        (Choice(), "Nothing is chosen"),
-        (Choice(slots={"licence-form": "till"}), "Till does not fill “Form”"),
-        (Choice(slots={"licence-form": "secret"}), "There is no component “secret”"),
-        (Choice(slots={"another": "till"}), "has no slot “another”"),
-        (Choice(also=["nothing"]), "There is no component “nothing”"),
-        (Choice(also=["till"], cases=-1), "as a whole number"),
+        (AssemblyChoice(), "Nothing is chosen"),
+        (AssemblyChoice(slots={"licence-form": "till"}), "Till does not fill “Form”"),
+        (AssemblyChoice(slots={"licence-form": "secret"}), "There is no component “secret”"),
+        (AssemblyChoice(slots={"another": "till"}), "has no slot “another”"),
+        (AssemblyChoice(also=["nothing"]), "There is no component “nothing”"),
+        (AssemblyChoice(also=["till"], cases=-1), "as a whole number"),
     ],
 )
 def test_save_refuses_what_does_not_fit(licence, choice, sentence):
@@ -83,7 +83,7 @@ def test_body_that_has_ended_saves_nothing(licence):
 
 
 def test_change_replaces_the_choice(saved):
-    only_till = Choice(slots={"licence-card": "till"})
+    only_till = AssemblyChoice(slots={"licence-card": "till"})
 
     change_assembly(assembly=saved, name="Less", choice=only_till, by=COMMAND_LINE)
 
@@ -238,7 +238,7 @@ def test_plan_refuses_a_function_that_the_body_does_not_answer_for(licence, save
 
 
 def test_plan_refuses_where_nothing_is_new(licence):
-    only_form = Choice(slots={"licence-form": "formery"})
+    only_form = AssemblyChoice(slots={"licence-form": "formery"})
     saved = save_assembly(
         organisation=licence.birch, blueprint=licence.blueprint, name="Form", choice=only_form, by=COMMAND_LINE
     )

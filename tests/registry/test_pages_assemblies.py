@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from registry.actions.assemblies import Choice, save_assembly, withdraw_assembly
+from registry.actions.assemblies import AssemblyChoice, save_assembly, withdraw_assembly
 from registry.actions.tokens import issue_token
 from registry.models import Assembly, Declaration, Person, Scope
 from registry.permissions import COMMAND_LINE
@@ -17,7 +17,7 @@ ROOT = "/api/v1/assemblies"
 
 @pytest.fixture
 def saved(licence) -> Assembly:
-    choice = Choice(slots=SLOTS, also=["places"])
+    choice = AssemblyChoice(slots=SLOTS, also=["places"])
     return save_assembly(
         organisation=licence.birch, blueprint=licence.blueprint, name="Ours <b>", choice=choice, by=COMMAND_LINE
     )

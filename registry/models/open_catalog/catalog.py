@@ -12,7 +12,7 @@ ROOT = "∅"
 
 @keep_history()
 class Catalog(models.Model):
-    """A part of the catalogue with a name, sources and publishers of its own. `sources` are as the contract has them."""
+    """A part of the catalogue with a name and publishers of its own. `sources` are as the contract has them."""
 
     uuid = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     name = models.CharField(max_length=255)
@@ -21,6 +21,7 @@ class Catalog(models.Model):
     publishers_namespace = models.CharField(max_length=255, blank=True)
     scopes = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     sources = models.JSONField(default=list, blank=True)
+    analysis = models.JSONField(default=dict, blank=True, help_text="By namespace, as those who analyse it wrote it.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -12,7 +12,7 @@ class SoftwareQuerySet(models.QuerySet):
 
 
 class Software(models.Model):
-    """What the Open Catalog says of a component besides what the component is. Where there is no row, nothing is special.
+    """What the Open Catalog says of a component besides what the component is. No row: nothing is special about it.
 
     A withdrawn one is in the Open Catalog no longer; its component stays, because others declared that they use it.
     """
