@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from registry.actions.publishers import (
     Hosting,
@@ -12,6 +13,7 @@ from registry.actions.publishers import (
     update_publisher,
 )
 from registry.models import Organisation
+from registry.models.open_catalog.publisher import publishing
 from registry.open_catalog import validation
 from registry.open_catalog.answers import nothing, private, public
 from registry.open_catalog.bodies import object_of
@@ -37,7 +39,7 @@ class PublisherList(Resource):
         if id:
             rows = rows.filter(publisher__catalog=catalog) if (catalog := catalog_of(id)) else rows.filter(IN_ROOT)
         if not flag(request.GET, "all"):
-            rows = rows.filter(publishing=True)
+            rows = rows.filter(publishing(timezone.localdate()))
         return public(request, page(rows, request.GET, publisher_presenter(request.build_absolute_uri("/"))))
 
     def post(self, request: HttpRequest, id: str = "") -> HttpResponseBase:

@@ -148,7 +148,7 @@ def at(address: str, root: str) -> QuerySet[Component]:
     if "\x00" in address:
         return Component.objects.none()
     found = Component.objects.at_repository(address).values("pk")
-    without = Component.objects.filter(repository="", url=address).values("pk")
+    without = Component.objects.filter(repository="", url=address).exclude(url="").values("pk")
     page = page_of(Component(slug=""), root).rstrip("/") + "/"
     slug = address.removeprefix(page).rstrip("/") if address.startswith(page) else ""
     named = Component.objects.filter(slug=slug or None, repository="", url="").values("pk")
