@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from catalogue.models import Component, Function, PeerGroup, Profile, Relation, Standard
+from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step
 from registry.admin import AuditedAdmin
+from registry.models import Declaration
 
 
 class RelationInline(admin.TabularInline):
@@ -31,8 +32,11 @@ class PeerGroupAdmin(SlugGivenOnceAdmin):
     search_fields = ["label", "slug"]
 
     def searched(self, obj):
-        """Those made for any kind of body: an entry names the kinds below its own too, and this one may have moved."""
-        return list(Component.objects.exclude(available_to=None).values_list("id", flat=True))
+        """Those made for any kind of body, or used by a body of one: an entry names the kinds below those that it is
+        made for, and above those that use it, and this one may have moved."""
+        used = Declaration.objects.current().adoptions().exclude(organisation__peer_group=None)
+        made_for = Component.objects.exclude(available_to=None)
+        return [*made_for.values_list("id", flat=True), *used.values_list("component", flat=True).distinct()]
 
 
 @admin.register(Function)
@@ -54,6 +58,9 @@ class StandardAdmin(SlugGivenOnceAdmin):
     list_display = ["name", "slug", "address"]
     search_fields = ["name", "slug", "address"]
 
+    def searched(self, obj):
+        return list(obj.components.values_list("id", flat=True))
+
 
 @admin.register(Component)
 class ComponentAdmin(SlugGivenOnceAdmin):
@@ -66,3 +73,32 @@ class ComponentAdmin(SlugGivenOnceAdmin):
 
     def searched(self, obj):
         return [obj.pk]
+
+
+class StepInline(admin.TabularInline):
+    model = Step
+    extra = 0
+
+
+class SlotInline(admin.TabularInline):
+    model = Slot
+    autocomplete_fields = ["functions"]
+    extra = 0
+
+
+@admin.register(Blueprint)
+class BlueprintAdmin(SlugGivenOnceAdmin):
+    list_display = ["name", "slug", "kind", "function"]
+    list_select_related = ["function"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["function"]
+    inlines = [StepInline]
+
+
+@admin.register(Step)
+class StepAdmin(SlugGivenOnceAdmin):
+    list_display = ["name", "slug", "blueprint", "number", "verb"]
+    list_select_related = ["blueprint"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["blueprint"]
+    inlines = [SlotInline]

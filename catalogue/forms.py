@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.readers.formats import FORMATS, Report, read_bytes
-from catalogue.readers.yaml import MAX_BYTES, TOO_LARGE
+from catalogue.readers.structured import MAX_BYTES, TOO_LARGE, Unreadable, decoded
+from catalogue.similar.question import Question
+from catalogue.similar.question import read as read_question
 
 
-class ValidateForm(forms.Form):
-    """A description as a pasted text or as a file. `refusal` is a sentence where neither could even be looked at."""
+class TextOrFile(forms.Form):
+    """A pasted text or a file, kept nowhere. `refusal` is a sentence where neither could even be looked at."""
 
     text = forms.CharField(
         label=_("Paste the text"),
@@ -42,8 +44,42 @@ class ValidateForm(forms.Form):
             self.add_error("file", TOO_LARGE)
         return given
 
+    @property
+    def content(self) -> bytes:
+        file = self.cleaned_data["file"]
+        return file.read(MAX_BYTES + 1) if file else self.cleaned_data["text"].encode("utf-8", "surrogatepass")
+
+    @property
+    def file_name(self) -> str:
+        return self.cleaned_data["file"].name if self.cleaned_data["file"] else ""
+
+
+class ValidateForm(TextOrFile):
+    """A description to be checked."""
+
     def report(self) -> Report:
         """On what was given. Its text decides what format it is in, and else it is taken for the first that is read."""
-        file = self.cleaned_data["file"]
-        content = file.read(MAX_BYTES + 1) if file else self.cleaned_data["text"].encode("utf-8", "surrogatepass")
-        return read_bytes(content, file.name if file else "", otherwise=FORMATS[0])
+        return read_bytes(self.content, self.file_name, otherwise=FORMATS[0])
+
+
+class AlreadyForm(TextOrFile):
+    """What may be there already: a need, a tender, a name, a description."""
+
+    field_order = ("text", "file")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("What do you need, or plan to build or buy?")
+        self.fields["text"].widget.attrs = {"rows": 8}
+        self.fields["file"].help_text = _(
+            "A text file, an OpenAPI description or another file that describes it. At most 1 MB"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not self.errors:
+            try:
+                self.question: Question = read_question(decoded(self.content), self.file_name)
+            except Unreadable as unreadable:
+                self.add_error("file" if given.get("file") else "text", str(unreadable))
+        return given

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from catalogue import tools, views
+from catalogue.blueprints import views as blueprints
+from catalogue.blueprints.listing import BlueprintListing
 from catalogue.linked_data import views as linked_data
 from catalogue.listings import FunctionListing
 from catalogue.search import ComponentListing
@@ -20,6 +22,14 @@ urlpatterns = [
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),
+    path("already/", tools.already, name="already"),
+    path("blueprints/", blueprints.blueprint_list, name="blueprint_list"),
+    *files("blueprints", BlueprintListing),
+    path("blueprints/<slug:slug>/", blueprints.blueprint, name="blueprint"),
+    path("blueprints/<slug:slug>/assemble/", blueprints.assemble, name="assemble"),
+    path("blueprints/<slug:slug>/assemble.json", blueprints.assemble_json, name="assemble_json"),
+    path("blueprints/<slug:slug>/assemble.odt", blueprints.assemble_odt, name="assemble_odt"),
+    path("blueprints/<slug:slug>/assemble.cdx.json", blueprints.assemble_bill, name="assemble_bill"),
     path("tools/validate", tools.validate, name="validate"),
     path("tools/validate/", tools.validate),
 ]

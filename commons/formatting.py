@@ -37,11 +37,28 @@ def money(amount: Number | None, currency: str = "") -> str:
     return _signed(_decimal(amount), words)
 
 
+def unit_price(amount: Number | None, currency: str = "") -> str:
+    """“£0.002”, “£0.11”, “£18”: the price of one thing, as exactly as it is stated. A small price is never “£0.00”."""
+    if amount is None or amount == "" or abs(_decimal(amount)) >= 1:
+        return money(amount, currency)
+    places = max(2, -_decimal(amount).normalize().as_tuple().exponent)
+    return _signed(
+        _decimal(amount), lambda size: f"{_symbol(currency)}{size:.{places}f}" if size else money(0, currency)
+    )
+
+
 def money_exact(amount: Number | None, currency: str = "") -> str:
     """“£1,234.56”: every penny, for a payment line."""
     if amount is None or amount == "":
         return NOT_STATED
     return _signed(_decimal(amount), lambda size: f"{_symbol(currency)}{_round(size, 2):,.2f}")
+
+
+def unit_price(amount: Number | None, currency: str = "") -> str:
+    """“£0.006”: what one of many costs, with every decimal that is stated, for a tenth of a penny adds up."""
+    if amount is None or amount == "":
+        return NOT_STATED
+    return _signed(_decimal(amount), lambda size: f"{_symbol(currency)}{_at_least_pence(size)}")
 
 
 def number(value: Number | None, places: int = 0) -> str:
@@ -115,6 +132,11 @@ def _round(value: Decimal, places: int) -> Decimal:
 def _plain(value: Decimal) -> str:
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _at_least_pence(size: Decimal) -> str:
+    places = max(2, -int(size.normalize().as_tuple().exponent)) if size != size.to_integral_value() else 0
+    return f"{size:,.{places}f}"
 
 
 def _signed(value: Decimal, words) -> str:

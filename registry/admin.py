@@ -106,7 +106,10 @@ class OrganisationAdmin(AuditedAdmin):
     inlines = [IdentifierInline, SuccessionInline]
 
     def searched(self, obj):
-        return list(obj.stewardships.current().values_list("component", flat=True))
+        """Those that it looks after, whose entries name it, and those that it uses: they name its peer group."""
+        used = Declaration.objects.current().adoptions().filter(organisation=obj)
+        kept = obj.stewardships.current()
+        return [*kept.values_list("component", flat=True), *used.values_list("component", flat=True)]
 
     def get_readonly_fields(self, request, obj=None):
         """The slug is in addresses and in the index's random streams: it is given once."""

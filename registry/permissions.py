@@ -82,6 +82,21 @@ def may_write_root_catalogue(actor: Actor) -> bool:
     return is_operator(actor) and Scope.CATALOGUE_WRITE in actor.everywhere
 
 
+def may_keep_sources(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may say where this body's descriptions are harvested from."""
+    return may_act_for(actor, organisation, Scope.SOURCES_WRITE)
+
+
+def may_choose_difference(
+    actor: Actor, organisation: "Organisation", stewards: "Collection[Organisation]", *, made: bool
+) -> bool:
+    """Whether it may choose between a source of this body and what is recorded of a component.
+
+    Whoever looks after the component may; where nobody does, also the body whose source the component was `made` from.
+    """
+    return may_write_component(actor, stewards) or (not stewards and made and may_write_catalogue(actor, organisation))
+
+
 def body_of(actor: Actor) -> "Organisation | None":
     """The body whose token it is; None for the registry's own and for people."""
     return actor.token.organisation if actor.token is not None else None

@@ -14,12 +14,13 @@ class Site:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.told: list[tuple[str, dict[str, str], bytes]] = []
         self.answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
+        self.otherwise = said(b"hello")
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append((self.path, dict(self.headers)))
-                site.answers.get(self.path, said(b"hello"))(self)
+                site.answers.get(self.path, site.otherwise)(self)
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

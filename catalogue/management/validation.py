@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from catalogue.readers import Problem, Severity
 from catalogue.readers.formats import read_bytes
-from catalogue.readers.yaml import MAX_BYTES
+from catalogue.readers.structured import MAX_BYTES
 from commons.fetching import Unfetchable, fetch
 
 UNREADABLE = {

@@ -1,3 +1,4 @@
+from catalogue.models.blueprint import Blueprint, ServiceKind, Slot, Step, Verb
 from catalogue.models.component import Component, ComponentKind, Lifecycle
 from catalogue.models.description import Description
 from catalogue.models.function import Evolution, Function, FunctionKind
@@ -6,12 +7,13 @@ from catalogue.models.peer_group import PeerGroup
 from catalogue.models.profile import Hosting, Profile
 from catalogue.models.relation import Relation, RelationKind
 from catalogue.models.repository_alias import RepositoryAlias
-from catalogue.models.search_entry import FACET_BITS, SearchEntry, SearchFacet, SearchTerm, SearchWord
+from catalogue.models.search_entry import FACET_BITS, Price, SearchEntry, SearchFacet, SearchTerm, SearchWord
 from catalogue.models.search_version import SearchVersion, search_version
 from catalogue.models.standard import Standard
 
 __all__ = [
     "FACET_BITS",
+    "Blueprint",
     "Column",
     "Component",
     "ComponentKind",
@@ -23,6 +25,7 @@ __all__ = [
     "Lifecycle",
     "Operation",
     "PeerGroup",
+    "Price",
     "Profile",
     "Relation",
     "RelationKind",
@@ -32,6 +35,10 @@ __all__ = [
     "SearchTerm",
     "SearchVersion",
     "SearchWord",
+    "ServiceKind",
+    "Slot",
     "Standard",
+    "Step",
+    "Verb",
     "search_version",
 ]

@@ -1,8 +1,10 @@
 """What a component offers to other programs: the operations of a service, the columns of a dataset."""
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 
+from catalogue.interfaces import ColumnKey, PathKey
 from commons.constraints import keep_history
 
 METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY"]
@@ -19,6 +21,7 @@ class Operation(models.Model):
 
     class Meta:
         ordering = ["path", "method"]
+        indexes = [HashIndex(PathKey("path"), name="operation_by_path")]
         constraints = [
             models.UniqueConstraint(fields=["component", "method", "path"], name="operation_said_once"),
             models.CheckConstraint(condition=Q(method__in=METHODS), name="operation_method_is_known"),
@@ -41,6 +44,7 @@ class Column(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [HashIndex(ColumnKey("name"), name="column_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["component", "name"], name="column_said_once"),
             models.CheckConstraint(condition=~Q(name=""), name="column_has_a_name"),

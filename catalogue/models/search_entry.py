@@ -16,6 +16,20 @@ class SearchFacet(models.IntegerChoices):
     LICENCE = 4, "licence"
     STEWARD = 5, "steward"
     PEER_GROUP = 6, "peer_group"
+    STANDARD = 7, "standard"
+    HOSTING = 8, "hosting"
+    PRICE = 9, "price"
+    STEWARD_TYPE = 10, "steward_type"
+    ADOPTER_GROUP = 11, "adopter_group"
+
+
+class Price(models.TextChoices):
+    """How a component is paid for, of the two prices that its steward states. Free: stated, and nothing to pay."""
+
+    FREE = "free", "Free"
+    PER_TRANSACTION = "per_transaction", "By transaction"
+    FIXED_FEE = "fixed_fee", "A fixed fee"
+    BOTH = "both", "A fixed fee and by transaction"
 
 
 class SearchTerm(models.Model):

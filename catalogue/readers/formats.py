@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from catalogue.readers import api_catalogue, backstage, codejson, dcat, openapi, publiccode, uk_metadata
 from catalogue.readers.description import Problem, Reading, Severity
-from catalogue.readers.yaml import Unreadable, decoded
+from catalogue.readers.structured import Unreadable, decoded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,7 @@ def read_bytes(content: bytes, name: str = "", *, otherwise: Format | None = Non
     try:
         return read_text(decoded(content), name, otherwise=otherwise)
     except Unreadable as unreadable:
-        return refused(str(unreadable), unreadable.line, unreadable.column)
+        return refused(str(unreadable), *unreadable.place)
 
 
 def not_recognised() -> str:

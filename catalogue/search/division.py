@@ -10,23 +10,28 @@ from numpy.typing import NDArray
 
 from catalogue.models import FACET_BITS
 from catalogue.search.entry_copy import EntryCopy
-from catalogue.search.facets import AGES, FACETS, Choice, age_days, ages
+from catalogue.search.facets import AGES, FACETS, MAY_BE_BLANK, Choice, age_days, ages
 
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """`total` entries were found; `numbers` of them have each of the `known` terms, and so many are of each age."""
+    """`total` entries were found; `numbers` of them have each of the `known` terms, and so many are of each age.
+
+    `blanks` are those that have no value of a facet, by its name.
+    """
 
     total: int
     known: NDArray
     numbers: NDArray
     freshness: Mapping[str, int]
+    blanks: Mapping[str, int]
     names: Mapping[int, tuple[str, str]]
 
     def of(self, facet: int) -> tuple[NDArray, NDArray]:
         """(terms, numbers) of one facet, those that any have."""
-        had = (self.numbers > 0) & (self.known >> FACET_BITS == facet)
-        return self.known[had], self.numbers[had]
+        begin, end = np.searchsorted(self.known, (facet << FACET_BITS, (facet + 1) << FACET_BITS))
+        known, numbers = self.known[begin:end], self.numbers[begin:end]
+        return known[numbers > 0], numbers[numbers > 0]
 
 
 class Division:
@@ -55,7 +60,14 @@ class Division:
 
     def counts(self) -> Counts:
         entries = self.entries
-        return Counts(int(np.count_nonzero(self.found)), entries.known, self.by_term(), self.by_age(), entries.names)
+        total = int(np.count_nonzero(self.found))
+        return Counts(total, entries.known, self.by_term(), self.by_age(), self.blanks(), entries.names)
+
+    def blanks(self) -> dict[str, int]:
+        stated = self.entries.stated
+        found = stated[self.found]
+        chosen = {name: stated[self.meeting_others(name)] for name in self.failed.keys() & set(MAY_BE_BLANK)}
+        return {name: lacking(chosen.get(name, found), FACETS[name]) for name in MAY_BE_BLANK}
 
     def by_term(self) -> NDArray:
         known = self.entries.known
@@ -71,4 +83,9 @@ class Division:
 
     def meeting_others(self, name: str) -> np.ndarray:
         """Which entries meet every choice but perhaps the one of this facet."""
-        return self.failures == self.failed.get(name, 0)
+        return self.failures == self.failed[name] if name in self.failed else self.found
+
+
+def lacking(stated: NDArray, facet: int) -> int:
+    """How many of these entries have no value of the facet; see `EntryCopy.stated`."""
+    return len(stated) - int(np.count_nonzero(stated & (1 << facet)))

@@ -34,7 +34,8 @@ WIRE = (">i8", ">f8", ">i4", ">i4")
 
 @dataclass(frozen=True, eq=False)
 class EntryCopy:
-    """Entries by component. `days` are of the last confirmation, see `DAY`.
+    """Entries by component. `days` are of the last confirmation, see `DAY`; `stated` has a bit for each facet that the
+    entry has a value of.
 
     The terms of all stand in one row, `ends` says where each entry's end. They are places in `known`, the terms that
     any entry has, in order, so that counting them is counting small numbers. `names` has each term's value and label.
@@ -44,6 +45,7 @@ class EntryCopy:
     components: np.ndarray
     scores: np.ndarray
     days: np.ndarray
+    stated: np.ndarray
     ends: np.ndarray
     terms: np.ndarray
     known: np.ndarray
@@ -67,7 +69,7 @@ class EntryCopy:
         ends = np.cumsum(lengths, dtype=np.int32)
         shift = self.ends[places] - ends
         terms = self.terms[np.repeat(shift, lengths) + np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)]
-        columns = {name: getattr(self, name)[places] for name in ("components", "scores", "days")}
+        columns = {name: getattr(self, name)[places] for name in ("components", "scores", "days", "stated")}
         return replace(self, **columns, ends=ends, terms=terms)
 
     def of(self, components: np.ndarray) -> EntryCopy:
@@ -81,6 +83,10 @@ class EntryCopy:
         met = np.zeros(len(self), dtype=bool)
         met[self.owners[np.isin(self.known, terms)[self.terms]]] = True
         return met
+
+    def lacking(self, facet: int) -> np.ndarray:
+        """Which entries have no value of this facet."""
+        return self.stated & (1 << facet) == 0
 
     def tally(self, which: np.ndarray) -> np.ndarray:
         """How many of these entries have each of the `known` terms."""
@@ -113,8 +119,20 @@ def read() -> EntryCopy:
     ends = np.append(apart, len(packed))[: len(components)] - np.arange(len(components))
     names = {term: (value, label) for term, value, label in json.loads(named)}
     terms, known = numbered(packed[packed != 0])
-    copy = EntryCopy(version, components, scores, days, ends.astype(np.int32), terms, known, names)
+    ends = ends.astype(np.int32)
+    copy = EntryCopy(version, components, scores, days, facets_of(terms, known, ends), ends, terms, known, names)
     return copy.take(np.argsort(components, kind="stable"))
+
+
+def facets_of(terms: np.ndarray, known: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """A bit for each facet that an entry has a value of."""
+    made = np.zeros(len(ends), dtype=np.int32)
+    begins = np.concatenate([[0], ends[:-1]])[: len(ends)]
+    some = begins < ends
+    if some.any():
+        bits = (1 << (known >> FACET_BITS)).astype(np.int32)
+        made[some] = np.bitwise_or.reduceat(bits[terms], begins[some])
+    return made
 
 
 def numbered(terms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

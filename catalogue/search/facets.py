@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from catalogue.models import FACET_BITS, ComponentKind, Lifecycle, SearchFacet
+from catalogue.models import FACET_BITS, ComponentKind, Hosting, Lifecycle, Price, SearchFacet
 from catalogue.search.entry_copy import DAY, EntryCopy
 
 FACETS = {facet.label: facet for facet in SearchFacet}
@@ -18,25 +18,39 @@ NO_TERM = -1
 YEAR, EXPIRY = timedelta(days=365), timedelta(days=1095)
 AGES = ("never", "expired", "ageing", "confirmed")
 
-# Kinds and lifecycles are known to the code, so their terms are too; the others are numbered by the database from 1000.
+# Where having no value is a choice of its own, and counted.
+NOT_STATED = "not_stated"
+MAY_BE_BLANK = ("lifecycle", "licence", "standard", "hosting", "price", "steward_type")
+# Values that the code knows have terms that it knows too; the others are numbered by the database from 1000.
+KNOWN_VALUES = {
+    SearchFacet.KIND: ComponentKind.values,
+    SearchFacet.LIFECYCLE: Lifecycle.values,
+    SearchFacet.HOSTING: Hosting.values,
+    SearchFacet.PRICE: Price.values,
+}
 FIXED = {
     (facet, value): (facet << FACET_BITS) + place
-    for facet, values in ((SearchFacet.KIND, ComponentKind.values), (SearchFacet.LIFECYCLE, Lifecycle.values))
+    for facet, values in KNOWN_VALUES.items()
     for place, value in enumerate(values, start=100 * facet)
 }
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Having one of these terms."""
+    """Having one of these terms, or where `blank` names a facet, no term of it at all."""
 
     numbers: tuple[int, ...]
+    blank: int | None = None
 
     def sql(self) -> tuple[str, list[Any]]:
-        return "terms && %s::int[]", [list(self.numbers)]
+        if self.blank is None:
+            return "terms && %s::int[]", [list(self.numbers)]
+        without = f"NOT EXISTS (SELECT FROM unnest(terms) term WHERE term >> {FACET_BITS} = %s)"
+        return f"(terms && %s::int[] OR {without})", [list(self.numbers), self.blank]
 
     def met(self, entries: EntryCopy) -> np.ndarray:
-        return entries.having(self.numbers)
+        having = entries.having(self.numbers)
+        return having if self.blank is None else having | entries.lacking(self.blank)
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,10 @@ def age_days(on: date) -> tuple[int, ...]:
 
 def choices(values: Mapping[str, list[str]], on: date) -> dict[str, Choice]:
     """What was chosen of each facet, by its name."""
-    made: dict[str, Choice] = {name: Terms(tuple(sorted(ids))) for name, ids in term_ids(values).items()}
+    made: dict[str, Choice] = {
+        name: Terms(tuple(sorted(ids)), int(FACETS[name]) if NOT_STATED in values[name] else None)
+        for name, ids in term_ids(values).items()
+    }
     if chosen := values.get("freshness"):
         made["freshness"] = Ages(tuple(sorted(AGES.index(value) for value in chosen)), age_days(on))
     return made
@@ -77,7 +94,8 @@ def choices(values: Mapping[str, list[str]], on: date) -> dict[str, Choice]:
 def term_ids(values: Mapping[str, list[str]]) -> dict[str, list[int]]:
     """The terms of the chosen values of each facet; what is for everybody is for every peer group."""
     chosen = {name: values[name] for name in FACETS if values.get(name)}
-    wanted = [(int(FACETS[name]), value) for name, these in chosen.items() for value in these]
+    stated = {name: [value for value in these if value != NOT_STATED] for name, these in chosen.items()}
+    wanted = [(int(FACETS[name]), value) for name, these in stated.items() for value in these]
     if "peer_group" in chosen:
         wanted.append((int(SearchFacet.PEER_GROUP), ""))
     known = dict(FIXED)

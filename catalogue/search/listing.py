@@ -1,8 +1,10 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from catalogue.models import ComponentKind, Function, Lifecycle, PeerGroup, SearchFacet, SearchTerm
+from catalogue.models import ComponentKind, Function, Hosting, Lifecycle, PeerGroup, Price, SearchFacet, SearchTerm
+from catalogue.search.facets import NOT_STATED
+from catalogue.search.options import NOT_STATED_LABEL
 from catalogue.search.selection import ComponentSelection
-from commons.listing import Column, Filter, Fixed, Listing, ParameterError, Rows, Sort
+from commons.listing import Choices, Column, Filter, Fixed, Listing, ParameterError, Rows, Sort
 
 # The clock of the index: full weight to 365 days, none after 1,095 (method 1.8).
 FRESHNESS = {
@@ -12,6 +14,25 @@ FRESHNESS = {
     "never": "Not confirmed yet",
 }
 LIFECYCLES = [choice for choice in Lifecycle.choices if choice[0] != Lifecycle.DRAFT]
+
+
+class OrNotStated:
+    """The values of other choices, and that there is none."""
+
+    def __init__(self, choices: Choices) -> None:
+        self.choices = choices
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        asked = list(values)
+        blank = {NOT_STATED: NOT_STATED_LABEL} if NOT_STATED in asked else {}
+        return self.choices.labels([value for value in asked if value != NOT_STATED]) | blank
+
+    def every(self) -> list[str]:
+        return [*self.choices.every(), NOT_STATED]
+
+
+def fixed(choices: Iterable[tuple[str, str]]) -> Fixed:
+    return Fixed([*choices, (NOT_STATED, NOT_STATED_LABEL)])
 
 
 def terms(facet: SearchFacet) -> Rows:
@@ -41,10 +62,26 @@ class ComponentListing(Listing):
         Filter("q", "Search components", kind="text", many=False),
         Filter("kind", "Kind", choices=Fixed(ComponentKind.choices)),
         Filter("function", "Function", help="With everything below it.", choices=Rows(Function.objects.all()), top=20),
-        Filter("lifecycle", "Stage of life", choices=Fixed(LIFECYCLES)),
-        Filter("licence", "Licence", choices=terms(SearchFacet.LICENCE), top=20),
+        Filter("lifecycle", "Stage of life", choices=fixed(LIFECYCLES)),
+        Filter("licence", "Licence", choices=OrNotStated(terms(SearchFacet.LICENCE)), top=20),
+        Filter("standard", "Standard", choices=OrNotStated(terms(SearchFacet.STANDARD)), top=20),
+        Filter("hosting", "Hosting", choices=fixed(Hosting.choices)),
+        Filter("price", "Price", choices=fixed(Price.choices)),
         Filter("steward", "Looked after by", choices=terms(SearchFacet.STEWARD), top=20),
+        Filter(
+            "steward_type",
+            "Kind of body that looks after it",
+            choices=OrNotStated(terms(SearchFacet.STEWARD_TYPE)),
+            top=20,
+        ),
         Filter("peer_group", "Made for", choices=Rows(PeerGroup.objects.all(), label="label"), top=20),
+        Filter(
+            "adopter_group",
+            "Used by bodies like",
+            help="Peer groups of bodies that say they use it, and confirmed it in three years.",
+            choices=Rows(PeerGroup.objects.all(), label="label"),
+            top=20,
+        ),
         Filter("freshness", "Last confirmed", choices=Fixed(FRESHNESS)),
     )
     sorts = (

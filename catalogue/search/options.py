@@ -6,13 +6,14 @@ import numpy as np
 
 from catalogue.models import SearchFacet
 from catalogue.search.division import Counts
-from catalogue.search.facets import FACETS, FIXED, Choice
+from catalogue.search.facets import FACETS, FIXED, NOT_STATED, Choice
 from commons.listing.listing import Asked
 from commons.listing.parts import Facet, Filter, Option
 from commons.listing.queries import shortened
 
 MOST = 20
 UNNAMED = (None, "")
+NOT_STATED_LABEL = "Not stated"
 FIXED_VALUES = {term: value for (_, value), term in FIXED.items()}
 
 
@@ -23,8 +24,14 @@ def facets(filters: tuple[Filter, ...], asked: Asked, choices: Mapping[str, Choi
             found = {value: (known.choices.known[value], n) for value, n in counts.freshness.items() if n}
         else:
             found = values(known, counts, choices.get(known.name))
-        made.append(Facet(known, options(known, found, asked)))
+        made.append(Facet(known, [*options(known, found, asked), *not_stated(known, asked, counts)]))
     return made
+
+
+def not_stated(known: Filter, asked: Asked, counts: Counts) -> list[Option]:
+    """The choice of those that have no value; it stands last, and is offered where there are some."""
+    number, chosen = counts.blanks.get(known.name, 0), NOT_STATED in asked.values.get(known.name, [])
+    return [Option(NOT_STATED, NOT_STATED_LABEL, number, chosen)] if number or chosen else []
 
 
 def values(known: Filter, counts: Counts, choice: Choice | None) -> dict[str, tuple[str, int]]:
@@ -52,7 +59,7 @@ def for_everybody(counts: Counts) -> int:
 
 
 def options(known: Filter, found: Mapping[str, tuple[str, int]], asked: Asked) -> list[Option]:
-    chosen = asked.values.get(known.name, [])
+    chosen = [value for value in asked.values.get(known.name, []) if value != NOT_STATED]
     made = [Option(value, label, count, value in chosen) for value, (label, count) in found.items()]
     made += [Option(value, asked.labels[known.name, value], 0, True) for value in chosen if value not in found]
     fixed = {value: place for place, value in enumerate(getattr(known.choices, "known", {}))}

@@ -218,10 +218,15 @@ def searchable(tsquery: str) -> bool:
 
 def cards(components: list[int]) -> list[str]:
     """The components' cards in the given order; one that has gone meanwhile is left out."""
+    found = cards_of(components)
+    return [found[number] for number in components if number in found]
+
+
+def cards_of(components: list[int]) -> dict[int, str]:
+    """The components' cards by component."""
     with connection.cursor() as cursor:
         cursor.execute(CARDS, [as_array(components)])
-        found = dict(cursor.fetchall())
-    return [found[number] for number in components if number in found]
+        return dict(cursor.fetchall())
 
 
 def row(card: str) -> Row:

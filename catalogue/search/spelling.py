@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 PAIRS = Path(__file__).with_name("spelling.csv")
@@ -30,9 +30,10 @@ def beginnings() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(both, key=lambda pair: -len(pair[0])))
 
 
-def variants(word: str) -> list[str]:
+@lru_cache(4096)
+def variants(word: str) -> tuple[str, ...]:
     """The word itself, and its other spellings."""
-    return list(dict.fromkeys([word, *by_beginning(word), *by_ending(word)]))
+    return tuple(dict.fromkeys([word, *by_beginning(word), *by_ending(word)]))
 
 
 def by_beginning(word: str) -> Iterator[str]:

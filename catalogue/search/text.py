@@ -51,9 +51,9 @@ def either(word: str, ending: str = "") -> str:
     return f"({' | '.join(ways)})" if len(ways) > 1 else ways[0]
 
 
-def folded(text: str) -> str:
-    """Without case and accents, as the index is."""
-    text = unicodedata.normalize("NFKD", text[:LONGEST].lower().translate(LETTERS))
+def folded(text: str, longest: int = LONGEST) -> str:
+    """Without case and accents, as the index is; no longer than is read."""
+    text = unicodedata.normalize("NFKD", text[:longest].lower().translate(LETTERS))
     return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 

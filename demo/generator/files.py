@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from generator.blueprints import blueprint_rows, slot_rows, step_rows
 from generator.bodies import organisation_row
 from generator.brick import component_row
 from generator.chance import Chance
@@ -11,8 +12,10 @@ from generator.declarations import declarations
 from generator.functions import benchmark_rows, function_rows
 from generator.knowledge import relation_rows
 from generator.money import account_rows, contribution_rows, volume_rows
+from generator.offers import column_rows, component_standard_rows, operation_rows, standard_rows
 from generator.pack_facts import pack_toml
 from generator.payments import payment_rows
+from generator.profiles import profile_rows
 from generator.suppliers import ORDINARY
 from generator.world import World
 
@@ -27,6 +30,15 @@ COLUMNS = {
     "lifecycle,successor,stewards,available_to,open_licence,open_standard,valid_metadata,data_exportable,"
     "price_per_transaction,fixed_fee,external_independent_adopters,source",
     "relations.csv": "component,relation,other",
+    "standards.csv": "standard,name,address",
+    "component_standards.csv": "component,standard",
+    "profiles.csv": "component,hosting,start,start_url,contact_name,contact_email,contact_url,support,security_url,"
+    "accessibility_url,api_description_url,leaving,limits,version,released_on,ends_on,languages,keywords",
+    "operations.csv": "component,method,path,summary",
+    "columns.csv": "component,name,number,type,description",
+    "blueprints.csv": "blueprint,name,kind,summary,function,source",
+    "steps.csv": "step,blueprint,number,verb,name",
+    "slots.csv": "slot,step,name,functions,required,kinds,uses_low,uses_high",
     "volumes.csv": "organisation,function,transactions,source_url",
     "accounts.csv": "organisation,financial_year,frontline,administrative,source_url",
     "contributions.csv": "organisation,component,made_on,units,summary,source_url",
@@ -62,6 +74,14 @@ def _tables(world: World) -> dict[str, list[Row]]:
         "benchmarks.csv": benchmark_rows(),
         "components.csv": [component_row(brick, names) for brick in world.bricks],
         "relations.csv": relation_rows(),
+        "standards.csv": standard_rows(),
+        "component_standards.csv": component_standard_rows(world.bricks),
+        "profiles.csv": profile_rows(world.bricks),
+        "operations.csv": operation_rows(),
+        "columns.csv": column_rows(),
+        "blueprints.csv": blueprint_rows(),
+        "steps.csv": step_rows(),
+        "slots.csv": slot_rows(),
         "volumes.csv": volume_rows(world),
         "accounts.csv": accounts,
         "contributions.csv": contribution_rows(world),

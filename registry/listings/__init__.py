@@ -3,5 +3,6 @@
 from registry.listings.declarations import DeclarationListing
 from registry.listings.organisations import OrganisationListing
 from registry.listings.payments import PaymentListing
+from registry.listings.sources import SourceListing
 
-__all__ = ["DeclarationListing", "OrganisationListing", "PaymentListing"]
+__all__ = ["DeclarationListing", "OrganisationListing", "PaymentListing", "SourceListing"]

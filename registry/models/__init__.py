@@ -8,6 +8,7 @@ from registry.models.declaration import (
     Stage,
 )
 from registry.models.event import Act, Event
+from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
 from registry.models.job import Job, JobKind, JobState
 from registry.models.open_catalog import (
     Catalog,
@@ -24,6 +25,7 @@ from registry.models.open_catalog import (
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
+from registry.models.source import ObjectState, Source, SourceKind, SourceObject, SourceState
 from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
@@ -34,6 +36,7 @@ __all__ = [
     "Account",
     "Act",
     "Catalog",
+    "Choice",
     "CodeHosting",
     "Commons",
     "Contribution",
@@ -41,23 +44,34 @@ __all__ = [
     "DeclarationKind",
     "Delivery",
     "DeliveryState",
+    "Difference",
     "Event",
     "Evidence",
     "ExemptReason",
+    "Harvest",
+    "HarvestLine",
+    "Host",
     "Identifier",
     "Job",
     "JobKind",
     "JobState",
     "Log",
+    "ObjectState",
     "Organisation",
+    "Outcome",
     "Payment",
     "Person",
     "Publisher",
     "Scope",
     "Software",
+    "Source",
+    "SourceKind",
+    "SourceObject",
+    "SourceState",
     "SpendFile",
     "Stage",
     "StaleEntry",
+    "StatedUse",
     "Stewardship",
     "Subject",
     "Succession",

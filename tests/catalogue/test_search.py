@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.listings import ComponentListing
 from catalogue.models import SearchEntry
+from catalogue.search.facets import NOT_STATED
 from catalogue.search.spelling import variants
 from catalogue.search.text import read
 from commons.listing import BadParameter
@@ -128,7 +129,7 @@ def test_exact_name_stands_first(db):
 def test_other_spellings_are_looked_for_too():
     assert "licence" in variants("license")
     assert "organise" in variants("organize")
-    assert variants("size") == ["size"]
+    assert variants("size") == ("size",)
     assert read("Pay").tsquery() == "('pay':*)"
 
 
@@ -205,20 +206,79 @@ def test_queries_of_a_page_do_not_grow_with_rows(db, params, django_assert_max_n
         assert selection.facets
 
 
+# -- What a component offers, costs and follows, and whose it is ------------------------------------------------------
+
+
+@pytest.fixture
+def offers(db):
+    """Components with all that one may choose by; the last one states nothing."""
+    tier = factories.peer_group(slug="tier", label="Tier")
+    district = factories.peer_group(slug="district", label="District", parent=tier)
+    council = factories.organisation(slug="ash", type="joint-board", peer_group=district)
+    openapi = factories.standard(slug="openapi", name="OpenAPI")
+    made = {
+        "free": factories.component(name="Free", price_per_transaction=0),
+        "dear": factories.component(name="Dear", price_per_transaction="0.10", fixed_fee=500),
+        "fee": factories.component(name="Fee", price_per_transaction=0, fixed_fee=500),
+        "solo": factories.component(name="Solo", price_per_transaction="0.10"),
+        "mute": factories.component(name="Mute", lifecycle="", licence=""),
+    }
+    factories.profile(component=made["free"], hosting=["hosted", "self_run"])
+    made["free"].standards.add(openapi)
+    factories.stewardship(component=made["free"], organisation=council)
+    factories.adoption(component=made["dear"], organisation=council, confirmed=TODAY)
+    factories.adoption(component=made["fee"], organisation=council, confirmed=TODAY, stage="planned")
+    factories.adoption(component=made["solo"], organisation=council, confirmed=TODAY - timedelta(days=1200))
+    refresh_search(on=TODAY)
+    return made
+
+
+@pytest.mark.parametrize("text", ["", "free dear fee solo mute"])
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("price", {"free": 1, "per_transaction": 1, "fixed_fee": 1, "both": 1, "not_stated": 1}),
+        ("hosting", {"hosted": 1, "self_run": 1, "not_stated": 4}),
+        ("standard", {"openapi": 1, "not_stated": 4}),
+        ("steward_type", {"joint-board": 1, "not_stated": 4}),
+        ("adopter_group", {"district": 1, "tier": 1}),
+        ("lifecycle", {"live": 4, "not_stated": 1}),
+    ],
+)
+def test_what_a_component_states_and_does_not_state_is_counted_and_chosen(offers, name, counts, text):
+    assert options(name, q=text) == counts
+    for value, number in counts.items():
+        assert len(found(**{name: value}, q=text)) == number
+    assert len(found(**{name: list(counts)}, q=text)) == len(found(**{name: list(counts)}))
+
+
+def test_type_of_steward_is_written_plainly_and_blank_stands_last(offers):
+    facets = {facet.filter.name: facet for facet in ComponentListing().select({}).facets}
+    assert [option.label for option in facets["steward_type"].options] == ["Joint board", "Not stated"]
+
+
+def test_value_that_nothing_has_any_more_is_forgotten(offers):
+    offers["free"].standards.clear()
+    refresh_search([offers["free"].id], on=TODAY)
+    assert options("standard") == {"not_stated": 5}
+    with pytest.raises(BadParameter):
+        found(standard="openapi")
+
+
 # -- Counts, against a count of rows one by one -----------------------------------------------------------------------
 
 VALUES = {
     "kind": ["service", "dataset"],
-    "licence": ["MIT", "EUPL-1.2"],
-    "lifecycle": ["live", "beta"],
+    "licence": ["MIT", "EUPL-1.2", NOT_STATED],
+    "lifecycle": ["live", "beta", NOT_STATED],
     "function": ["up", "down"],
     "peer_group": ["north", "south"],
 }
 component_facts = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(VALUES["kind"]),
-        "licence": st.sampled_from(["", *VALUES["licence"]]),
-        "lifecycle": st.sampled_from(["", "draft", *VALUES["lifecycle"]]),
+        "licence": st.sampled_from(["", "MIT", "EUPL-1.2"]),
+        "lifecycle": st.sampled_from(["", "draft", "live", "beta"]),
         "function": st.sets(st.sampled_from(VALUES["function"])),
         "peer_group": st.sets(st.sampled_from(VALUES["peer_group"])),
         "name": st.sampled_from(["Bins", "Bins and taxis", "Parks"]),
@@ -236,7 +296,7 @@ def has(facts: dict, name: str, values: set[str]) -> bool:
         return bool(own & values)
     if name == "peer_group":
         return not facts["peer_group"] or bool(facts["peer_group"] & values)
-    return facts[name] in values
+    return (facts[name] or NOT_STATED) in values
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -246,7 +306,7 @@ def test_counts_of_every_facet_equal_counting_one_by_one(db, world, chosen, text
         build(world)
         known = {facts["licence"] for facts in world if facts["lifecycle"] != "draft"}
         # A licence that nothing has is not a value that one could choose.
-        check_counts(world, chosen | {"licence": chosen["licence"] & known}, text)
+        check_counts(world, chosen | {"licence": chosen["licence"] & {*known, NOT_STATED}}, text)
         transaction.set_rollback(True)
 
 

@@ -8,15 +8,24 @@ from django.db.models.expressions import RawSQL
 
 from catalogue.listings import ComponentListing
 from catalogue.models import Component, Function, PeerGroup, SearchEntry, SearchFacet, SearchTerm
-from catalogue.search.facets import FIXED
+from catalogue.search.facets import FIXED, NOT_STATED
 from tests import factories
 
 TODAY = date(2026, 11, 23)
-MANY_VALUED = {"function": SearchFacet.FUNCTION, "steward": SearchFacet.STEWARD, "peer_group": SearchFacet.PEER_GROUP}
+MANY_VALUED = {
+    name: SearchFacet[name.upper()]
+    for name in ("function", "steward", "peer_group", "standard", "hosting", "steward_type", "adopter_group")
+}
+ONE_VALUED = ("kind", "lifecycle", "licence", "price")
 VALUES = {
     "kind": ["service", "dataset", "process"],
-    "lifecycle": ["live", "beta", "retired"],
-    "licence": ["MIT", "EUPL-1.2", "OGL"],
+    "lifecycle": ["live", "beta", "retired", NOT_STATED],
+    "licence": ["MIT", "EUPL-1.2", "OGL", NOT_STATED],
+    "price": ["free", "per_transaction", NOT_STATED],
+    "standard": ["openapi", "publiccode", NOT_STATED],
+    "hosting": ["hosted", "self_run", NOT_STATED],
+    "steward_type": ["council", "ministry", NOT_STATED],
+    "adopter_group": ["district", "county"],
     "function": ["waste", "bins", "parks"],
     "steward": ["north", "south"],
     "peer_group": ["district", "county", "parish"],
@@ -35,12 +44,15 @@ def today(time_machine):
 # -- A world, and its numbers counted slowly --------------------------------------------------------------------------
 
 
+def stated(name: str) -> list[str]:
+    return [value for value in VALUES[name] if value != NOT_STATED]
+
+
 def facts_of(chance: random.Random) -> dict:
     return {
+        **{name: chance.choice(["", *stated(name)]) for name in ONE_VALUED},
         "kind": chance.choice(VALUES["kind"]),
-        "lifecycle": chance.choice(["", *VALUES["lifecycle"]]),
-        "licence": chance.choice(["", *VALUES["licence"]]),
-        **{name: {value for value in VALUES[name] if chance.random() < 0.4} for name in MANY_VALUED},
+        **{name: {value for value in stated(name) if chance.random() < 0.4} for name in MANY_VALUED},
         "confirmed": chance.choice([None, *(TODAY - timedelta(days=days) for days in BORDERS)]),
         "text": chance.choice(TEXTS),
         "score": chance.choice([0.0, 0.5, 1.5]),
@@ -59,7 +71,8 @@ def record(world: list[dict]) -> None:
 def numbered_terms() -> dict[tuple[int, str], int]:
     Function.objects.bulk_create(Function(slug=slug, name=slug, kind="service") for slug in VALUES["function"])
     PeerGroup.objects.bulk_create(PeerGroup(slug=slug, label=slug) for slug in VALUES["peer_group"])
-    named = [(int(SearchFacet[name.upper()]), value) for name in (*MANY_VALUED, "licence") for value in VALUES[name]]
+    numbered = [name for name in (*MANY_VALUED, "licence") if name != "hosting"]
+    named = [(int(SearchFacet[name.upper()]), value) for name in numbered for value in stated(name)]
     named.append((int(SearchFacet.PEER_GROUP), ""))
     terms = {(facet, value): (facet << 24) + 1000 + place for place, (facet, value) in enumerate(named)}
     SearchTerm.objects.bulk_create(
@@ -69,7 +82,7 @@ def numbered_terms() -> dict[tuple[int, str], int]:
 
 
 def entry(component: Component, facts: dict, terms: dict[tuple[int, str], int]) -> SearchEntry:
-    values = [(SearchFacet[name.upper()], facts[name]) for name in ("kind", "lifecycle", "licence") if facts[name]]
+    values = [(SearchFacet[name.upper()], facts[name]) for name in ONE_VALUED if facts[name]]
     values += [(facet, value) for name, facet in MANY_VALUED.items() for value in facts[name]]
     values += [] if facts["peer_group"] else [(SearchFacet.PEER_GROUP, "")]
     numbers = sorted(terms[int(facet), value] for facet, value in values)
@@ -94,6 +107,8 @@ def has(facts: dict, name: str, values: list[str]) -> bool:
     if name == "freshness":
         return freshness(facts["confirmed"], TODAY) in values
     if name == "peer_group" and not facts[name]:
+        return True
+    if not facts[name] and NOT_STATED in values:
         return True
     return bool(facts[name] & set(values)) if name in MANY_VALUED else facts[name] in values
 

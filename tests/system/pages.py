@@ -23,6 +23,7 @@ PAGES = [
     Page("component, joint stewards", "/components/sm-pagequern/"),
     Page("component, retired", "/components/sm-text-gateway/"),
     Page("component, a draft", "/components/sm-planwrack/", 404),
+    Page("have we got this already", "/already/"),
     Page("adopters", "/components/sm-sorrelpost/adopters/"),
     Page("functions", "/functions/"),
     Page("function", "/functions/sm-payments/"),

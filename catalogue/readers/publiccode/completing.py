@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import regex
-
 from catalogue.readers.description import ComponentDescription, Contact
 from catalogue.readers.publiccode import addresses, languages, licences
-from catalogue.readers.publiccode.notes import quoted
-from catalogue.readers.publiccode.rules import length
+from catalogue.readers.publiccode.rules import CLUSTER, length
 from catalogue.readers.publiccode.writing import UNDETERMINED, as_yaml, contact, document_of, filled
+from catalogue.readers.structured import quoted
 
 NOT_STATED = "not stated"
 MOST = 1_000  # items of a list
@@ -162,7 +160,7 @@ def no_more(address: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    seen = regex.findall(r"\X", text[:CODE_POINTS])
+    seen = CLUSTER.findall(text[:CODE_POINTS])
     whole = len(seen) <= most and len(text) <= CODE_POINTS
     return text if whole else "".join(seen[: most - 1]) + "…"
 

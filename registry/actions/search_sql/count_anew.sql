@@ -13,6 +13,6 @@ SELECT word, entries FROM counted WHERE entries IS NOT NULL
 ON CONFLICT (word) DO UPDATE SET entries = excluded.entries;
 DROP TABLE counted;
 
--- Licences and stewards of components that were deleted.
+-- Licences, stewards, their types and standards of components that were deleted.
 DELETE FROM catalogue_searchterm
-WHERE facet IN (4, 5) AND id NOT IN (SELECT DISTINCT unnest(terms) FROM catalogue_searchentry);
+WHERE facet IN (4, 5, 7, 10) AND id NOT IN (SELECT DISTINCT unnest(terms) FROM catalogue_searchentry);

@@ -6,7 +6,8 @@ gone AS (
     DELETE FROM catalogue_searchentry
     WHERE component_id = ANY(%(ids)s) AND component_id NOT IN (SELECT id FROM chosen)
 ),
--- A function's terms are its own and those above it; a peer group's its own and those below it.
+-- A function's terms are its own and those above it; a peer group's its own and those below it, or those above it where
+-- it is the adopters'.
 upward (id, ancestor) AS (
     SELECT id, id FROM catalogue_function
     UNION ALL
@@ -17,6 +18,12 @@ downward (id, below) AS (
     SELECT id, id FROM catalogue_peergroup
     UNION ALL
     SELECT downward.id, child.id FROM downward JOIN catalogue_peergroup child ON child.parent_id = downward.below
+),
+outward (id, above) AS (
+    SELECT id, id FROM catalogue_peergroup
+    UNION ALL
+    SELECT outward.id, parent.parent_id
+    FROM outward JOIN catalogue_peergroup parent ON parent.id = outward.above WHERE parent.parent_id IS NOT NULL
 ),
 served AS (
     SELECT link.component_id, json_agg(json_build_object('slug', slug, 'name', name) ORDER BY name, slug) AS refs,
@@ -90,6 +97,28 @@ valued (component_id, facet, value) AS (
     WHERE link.component_id IN (SELECT id FROM chosen)
     UNION
     SELECT id, 6, '' FROM chosen WHERE id NOT IN (SELECT component_id FROM offered)
+    UNION
+    SELECT link.component_id, 7, standard.slug
+    FROM catalogue_component_standards link JOIN catalogue_standard standard ON standard.id = link.standard_id
+    WHERE link.component_id IN (SELECT id FROM chosen)
+    UNION
+    SELECT component_id, 8, unnest(hosting) FROM catalogue_profile WHERE component_id IN (SELECT id FROM chosen)
+    UNION
+    SELECT id, 9, CASE WHEN price_per_transaction > 0 AND fixed_fee > 0 THEN 'both'
+                       WHEN price_per_transaction > 0 THEN 'per_transaction'
+                       WHEN fixed_fee > 0 THEN 'fixed_fee' ELSE 'free' END
+    FROM chosen WHERE price_per_transaction IS NOT NULL OR fixed_fee IS NOT NULL
+    UNION
+    SELECT said.component_id, 10, body.type
+    FROM registry_stewardship said JOIN registry_organisation body ON body.id = said.organisation_id
+    WHERE said.superseded_in_id IS NULL AND said.component_id IN (SELECT id FROM chosen) AND body.type <> ''
+    UNION
+    SELECT DISTINCT used.component_id, 11, peer.slug
+    FROM (SELECT DISTINCT said.component_id, body.peer_group_id
+          FROM registry_declaration said JOIN registry_organisation body ON body.id = said.organisation_id
+          WHERE said.superseded_in_id IS NULL AND said.kind = %(adoption)s AND said.stage = ANY(%(in_use)s)
+          AND said.confirmed >= %(since)s AND said.component_id IN (SELECT id FROM chosen)) used
+    JOIN outward ON outward.id = used.peer_group_id JOIN catalogue_peergroup peer ON peer.id = outward.above
 ),
 fixed AS (
     SELECT facet, value, term FROM json_to_recordset(%(fixed)s::json) AS known (facet int, value text, term int)
@@ -101,6 +130,9 @@ numbered (component_id, term) AS (
     SELECT chosen.id, fixed.term FROM chosen JOIN fixed ON fixed.facet = 1 AND fixed.value = chosen.kind
     UNION ALL
     SELECT chosen.id, fixed.term FROM chosen JOIN fixed ON fixed.facet = 3 AND fixed.value = chosen.lifecycle
+    UNION ALL
+    SELECT component_id, fixed.term
+    FROM valued JOIN fixed ON fixed.facet = valued.facet AND fixed.value = valued.value WHERE valued.facet IN (8, 9)
 ),
 termed AS (
     SELECT component_id, array_agg(term ORDER BY term) AS terms, string_agg(int4send(term), '' ORDER BY term) AS packed

@@ -1,6 +1,6 @@
 """`organisations.csv`: the public bodies, their identifiers and what became of them."""
 
-from registry.models import Identifier, Organisation, Stewardship, Succession
+from registry.models import Declaration, Identifier, Organisation, Stewardship, Succession
 from registry.pack import columns, values
 from registry.pack.checks import refuse_rows
 from registry.pack.columns import Column
@@ -25,6 +25,20 @@ IDENTIFIERS = Link(
         WHERE NOT EXISTS (SELECT 1 FROM {IDENTIFIER} j
                           WHERE j.organisation_id = p.id AND j.scheme || ':' || j.code = said.item)""",
 )
+
+# Whose stewards' names or types change, and whose adopters' peer groups. A file need not have the columns.
+SEARCHED = f"""
+    WITH changing AS (
+        SELECT t.id, t.name <> s.name OR (said ? 'type' AND t.type <> coalesce(said ->> 'type', '')) AS names,
+               said ? 'peer_group' AND t.peer_group_id IS DISTINCT FROM (said ->> 'peer_group')::bigint AS groups
+        FROM pack_plan p JOIN pack_staged s ON s._line = p.line JOIN {TABLE} t ON t.id = p.recorded
+        CROSS JOIN LATERAL to_jsonb(s) said
+    )
+    SELECT j.component_id FROM changing JOIN {Stewardship._meta.db_table} j ON j.organisation_id = changing.id
+    WHERE changing.names AND j.superseded_in_id IS NULL
+    UNION
+    SELECT j.component_id FROM changing JOIN {Declaration._meta.db_table} j ON j.organisation_id = changing.id
+    WHERE changing.groups AND j.superseded_in_id IS NULL AND j.kind = 'adoption'"""
 
 
 def refuse_taken_identifiers(staged: Staged) -> int:
@@ -92,9 +106,6 @@ ORGANISATIONS = Sheet(
         Check(("end", "start"), "{end} < {start}", "The body ends before it starts.", "Mend one of the two dates."),
     ),
     further_checks=(refuse_taken_identifiers,),
-    searched=f"""
-        SELECT j.component_id FROM pack_plan p JOIN pack_staged s ON s._line = p.line
-        JOIN {TABLE} t ON t.id = p.recorded AND t.name <> s.name
-        JOIN {Stewardship._meta.db_table} j ON j.organisation_id = t.id AND j.superseded_in_id IS NULL""",
+    searched=SEARCHED,
     links=(IDENTIFIERS, join_rows(column="successors", **SUCCESSORS)),
 )

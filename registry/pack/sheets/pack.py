@@ -1,19 +1,29 @@
 """`pack.toml`: what the pack is of, and its kinds of public bodies."""
 
 from catalogue.models import Component, PeerGroup
-from registry.models import Commons
+from registry.models import Commons, Declaration, Organisation
 from registry.pack import columns, values
 from registry.pack.columns import Column
 from registry.pack.sheet import MANIFEST, Sheet
 
 COMPONENT, COMMONS_TABLE, PEER_GROUP = (model._meta.db_table for model in (Component, Commons, PeerGroup))
-# An entry carries the peer groups that its component is made for, and those below them.
-MADE_FOR = f"""
+# An entry carries the peer groups that its component is made for, and those below them; and those of its adopters, and
+# those above them.
+TOUCHED = f"""
     WITH RECURSIVE above (id) AS (
         SELECT id FROM pack_plan UNION SELECT t.parent_id FROM above JOIN {PEER_GROUP} t ON t.id = above.id
+    ), moved (id) AS (
+        SELECT t.id FROM pack_plan p JOIN pack_staged s ON s._line = p.line JOIN {PEER_GROUP} t ON t.id = p.recorded
+        LEFT JOIN {PEER_GROUP} parent ON parent.id = t.parent_id
+        WHERE to_jsonb(s) ->> 'parent' <> coalesce(parent.slug, '')
+        UNION SELECT t.id FROM moved JOIN {PEER_GROUP} t ON t.parent_id = moved.id
     )
     SELECT j.component_id FROM {Component.available_to.through._meta.db_table} j
-    JOIN above ON above.id = j.peergroup_id"""
+    JOIN above ON above.id = j.peergroup_id
+    UNION
+    SELECT j.component_id FROM {Declaration._meta.db_table} j
+    JOIN {Organisation._meta.db_table} o ON o.id = j.organisation_id JOIN moved ON moved.id = o.peer_group_id
+    WHERE j.superseded_in_id IS NULL AND j.kind = 'adoption'"""
 
 COMMONS = Sheet(
     file=MANIFEST,
@@ -44,6 +54,6 @@ PEER_GROUPS = Sheet(
         columns.own_reference("parent", "peer_group", PEER_GROUP),
         columns.text("driver_unit", 120),
     ),
-    searched=MADE_FOR,
+    searched=TOUCHED,
     keeps_stated=True,
 )

@@ -53,6 +53,12 @@ FILES = {
     'bin-days,Bin Days,service,bins,"Says ""when"", and\nwhere",bin-days-2,ash=0.5;birch=0.25,district,1,10\n'
     "bin-days-2,Bin Days 2,service,bins;waste,,,,,,\n",
     "relations.csv": "component,relation,other\nbin-days,alternative_to,bin-days-2\n",
+    "standards.csv": "standard,name,address\niso-8601,Dates,https://iso.example/8601\nplain,Plain,\n",
+    "component_standards.csv": "component,standard\nbin-days,iso-8601\nbin-days,plain\n",
+    "profiles.csv": "component,hosting,start,contact_email,version,released_on,languages\n"
+    "bin-days,hosted;self_run,1. Ask.,bins@a.example,2.1,2026-01-31,en;cy\nbin-days-2,,,,,,\n",
+    "operations.csv": "component,method,path,summary\nbin-days,GET,/days/{uprn},Days\nbin-days,POST,/days/{uprn},\n",
+    "columns.csv": "component,name,number,type,description\nbin-days,uprn,1,integer,\nbin-days,day,2,,The day\n",
     "benchmarks.csv": "peer_group,function,ref_cost_per_driver,ref_volume_per_driver,observations,provenance\n"
     "district,bins,0.46,6.2,27,Returns\n",
     "volumes.csv": "organisation,function,transactions,source_url\nash,bins,500,https://a.example/\n",

@@ -26,7 +26,7 @@ class World:
         self.written = 0
         self.groups = [{"key": f"g{n}", "label": self.text("Group"), "parent": self.above("g", n)} for n in range(5)]
         self.functions = [self.function(n) for n in range(8)]
-        self.organisations = [{"organisation": f"b{n}", "name": self.text("Body")} for n in range(5)]
+        self.organisations = [self.organisation(n) for n in range(5)]
         self.components = [self.component(n) for n in range(12)]
         self.relations = [self.relation(n, self.chance.randrange(n)) for n in range(1, 8)]
         self.adoptions = [self.adoption(b, c) for b in range(5) for c in range(12) if self.chance.random() < 0.3]
@@ -45,6 +45,10 @@ class World:
 
     def function(self, n: int) -> dict:
         return {"function": f"f{n}", "parent": self.above("f", n), "name": self.text("Function"), "kind": "service"}
+
+    def organisation(self, n: int) -> dict:
+        group = self.chance.choice(["", *(f"g{n}" for n in range(5))])
+        return {"organisation": f"b{n}", "name": self.text("Body"), "type": f"type-{n % 3}", "peer_group": group}
 
     def component(self, n: int) -> dict:
         return {
@@ -111,6 +115,13 @@ def gives_component(column: str, value):
     return edit
 
 
+def gives_body(column: str, value):
+    def edit(world: World) -> None:
+        world.chance.choice(world.organisations)[column] = value(world)
+
+    return edit
+
+
 def drops_a_licence(world: World) -> None:
     gone = world.chance.choice([row["licence"] for row in world.components if row["licence"]])
     for row in world.components:
@@ -153,6 +164,8 @@ EDITS = {
     "function moved": moves("functions", "f"),
     "functions added": adds_functions,
     "body renamed": renames("organisations"),
+    "body of another type": gives_body("type", lambda world: world.chance.choice(["", "type-1", "type-9"])),
+    "body of another peer group": gives_body("peer_group", lambda world: f"g{world.chance.randrange(5)}"),
     "peer group renamed": renames("groups", "label"),
     "peer group moved": moves("groups", "g"),
     "component renamed": renames("components"),

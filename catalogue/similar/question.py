@@ -1,0 +1,79 @@
+"""What is asked: a sentence, a tender's text, a system's name, the description of an interface, names of columns."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalogue.readers.description import ComponentDescription
+from catalogue.readers.formats import read_text, recognised
+from catalogue.search.text import WORD, folded
+
+LONGEST = 20_000  # characters of prose that are read; descriptions are read whole
+SHORT = 8  # words, up to which a text may be a name, and each of its words counts
+MOST_OPERATIONS, MOST_COLUMNS = 1_000, 500
+HEADER = re.compile(r"[^\W\d][\w .\-/()]{0,59}")
+LEAST_COLUMNS = 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """`name` is what the thing is called, where the text says so; `operations` are (method, path)."""
+
+    text: str = ""
+    name: str = ""
+    repository: str = ""
+    operations: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Counter[str]:
+        """How often it has each word, without case and accents."""
+        return Counter(WORD.findall(folded(self.text, LONGEST)))
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.text) < 200 and len(self.words) <= SHORT
+
+
+def read(text: str, file: str = "") -> Question:
+    """A text that a visitor brings, of a file with this name. A description's operations and columns are read too."""
+    found = recognised(text, file)
+    descriptions = read_text(text, file).reading.descriptions if found else []
+    if descriptions:
+        return of_descriptions(descriptions)
+    text = text.replace("\x00", " ").strip()
+    name = " ".join(text.split()) if len(text) < 200 else ""
+    question = Question(text=text[:LONGEST], columns=header(text))
+    return Question(text=question.text, columns=question.columns, name=name if question.is_short else "")
+
+
+def of_description(description: ComponentDescription) -> Question:
+    return of_descriptions([description])
+
+
+def of_descriptions(descriptions: Iterable[ComponentDescription]) -> Question:
+    """Of a file that describes several components all together; the name is the first one's."""
+    told = list(descriptions)
+    operations = [operation for one in told for operation in one.operations][:MOST_OPERATIONS]
+    columns = [column for one in told for column in one.columns][:MOST_COLUMNS]
+    said = [(one.name, one.summary, one.description, *one.keywords) for one in told]
+    beside = [*(operation.summary for operation in operations), *(column.name for column in columns)]
+    return Question(
+        text="\n".join(filter(None, [*(part for parts in said for part in parts), *beside]))[:LONGEST],
+        name=told[0].name if told else "",
+        repository=told[0].repository if told else "",
+        operations=tuple(dict.fromkeys((operation.method.upper(), operation.path) for operation in operations)),
+        columns=tuple(dict.fromkeys(column.name for column in columns)),
+    )
+
+
+def header(text: str) -> tuple[str, ...]:
+    """The names of columns in a text's first line, where that looks like the head of a table."""
+    first = text.lstrip("\ufeff").split("\n", 1)[0][:LONGEST]
+    for mark in ("\t", ";", "|", ","):
+        names = [name.strip() for name in next(csv.reader([first], delimiter=mark), [])]
+        if len(names) >= LEAST_COLUMNS and all(HEADER.fullmatch(name) and name.count(" ") < 3 for name in names):
+            return tuple(dict.fromkeys(names))[:MOST_COLUMNS]
+    return ()

@@ -1,0 +1,45 @@
+from catalogue.similar.question import LONGEST, header, read
+
+OPENAPI = """openapi: 3.1.0
+info: {title: Bookings, version: "1", summary: Book a slot}
+paths:
+  /v1/slots: {get: {summary: Free slots}}
+  /v1/slots/{id}: {put: {}}
+"""
+
+
+def test_sentence_is_its_own_name_and_long_text_has_none():
+    assert read("  Bin \n days ").name == "Bin days"
+    assert read("word " * 100).name == ""
+    assert not read("one two three four five six seven eight nine").is_short
+
+
+def test_description_brings_its_name_words_and_operations():
+    asked = read(OPENAPI)
+    assert asked.name == "Bookings"
+    assert asked.operations == (("GET", "/v1/slots"), ("PUT", "/v1/slots/{id}"))
+    assert {"bookings", "book", "free"} <= asked.words.keys()
+
+
+def test_file_name_decides_the_format():
+    text = "name: Bin days\npubliccodeYmlVersion: '0.4'\nurl: https://code.example.org/a\n"
+    assert read(text, "publiccode.yml").repository == "https://code.example.org/a"
+
+
+def test_first_line_of_a_table_gives_columns():
+    assert header("UPRN;Collection date;bin_type\n1;2;3") == ("UPRN", "Collection date", "bin_type")
+    assert header("uprn,collection_date,bin_type") == ("uprn", "collection_date", "bin_type")
+
+
+def test_prose_gives_no_columns():
+    assert header("We want to collect bins, mend bins and, where there is time, paint them") == ()
+    assert header("") == header(",,,") == header('"') == ()
+
+
+def test_prose_is_read_up_to_a_length():
+    assert len(read("bins " * LONGEST).text) == LONGEST
+
+
+def test_nul_and_odd_marks_are_read_over():
+    assert read("a\x00b").text == "a b"
+    assert read("\ud800 café").words["cafe"] == 1
