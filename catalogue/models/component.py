@@ -95,7 +95,7 @@ class Component(models.Model):
             models.Index("created_at", "uuid", name="component_by_age"),
             models.Index(RepositoryKey("repository"), condition=~Q(repository=""), name="component_by_repository"),
             # Addresses of any length: a hash of each is enough to find it.
-            HashIndex("url", condition=Q(repository="") & ~Q(url=""), name="component_by_url"),
+            HashIndex(fields=["url"], condition=Q(repository="") & ~Q(url=""), name="component_by_url"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="component_slug_is_plain"),

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from catalogue.readers import ComponentDescription, Reading, api_catalogue, dcat
 from catalogue.readers.formats import FORMATS, Format, recognised
-from catalogue.readers.yaml import Unreadable as NotText
-from catalogue.readers.yaml import decoded
+from catalogue.readers.structured import Unreadable as NotText
+from catalogue.readers.structured import decoded
 from registry.importers.found import Found, Text, Unreadable, refusal
 
 READERS: dict[str, Callable[[str], Reading]] = {known.name: known.read for known in FORMATS}
