@@ -104,6 +104,7 @@ EVERY_SHEET = [
     sheets.ADOPTIONS,
     sheets.DUPLICATES,
     sheets.ANSWERS,
+    sheets.REVIEWS,
     sheets.PAYMENTS,
     sheets.SPEND,
 ]

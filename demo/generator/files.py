@@ -16,6 +16,7 @@ from generator.offers import column_rows, component_standard_rows, operation_row
 from generator.pack_facts import pack_toml
 from generator.payments import payment_rows
 from generator.profiles import profile_rows
+from generator.reviews import review_rows
 from generator.suppliers import ORDINARY
 from generator.world import World
 
@@ -46,6 +47,7 @@ COLUMNS = {
     "confirmed,evidence,published,source_url",
     "duplicates.csv": "organisation,function,system,supplier,coverage,transactions,annual_cost,price_fy,contract_end,"
     "contract_slips,confirmed,evidence,published,exempt_until,exempt_reason,reason,source_url",
+    "reviews.csv": "organisation,component,written_on,went_well,blocked,weeks_to_adopt",
     "payments.csv": "organisation,reference,line,paid_on,supplier,supplier_identifier,amount,function,component,"
     "system,category,purpose,source_url",
     "spend.csv": "organisation,file,period,source_url",
@@ -87,6 +89,7 @@ def _tables(world: World) -> dict[str, list[Row]]:
         "contributions.csv": contribution_rows(world),
         "adoptions.csv": adoptions,
         "duplicates.csv": duplicates,
+        "reviews.csv": review_rows(adoptions),
         "payments.csv": payment_rows(world, adoptions, duplicates, accounts),
         "spend.csv": [_raw_source()],
     }

@@ -8,7 +8,7 @@ from rdflib import Graph, Namespace
 from catalogue.readers import dcat
 from catalogue.readers.dcat.parsing import BASE, graph_of
 from catalogue.readers.formats import FORMATS
-from catalogue.readers.structured import Unreadable as NotText
+from catalogue.readers.structured import Unreadable as NotRead
 from catalogue.readers.structured import decoded
 from registry.importers.found import Ask, Found, Text, Unreadable, text_of
 from registry.importers.parts import parts
@@ -37,7 +37,7 @@ def next_page(text: Text) -> str:
     """On the same host; blank where this page is the last."""
     try:
         graph = graph_of(decoded(text.content))
-    except NotText:
+    except NotRead:
         return ""
     said = next((str(node) for name in ("next", "nextPage") for node in objects(graph, name)), "")
     onward = urljoin(text.address, said.removeprefix(BASE)) if said else ""

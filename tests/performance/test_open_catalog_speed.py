@@ -50,7 +50,7 @@ def cursor_at(number: int) -> str:
 
 
 class Measured(NamedTuple):
-    """`first_ms`: before any text is kept; `cpu_ms`: of this process, after that; `rows_ms`: of the database, for the rows."""
+    """`first_ms`: before texts are kept; `cpu_ms`: of this process, after that; `rows_ms`: of the database."""
 
     first_ms: float
     cpu_ms: float

@@ -58,7 +58,7 @@ class OnePublisher(Resource):
         return public(request, publisher_documents([publisher_of(id)], request.build_absolute_uri("/"))[0])
 
     def patch(self, request: HttpRequest, id: str, catalog_id: str = "") -> HttpResponseBase:
-        body = publisher_of(id)
+        body = publisher_of(id, change=True)
         if catalog_id and said_of(body).catalog != catalog_of(catalog_id):
             raise Http404("Publisher was not found")
         self.need(may_write_catalogue(self.actor, body))
@@ -70,15 +70,16 @@ class OnePublisher(Resource):
         return shown(request, body)
 
     def delete(self, request: HttpRequest, id: str) -> HttpResponseBase:
-        body = publisher_of(id)
+        body = publisher_of(id, change=True)
         self.need(may_write_catalogue(self.actor, body))
         delete_publisher(organisation=body, by=self.actor)
         return nothing()
 
 
-def publisher_of(id: str) -> Organisation:
-    """The body with this id, or with this alternative id: its code where it was given no other."""
-    found = None if "\x00" in id else publisher_rows().filter(named(id)).first()
+def publisher_of(id: str, *, change: bool = False) -> Organisation:
+    """The body with this id, or with this alternative id: its code where it was given no other. Raises Http404."""
+    rows = publisher_rows().select_for_update(of=("self",)) if change else publisher_rows()
+    found = None if "\x00" in id else rows.filter(named(id)).first()
     if found is None:
         raise Http404("Publisher was not found")
     return found

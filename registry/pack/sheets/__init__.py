@@ -9,6 +9,7 @@ from registry.pack.sheets.organisations import ORGANISATIONS
 from registry.pack.sheets.pack import COMMONS, PEER_GROUPS
 from registry.pack.sheets.payments import PAYMENTS
 from registry.pack.sheets.returns import ACCOUNTS, CONTRIBUTIONS, VOLUMES
+from registry.pack.sheets.reviews import REVIEWS
 from registry.pack.sheets.spend import SPEND
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "PEER_GROUPS",
     "PROFILES",
     "RELATIONS",
+    "REVIEWS",
     "SLOTS",
     "SPEND",
     "STANDARDS",
