@@ -25,16 +25,16 @@ def api_catalog(request: HttpRequest) -> HttpResponse:
 
 
 def links(root: str, here: str) -> list[dict]:
-    """The catalogue lists the API, and says where that is described, explained, and how it is; and what can be taken
-    as linked data, page by page."""
-    api = f"{root}api/v1/"
+    """The catalogue lists our own API and the Open Catalog API, and says where each is described, explained, and how
+    it is; and what can be taken as linked data, page by page."""
+    api, open_catalog = f"{root}api/v1/", f"{root}v1/"
     described = [
         {"href": f"{api}schema.json", "type": OPENAPI},
         {"href": f"{api}schema.yaml", "type": "application/yaml"},
     ]
     explained = [{"href": f"{root}api/", "type": "text/html"}, {"href": f"{api}docs", "type": "text/html"}]
     harvested = [harvest(root, name) for name in HARVESTED]
-    items = [{"href": item} for item in (api, *(one["anchor"] for one in harvested))]
+    items = [{"href": item} for item in (api, open_catalog, *(one["anchor"] for one in harvested))]
     return [
         {"anchor": here, "item": items, "profile": [{"href": PROFILE}]},
         {
@@ -42,6 +42,12 @@ def links(root: str, here: str) -> list[dict]:
             "service-desc": described,
             "service-doc": explained,
             "status": [{"href": f"{root}health/ready", "type": "application/json"}],
+        },
+        {
+            "anchor": open_catalog,
+            "service-desc": [{"href": f"{open_catalog}openapi.yaml", "type": "application/yaml"}],
+            "service-doc": [{"href": f"{root}api/#open-catalog", "type": "text/html"}],
+            "status": [{"href": f"{open_catalog}status"}],
         },
         *harvested,
     ]
