@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalogue import judging, tools, views
+from catalogue import comparing, judging, tools, views
 from catalogue.blueprints import views as blueprints
 from catalogue.blueprints.listing import BlueprintListing
 from catalogue.linked_data import views as linked_data
@@ -15,6 +15,7 @@ urlpatterns = [
     *files("components", ComponentListing),
     path("catalog.ttl", linked_data.catalog, {"media_type": linked_data.TURTLE}, name="catalog_ttl"),
     path("catalog.jsonld", linked_data.catalog, {"media_type": linked_data.JSON_LD}, name="catalog_jsonld"),
+    path("components/compare/", comparing.compare, name="compare"),
     path("components/<slug:slug>/", views.component, name="component"),
     path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
     path("components/<slug:slug>/publiccode.yml", views.component_publiccode, name="component_publiccode"),
