@@ -63,9 +63,14 @@ class TextOrFile(forms.Form):
 class ValidateForm(TextOrFile):
     """A description to be checked."""
 
+    format = forms.ChoiceField(
+        label=_("Format"),
+        required=False,
+        choices=[("", _("Recognise it by the file’s name or the text")), *((one.name, one.name) for one in FORMATS)],
+    )
+
     def report(self) -> Report:
-        """On what was given. Its text decides what format it is in, and else it is taken for the first that is read."""
-        return read_bytes(self.content, self.file_name, otherwise=FORMATS[0])
+        return read_bytes(self.content, self.file_name, as_format=self.cleaned_data["format"])
 
 
 class AlreadyForm(TextOrFile):

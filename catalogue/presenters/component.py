@@ -1,15 +1,17 @@
 """One component's page: what it is, how to use it, who does, how it fits, and what became of it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models import Component, Lifecycle
 from catalogue.presenters import fit, offer, past, reviews, scorecard, usage, words
 from catalogue.presenters.component_rows import described
 from commons import formatting
+from registry.models import ObjectState
 from registry.scorecard import held
 
 LEAD = 280
@@ -30,6 +32,7 @@ def page(component: Component, on: date) -> dict:
         "lead": lead,
         "about": text.removeprefix(component.summary.strip()).strip() if text else rest,
         "ending": ending(component),
+        "source_errors": source_errors(component),
         "functions": component.served,
         "stewards": stewards(component),
         "offer": offer.of(component),
@@ -74,6 +77,19 @@ def ending(component: Component) -> dict | None:
         "successor": successor if shown else None,
         "on": offer.profile_of(component).ends_on,
         "told": words.bodies(component.told["bodies"]) if component.told else "",
+    }
+
+
+def source_errors(component: Component) -> dict | None:
+    """Said of a component whose last good description is shown, because its source has errors or has it no more."""
+    found = component.source_errors
+    if not found:
+        return None
+    read = datetime.fromisoformat(found["read_at"]) if found["read_at"] else None
+    return {
+        "gone": found["state"] == ObjectState.MISSING,
+        "read": timezone.localdate(read) if read else None,
+        "href": reverse("registry:source", args=[found["source"]]),
     }
 
 

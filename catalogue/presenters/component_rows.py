@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from catalogue.models import Column, Function, Lifecycle, Operation, Relation, Standard
 from catalogue.presenters.usage import OFFERED_TO
 from registry.listings.declarations import CURRENCY
-from registry.models import Declaration, Notice, Review, Stewardship
+from registry.models import Declaration, Notice, Review, SourceObject, Stewardship
 
 OPERATIONS_SHOWN, COLUMNS_SHOWN, REVIEWS_SHOWN = 40, 60, 5
 
@@ -15,8 +15,9 @@ OPERATIONS_SHOWN, COLUMNS_SHOWN, REVIEWS_SHOWN = 40, 60, 5
 def described(components: QuerySet) -> QuerySet:
     """Of components as `registry.scorecard.held` gives them: with `currency`; lists of objects: `served` (functions),
     `offered_to`, `held` (stewards), `followed` (standards), `offered_operations`, `offered_columns` (the first ones,
-    each with the number of all in `…_count`), `related` and `newest_reviews`; and `paid`, what bodies say that it
-    costs them: {statements, least, most} or None, and `told`, how many bodies know that it ends: {on, bodies} or None.
+    each with the number of all in `…_count`), `related` and `newest_reviews`; `paid`, what bodies say that it costs
+    them: {statements, least, most} or None; `told`, how many bodies know that it ends: {on, bodies} or None; and
+    `source_errors`.
     """
     return components.annotate(
         currency=CURRENCY,
@@ -46,6 +47,7 @@ def described(components: QuerySet) -> QuerySet:
         told=told(),
         newest_reviews=newest_reviews(),
         reviews_count=reviews_count(),
+        source_errors=source_errors(),
     )
 
 
@@ -77,6 +79,13 @@ def related() -> ArraySubquery:
             )
         )
     )
+
+
+def source_errors() -> Subquery:
+    """Where no source is read without errors: the last good version, and what is the matter with its source."""
+    old = SourceObject.objects.showing_old().filter(component=OuterRef("pk"))
+    latest = old.order_by(F("read_at").desc(nulls_last=True), "pk")
+    return Subquery(latest.values(object=JSONObject(state="state", read_at="read_at", source="source_id"))[:1])
 
 
 def paid() -> Subquery:

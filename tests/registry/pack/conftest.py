@@ -79,6 +79,7 @@ FILES = {
     "ash,bin-days,2026-02-01,It is quick.,,6\n",
     "payments.csv": "organisation,reference,line,paid_on,supplier,amount,function,component\n"
     "ash,P1,1,2026-01-05,A supplier,-12.50,bins,bin-days\nash,P1,,,,7,,\n",
+    "synonyms.csv": "term,same_as\nbins,waste collection\nrubbish,waste\n",
     "spend.csv": "organisation,file,period,source_url\nash,2026/january.csv,2026-01,https://a.example/\n",
 }
 
