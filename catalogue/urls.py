@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from catalogue import judging, tools, views
+from catalogue import comparing, deprecating, judging, tools, views
 from catalogue.blueprints import views as blueprints
 from catalogue.blueprints.listing import BlueprintListing
 from catalogue.linked_data import views as linked_data
@@ -28,6 +28,7 @@ urlpatterns = [
     *files("components", ComponentListing),
     *harvested("catalog", CatalogPage),
     *harvested("services", ServicePage),
+    path("components/compare/", comparing.compare, name="compare"),
     path("components/<slug:slug>/", views.component, name="component"),
     path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
     path("components/<slug:slug>/publiccode.yml", views.component_publiccode, name="component_publiccode"),
@@ -35,6 +36,8 @@ urlpatterns = [
     path("components/<slug:slug>/scorecard.json", judging.scorecard, name="scorecard"),
     path("scorecards/", judging.scorecards, name="scorecards"),
     path("scorecards/rules.json", judging.scorecard_rules, name="scorecard_rules"),
+    path("components/<slug:slug>/deprecate/", deprecating.deprecate, name="deprecate"),
+    path("components/<slug:slug>/reinstate/", deprecating.reinstate, name="reinstate"),
     path("components/<slug:slug>/reviews/", judging.reviews, name="reviews"),
     path("components/<slug:slug>/reviews/write/", judging.write, name="write_review"),
     path("functions/", views.function_list, name="function_list"),
