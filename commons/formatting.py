@@ -37,16 +37,6 @@ def money(amount: Number | None, currency: str = "") -> str:
     return _signed(_decimal(amount), words)
 
 
-def unit_price(amount: Number | None, currency: str = "") -> str:
-    """“£0.002”, “£0.11”, “£18”: the price of one thing, as exactly as it is stated. A small price is never “£0.00”."""
-    if amount is None or amount == "" or abs(_decimal(amount)) >= 1:
-        return money(amount, currency)
-    places = max(2, -_decimal(amount).normalize().as_tuple().exponent)
-    return _signed(
-        _decimal(amount), lambda size: f"{_symbol(currency)}{size:.{places}f}" if size else money(0, currency)
-    )
-
-
 def money_exact(amount: Number | None, currency: str = "") -> str:
     """“£1,234.56”: every penny, for a payment line."""
     if amount is None or amount == "":

@@ -171,7 +171,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "APPEND_COMPONENTS": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "registry.models.source.SourceKind"},
     "PREPROCESSING_HOOKS": ["commons.api.hooks.without_endings"],
 }

@@ -77,6 +77,11 @@ def may_write_component(actor: Actor, stewards: "Collection[Organisation]") -> b
     return may_write_root_catalogue(actor) or any(may_write_catalogue(actor, steward) for steward in stewards)
 
 
+def may_review(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may say what this body found when it took a component up: as who declares what it uses."""
+    return may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
+
+
 def may_write_root_catalogue(actor: Actor) -> bool:
     """Whether it may write what belongs to no body: catalogues, publishers, components without a steward."""
     return is_operator(actor) and Scope.CATALOGUE_WRITE in actor.everywhere
@@ -120,6 +125,16 @@ def may_keep_webhooks(actor: Actor, organisation: "Organisation | None") -> bool
     if organisation is None:
         return is_operator(actor) and Scope.WEBHOOKS_WRITE in actor.everywhere
     return may_act_for(actor, organisation, Scope.WEBHOOKS_WRITE)
+
+
+def may_write_assembly(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may save, change and withdraw what this body puts together."""
+    return may_act_for(actor, organisation, Scope.ASSEMBLIES_WRITE)
+
+
+def may_plan_assembly(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may declare that the body plans to use what it has put together."""
+    return may_write_assembly(actor, organisation) and may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
 
 
 def may_issue_token(actor: Actor, organisation: "Organisation | None", scopes: Collection[Scope]) -> bool:

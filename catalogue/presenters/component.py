@@ -8,21 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models import Component, Lifecycle
-from catalogue.presenters import fit, offer, past, usage
+from catalogue.presenters import fit, offer, past, reviews, scorecard, usage
 from catalogue.presenters.component_rows import described
 from commons import formatting
 from registry.models import ObjectState
+from registry.scorecard import held
 
 LEAD = 280
 ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
 
 
-def found(slug: str) -> Component:
-    """The listed component with what its page needs beside it, read in one question (`component_rows.described`).
-
-    Raises Http404.
-    """
-    return get_object_or_404(described(Component.objects.listed()), slug=slug)
+def found(slug: str, on: date) -> Component:
+    """The listed component with what its page needs beside it, read in one question. Raises Http404."""
+    return get_object_or_404(described(held(Component.objects.listed(), on)), slug=slug)
 
 
 def page(component: Component, on: date) -> dict:
@@ -39,6 +37,8 @@ def page(component: Component, on: date) -> dict:
         "stewards": stewards(component),
         "offer": offer.of(component),
         "usage": usage.of(component, on),
+        "scorecard": scorecard.of(component, on),
+        "reviews": reviews.of(component),
         "fit": fit.of(component, on),
         "history": past.of(component),
         "today": on,
@@ -94,5 +94,6 @@ def source_errors(component: Component) -> dict | None:
 
 def stewards(component: Component) -> list[dict]:
     return [
-        {**held, "share": formatting.percent(held["share"]) if held["share"] < 1 else ""} for held in component.held
+        {**steward, "share": formatting.percent(steward["share"]) if steward["share"] < 1 else ""}
+        for steward in component.held
     ]

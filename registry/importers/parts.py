@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from catalogue.readers import ComponentDescription, Reading, api_catalogue, dcat
 from catalogue.readers.formats import FORMATS, Format, recognised
-from catalogue.readers.structured import Unreadable as NotText
+from catalogue.readers.structured import Unreadable as NotRead
 from catalogue.readers.structured import decoded
 from registry.importers.found import Found, Text, Unreadable, refusal
 
@@ -23,7 +23,7 @@ def parts(text: Text, otherwise: Format | None = None) -> list[Found]:
     """Everything that a text describes. Raises Unreadable where it cannot be read at all."""
     try:
         content = decoded(text.content)
-    except NotText as error:
+    except NotRead as error:
         raise Unreadable(f"{text.address} cannot be read: {error}") from error
     known = recognised(content, text.name) or otherwise
     if known is None:

@@ -54,15 +54,6 @@ def test_money_never_shows_a_sum_as_another_sign_or_scale(amount):
     assert "1,000,000" not in words
 
 
-def test_unit_price_is_as_exact_as_it_is_stated():
-    assert formatting.unit_price(Decimal("0.002"), "GBP") == "£0.002"
-    assert formatting.unit_price(Decimal("0.110"), "GBP") == "£0.11"
-    assert formatting.unit_price(Decimal("0.1"), "GBP") == "£0.10"
-    assert formatting.unit_price(Decimal(18), "GBP") == "£18"
-    assert formatting.unit_price(Decimal(0), "GBP") == "£0"
-    assert formatting.unit_price(None) == "not stated"
-
-
 def test_money_exact_keeps_the_pence():
     assert formatting.money_exact(Decimal("-1234.5")) == "−£1,234.50"
     assert formatting.money_exact(None) == "not stated"
@@ -239,6 +230,7 @@ def test_markdown_of_nothing_is_nothing():
         ("0.006", "£0.006"),
         ("0.10", "£0.10"),
         ("0.1", "£0.10"),
+        ("0.110", "£0.11"),
         ("12", "£12"),
         ("1234.5", "£1,234.50"),
         (0, "£0"),
