@@ -3,6 +3,7 @@ from django.urls import path
 from catalogue import tools, views
 from catalogue.blueprints import views as blueprints
 from catalogue.blueprints.listing import BlueprintListing
+from catalogue.dependencies import views as dependencies
 from catalogue.linked_data import views as linked_data
 from catalogue.listings import FunctionListing
 from catalogue.search import ComponentListing
@@ -19,6 +20,9 @@ urlpatterns = [
     path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
     path("components/<slug:slug>/publiccode.yml", views.component_publiccode, name="component_publiccode"),
     path("components/<slug:slug>/adopters/", views.adopters, name="adopters"),
+    path("components/<slug:slug>/dependencies/", dependencies.dependencies, name="dependencies"),
+    path("components/<slug:slug>/dependencies.svg", dependencies.dependencies_svg, name="dependencies_svg"),
+    path("components/<slug:slug>/dependencies.csv", dependencies.dependencies_csv, name="dependencies_csv"),
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),
