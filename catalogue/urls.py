@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalogue import tools, views
+from catalogue import judging, tools, views
 from catalogue.blueprints import views as blueprints
 from catalogue.blueprints.listing import BlueprintListing
 from catalogue.dependencies import views as dependencies
@@ -20,6 +20,11 @@ urlpatterns = [
     path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
     path("components/<slug:slug>/publiccode.yml", views.component_publiccode, name="component_publiccode"),
     path("components/<slug:slug>/adopters/", views.adopters, name="adopters"),
+    path("components/<slug:slug>/scorecard.json", judging.scorecard, name="scorecard"),
+    path("scorecards/", judging.scorecards, name="scorecards"),
+    path("scorecards/rules.json", judging.scorecard_rules, name="scorecard_rules"),
+    path("components/<slug:slug>/reviews/", judging.reviews, name="reviews"),
+    path("components/<slug:slug>/reviews/write/", judging.write, name="write_review"),
     path("components/<slug:slug>/dependencies/", dependencies.dependencies, name="dependencies"),
     path("components/<slug:slug>/dependencies.svg", dependencies.dependencies_svg, name="dependencies_svg"),
     path("components/<slug:slug>/dependencies.csv", dependencies.dependencies_csv, name="dependencies_csv"),

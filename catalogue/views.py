@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from catalogue.judging import may
 from catalogue.listings import FunctionListing
 from catalogue.models import Component, Function
 from catalogue.presenters import component as component_page
@@ -47,8 +48,10 @@ def component_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_page
 def component(request: HttpRequest, slug: str) -> HttpResponse:
-    found = component_page.found(slug)
-    return render(request, "catalogue/component.html", component_page.page(found, timezone.localdate()))
+    on = timezone.localdate()
+    found = component_page.found(slug, on)
+    page = component_page.page(found, on)
+    return render(request, "catalogue/component.html", page | {"may": may(request, found)})
 
 
 @require_safe

@@ -86,6 +86,7 @@ EVERY_SHEET = [
     NORMS,
     POSTS,
     sheets.FUNCTIONS,
+    sheets.SYNONYMS,
     sheets.ORGANISATIONS,
     sheets.COMPONENTS,
     sheets.RELATIONS,
@@ -104,6 +105,7 @@ EVERY_SHEET = [
     sheets.ADOPTIONS,
     sheets.DUPLICATES,
     sheets.ANSWERS,
+    sheets.REVIEWS,
     sheets.PAYMENTS,
     sheets.SPEND,
 ]

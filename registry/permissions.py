@@ -77,6 +77,11 @@ def may_write_component(actor: Actor, stewards: "Collection[Organisation]") -> b
     return may_write_root_catalogue(actor) or any(may_write_catalogue(actor, steward) for steward in stewards)
 
 
+def may_review(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may say what this body found when it took a component up: as who declares what it uses."""
+    return may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
+
+
 def may_write_root_catalogue(actor: Actor) -> bool:
     """Whether it may write what belongs to no body: catalogues, publishers, components without a steward."""
     return is_operator(actor) and Scope.CATALOGUE_WRITE in actor.everywhere

@@ -1,26 +1,26 @@
 """One component's page: what it is, how to use it, who does, how it fits, and what became of it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models import Component, Lifecycle
-from catalogue.presenters import fit, offer, past, usage
+from catalogue.presenters import fit, offer, past, reviews, scorecard, usage
 from catalogue.presenters.component_rows import described
 from commons import formatting
+from registry.models import ObjectState
+from registry.scorecard import held
 
 LEAD = 280
 ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
 
 
-def found(slug: str) -> Component:
-    """The listed component with what its page needs beside it, read in one question (`component_rows.described`).
-
-    Raises Http404.
-    """
-    return get_object_or_404(described(Component.objects.listed()), slug=slug)
+def found(slug: str, on: date) -> Component:
+    """The listed component with what its page needs beside it, read in one question. Raises Http404."""
+    return get_object_or_404(described(held(Component.objects.listed(), on)), slug=slug)
 
 
 def page(component: Component, on: date) -> dict:
@@ -32,10 +32,13 @@ def page(component: Component, on: date) -> dict:
         "lead": lead,
         "about": text.removeprefix(component.summary.strip()).strip() if text else rest,
         "ending": ending(component),
+        "source_errors": source_errors(component),
         "functions": component.served,
         "stewards": stewards(component),
         "offer": offer.of(component),
         "usage": usage.of(component, on),
+        "scorecard": scorecard.of(component, on),
+        "reviews": reviews.of(component),
         "fit": fit.of(component, on),
         "history": past.of(component),
         "today": on,
@@ -76,7 +79,21 @@ def ending(component: Component) -> dict | None:
     }
 
 
+def source_errors(component: Component) -> dict | None:
+    """Said of a component whose last good description is shown, because its source has errors or has it no more."""
+    found = component.source_errors
+    if not found:
+        return None
+    read = datetime.fromisoformat(found["read_at"]) if found["read_at"] else None
+    return {
+        "gone": found["state"] == ObjectState.MISSING,
+        "read": timezone.localdate(read) if read else None,
+        "href": reverse("registry:source", args=[found["source"]]),
+    }
+
+
 def stewards(component: Component) -> list[dict]:
     return [
-        {**held, "share": formatting.percent(held["share"]) if held["share"] < 1 else ""} for held in component.held
+        {**steward, "share": formatting.percent(steward["share"]) if steward["share"] < 1 else ""}
+        for steward in component.held
     ]

@@ -7,16 +7,18 @@ from django.db.models.functions import Coalesce, JSONObject
 from catalogue.models import Column, Function, Lifecycle, Operation, Relation, Standard
 from catalogue.presenters.usage import OFFERED_TO
 from registry.listings.declarations import CURRENCY
-from registry.models import Declaration, Stewardship
+from registry.models import Declaration, Review, SourceObject, Stewardship
 
-OPERATIONS_SHOWN, COLUMNS_SHOWN = 40, 60
+OPERATIONS_SHOWN, COLUMNS_SHOWN, REVIEWS_SHOWN = 40, 60, 5
 
 
 def described(components: QuerySet) -> QuerySet:
-    """With `currency`; lists of objects: `served` (functions), `offered_to`, `held` (stewards), `followed` (standards),
-    `offered_operations`, `offered_columns` (the first ones, each with the number of all in `…_count`)
-    and `related`; and `paid`, what bodies say that it costs them: {statements, least, most} or None."""
-    return components.select_related("successor", "profile").annotate(
+    """Of components as `registry.scorecard.held` gives them: with `currency`; lists of objects: `served` (functions),
+    `offered_to`, `held` (stewards), `followed` (standards), `offered_operations`, `offered_columns` (the first ones,
+    each with the number of all in `…_count`), `related` and `newest_reviews`; `paid`, what bodies say that it costs
+    them: {statements, least, most} or None; and `source_errors`.
+    """
+    return components.annotate(
         currency=CURRENCY,
         offered_to=OFFERED_TO,
         served=ArraySubquery(
@@ -41,6 +43,9 @@ def described(components: QuerySet) -> QuerySet:
         columns_count=number(Column),
         related=related(),
         paid=paid(),
+        newest_reviews=newest_reviews(),
+        reviews_count=reviews_count(),
+        source_errors=source_errors(),
     )
 
 
@@ -74,6 +79,13 @@ def related() -> ArraySubquery:
     )
 
 
+def source_errors() -> Subquery:
+    """Where no source is read without errors: the last good version, and what is the matter with its source."""
+    old = SourceObject.objects.showing_old().filter(component=OuterRef("pk"))
+    latest = old.order_by(F("read_at").desc(nulls_last=True), "pk")
+    return Subquery(latest.values(object=JSONObject(state="state", read_at="read_at", source="source_id"))[:1])
+
+
 def paid() -> Subquery:
     """Of what bodies that use it now say that it costs them a year."""
     costed = Declaration.objects.current().in_use().filter(component=OuterRef("pk"), annual_cost__isnull=False)
@@ -81,3 +93,15 @@ def paid() -> Subquery:
     return Subquery(
         sums.values(object=JSONObject(statements=Count("pk"), least=Min("annual_cost"), most=Max("annual_cost")))
     )
+
+
+def newest_reviews() -> ArraySubquery:
+    rows = Review.objects.listed().filter(component=OuterRef("pk")).order_by("-written_on", "-pk")
+    fields = ("went_well", "blocked", "weeks_to_adopt", "written_on", "since", "stage", "evidence")
+    told = JSONObject(slug="organisation__slug", name="organisation__name", **{name: name for name in fields})
+    return ArraySubquery(rows.values(object=told)[:REVIEWS_SHOWN])
+
+
+def reviews_count() -> Coalesce:
+    rows = Review.objects.listed().filter(component=OuterRef("pk")).order_by().values("component")
+    return Coalesce(Subquery(rows.values(number=Count("pk")), output_field=IntegerField()), 0)

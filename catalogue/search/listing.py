@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping
 
 from catalogue.models import ComponentKind, Function, Hosting, Lifecycle, PeerGroup, Price, SearchFacet, SearchTerm
-from catalogue.search.facets import NOT_STATED
+from catalogue.search.facets import GONE, NOT_STATED
 from catalogue.search.options import NOT_STATED_LABEL
 from catalogue.search.selection import ComponentSelection
 from commons.listing import Choices, Column, Filter, Fixed, Listing, ParameterError, Rows, Sort
@@ -13,6 +13,7 @@ FRESHNESS = {
     "expired": "Confirmed more than 3 years ago",
     "never": "Not confirmed yet",
 }
+SOURCES = {GONE: "Has had errors for 90 days"}
 LIFECYCLES = [choice for choice in Lifecycle.choices if choice[0] != Lifecycle.DRAFT]
 
 
@@ -44,6 +45,7 @@ class ComponentListing(Listing):
 
     name = "components"
     selection_class = ComponentSelection
+    further = {"why": "Why a text found the component, in words: “matches name; used by 37”."}
     columns = (
         Column("slug", "Component code"),
         Column("name", "Component"),
@@ -60,6 +62,7 @@ class ComponentListing(Listing):
     )
     filters = (
         Filter("q", "Search components", kind="text", many=False),
+        Filter("exact", "Only the words as typed", kind="flag", help="No synonyms, no corrections."),
         Filter("kind", "Kind", choices=Fixed(ComponentKind.choices)),
         Filter("function", "Function", help="With everything below it.", choices=Rows(Function.objects.all()), top=20),
         Filter("lifecycle", "Stage of life", choices=fixed(LIFECYCLES)),
@@ -83,6 +86,7 @@ class ComponentListing(Listing):
             top=20,
         ),
         Filter("freshness", "Last confirmed", choices=Fixed(FRESHNESS)),
+        Filter("source", "Its source", help="Left out where it is not asked for.", choices=Fixed(SOURCES)),
     )
     sorts = (
         Sort("relevance", "Best match", ("-score",)),

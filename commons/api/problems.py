@@ -86,6 +86,10 @@ PROBLEMS = {
 BY_STATUS = {problem.status: code for code, problem in reversed(PROBLEMS.items())} | {400: "bad-request"}
 
 
+FOR_PROGRAMS = ("/api/", "/v1/")
+"""Addresses that answer errors as problems and not as pages."""
+
+
 def problem(code: str, detail: str, errors: Iterable[ParameterError] = (), **more: Any) -> JsonResponse:
     """The problem document of one of PROBLEMS; `more` are its further members."""
     known = PROBLEMS[code]

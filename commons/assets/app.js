@@ -1,5 +1,6 @@
 // Every page works without this file. It starts the design system's scripts and opens what paper would hide.
 import { initAll } from "./govuk-frontend.min.js";
+import "./suggestions.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();

@@ -16,7 +16,9 @@ from generator.offers import column_rows, component_standard_rows, operation_row
 from generator.pack_facts import pack_toml
 from generator.payments import payment_rows
 from generator.profiles import profile_rows
+from generator.reviews import review_rows
 from generator.suppliers import ORDINARY
+from generator.synonyms import synonym_rows
 from generator.world import World
 
 Row = dict[str, Any]
@@ -46,9 +48,11 @@ COLUMNS = {
     "confirmed,evidence,published,source_url",
     "duplicates.csv": "organisation,function,system,supplier,coverage,transactions,annual_cost,price_fy,contract_end,"
     "contract_slips,confirmed,evidence,published,exempt_until,exempt_reason,reason,source_url",
+    "reviews.csv": "organisation,component,written_on,went_well,blocked,weeks_to_adopt",
     "payments.csv": "organisation,reference,line,paid_on,supplier,supplier_identifier,amount,function,component,"
     "system,category,purpose,source_url",
     "spend.csv": "organisation,file,period,source_url",
+    "synonyms.csv": "term,same_as",
 }
 RAW_BODY, RAW_MONTH = "tamberwick-council", "2026-01"
 RAW_FILE = f"{RAW_BODY}-{RAW_MONTH}.csv"
@@ -87,8 +91,10 @@ def _tables(world: World) -> dict[str, list[Row]]:
         "contributions.csv": contribution_rows(world),
         "adoptions.csv": adoptions,
         "duplicates.csv": duplicates,
+        "reviews.csv": review_rows(adoptions),
         "payments.csv": payment_rows(world, adoptions, duplicates, accounts),
         "spend.csv": [_raw_source()],
+        "synonyms.csv": synonym_rows(),
     }
 
 

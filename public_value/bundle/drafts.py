@@ -19,7 +19,7 @@ TELLING = {
     "payments.csv": ("purpose",),
 }
 # What no arithmetic reads, and tells of a component alone: a draft's rows are left out.
-ABOUT = ("component_standards.csv", "profiles.csv", "operations.csv", "columns.csv")
+ABOUT = ("component_standards.csv", "profiles.csv", "operations.csv", "columns.csv", "reviews.csv")
 NOT_PUBLIC = "Not public yet"
 
 

@@ -36,6 +36,16 @@ class BearerAuthentication(BaseAuthentication):
         return f'{SCHEME} realm="registry"'
 
 
+class BearerDescription(OpenApiAuthenticationExtension):
+    """How the API's description names it."""
+
+    target_class = BearerAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A token of a body or of the registry: dcr_…"}
+
+
 def known(secret: str) -> Token:
     """The usable token with this secret. Raises AuthenticationFailed."""
     today, shape = timezone.localdate(), SENT.fullmatch(secret)
@@ -52,13 +62,3 @@ def known(secret: str) -> Token:
 
 def actor_of(request: Request) -> Actor:
     return request.auth if isinstance(request.auth, Actor) else ANYBODY
-
-
-class BearerScheme(OpenApiAuthenticationExtension):
-    """How the API's description tells of it."""
-
-    target_class = BearerAuthentication
-    name = "token"
-
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A body's token: dcr_…"}

@@ -8,6 +8,7 @@ from registry.models.declaration import (
     ExemptReason,
     Stage,
 )
+from registry.models.deprecation import Deprecation, Notice
 from registry.models.event import Act, Event
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
 from registry.models.job import Job, JobKind, JobState
@@ -26,6 +27,7 @@ from registry.models.open_catalog import (
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
+from registry.models.review import Review
 from registry.models.source import ObjectState, Source, SourceKind, SourceObject, SourceState
 from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
@@ -46,6 +48,7 @@ __all__ = [
     "DeclarationKind",
     "Delivery",
     "DeliveryState",
+    "Deprecation",
     "Difference",
     "Event",
     "Evidence",
@@ -58,6 +61,7 @@ __all__ = [
     "JobKind",
     "JobState",
     "Log",
+    "Notice",
     "ObjectState",
     "Organisation",
     "Outcome",
@@ -65,6 +69,7 @@ __all__ = [
     "Payment",
     "Person",
     "Publisher",
+    "Review",
     "Scope",
     "Software",
     "Source",

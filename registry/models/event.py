@@ -41,6 +41,10 @@ class Act(models.TextChoices):
     CREATE_WEBHOOK = "create_webhook", "Added a webhook"
     UPDATE_WEBHOOK = "update_webhook", "Changed a webhook"
     DELETE_WEBHOOK = "delete_webhook", "Removed a webhook"
+    WRITE_REVIEW = "write_review", "Wrote a review"
+    WITHDRAW_REVIEW = "withdraw_review", "Withdrew a review"
+    DEPRECATE_COMPONENT = "deprecate_component", "Deprecated a component"
+    REINSTATE_COMPONENT = "reinstate_component", "Took a deprecation back"
 
 
 class Event(models.Model):

@@ -70,6 +70,15 @@ def test_uploaded_file_is_checked(client):
     assert "The text is empty" in sent(client, file=b"")
 
 
+def test_text_of_no_known_format_may_be_read_as_one(client):
+    page = sent(client, "name: Bin days\n")
+    assert "The format was not recognised. Choose it below, and check again." in page
+    chosen = client.post("/tools/validate", {"text": "name: Bin days\n", "format": "publiccode.yml"}).content.decode()
+    assert "Read as publiccode.yml: " in chosen
+    assert re.search(r'<option value="publiccode.yml" selected', chosen)
+    assert client.post("/tools/validate", {"text": "a", "format": "none"}).status_code == 400
+
+
 def test_results_are_not_for_search_engines_and_not_kept(client):
     response = client.post("/tools/validate", {"text": changed()})
     assert response["X-Robots-Tag"] == "noindex"

@@ -230,7 +230,7 @@ def test_api_keeps_to_its_description():
     fill()
     described = schemathesis.openapi.from_wsgi("/api/v1/schema.json", application)
     operations = [each.ok() for each in described.get_all_operations()]
-    assert len(operations) == len(LISTS) + 4 + 1 + 15 + 9  # details, what is similar, the index, assemblies
+    assert len(operations) == len(LISTS) + 4 + 2 + 15 + 9  # details, similar and suggested, the index, assemblies
     for operation in operations:
 
         @BOUNDED

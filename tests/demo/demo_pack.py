@@ -54,11 +54,13 @@ FORMAT = {
         "supplier,coverage,transactions,annual_cost,price_fy,contract_end,contract_slips,confirmed,evidence,published,"
         "exempt_until,exempt_reason,reason,source_url",
     ),
+    "reviews.csv": ("organisation,component", "written_on,went_well,blocked,weeks_to_adopt"),
     "payments.csv": (
         "organisation,reference,line",
         "paid_on,supplier,supplier_identifier,amount,function,component,system,category,purpose,source_url",
     ),
     "spend.csv": ("organisation,file", "period,source_url"),
+    "synonyms.csv": ("term,same_as", ""),
 }
 
 

@@ -16,7 +16,7 @@ ENUMERATED = [
     ("components.csv", "kind", "service dataset process"),
     ("components.csv", "lifecycle", "draft alpha beta live deprecated retired"),
     ("operations.csv", "method", "GET POST DELETE"),
-    ("relations.csv", "relation", "requires works_with alternative_to based_on replaces"),
+    ("relations.csv", "relation", "requires works_with alternative_to based_on replaces conflicts_with"),
 ]
 YEARS = {"2024-25": ("2024-04-01", "2025-03-31"), "2025-26": ("2025-04-01", "2026-03-31")}
 

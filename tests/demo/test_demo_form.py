@@ -19,6 +19,7 @@ WITH_COMPONENT = (
     "profiles.csv",
     "operations.csv",
     "columns.csv",
+    "reviews.csv",
 )
 REFERENCES = [
     ("organisations.csv", "parent", "organisations.csv"),
@@ -40,7 +41,7 @@ OUR_ADDRESSES = (
     "homepage", "url", "repository", "documentation", "source_url", "start_url", "contact_url", "security_url",
     "accessibility_url", "api_description_url",
 )  # fmt: skip
-DATES = ("start", "end", "made_on", "since", "confirmed", "contract_end", "exempt_until", "paid_on")
+DATES = ("start", "end", "made_on", "since", "confirmed", "contract_end", "exempt_until", "paid_on", "written_on")
 NUMBERS = {
     "benchmarks.csv": ("ref_cost_per_driver", "ref_volume_per_driver", "observations"),
     "slots.csv": ("uses_low", "uses_high"),

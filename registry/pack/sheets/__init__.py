@@ -9,7 +9,9 @@ from registry.pack.sheets.organisations import ORGANISATIONS
 from registry.pack.sheets.pack import COMMONS, PEER_GROUPS
 from registry.pack.sheets.payments import PAYMENTS
 from registry.pack.sheets.returns import ACCOUNTS, CONTRIBUTIONS, VOLUMES
+from registry.pack.sheets.reviews import REVIEWS
 from registry.pack.sheets.spend import SPEND
+from registry.pack.sheets.synonyms import SYNONYMS
 
 __all__ = [
     "ACCOUNTS",
@@ -29,9 +31,11 @@ __all__ = [
     "PEER_GROUPS",
     "PROFILES",
     "RELATIONS",
+    "REVIEWS",
     "SLOTS",
     "SPEND",
     "STANDARDS",
     "STEPS",
+    "SYNONYMS",
     "VOLUMES",
 ]

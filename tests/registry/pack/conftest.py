@@ -71,8 +71,11 @@ FILES = {
     "duplicates.csv": "organisation,function,system,supplier,coverage,annual_cost,contract_slips,evidence,reason\n"
     "ash,waste,Own tool,A supplier,1,5000,2,E2,Law\n",
     "answers.csv": "organisation,function,answer,confirmed,source_url\nbirch,waste,not_sure,2026-02-01,\n",
+    "reviews.csv": "organisation,component,written_on,went_well,blocked,weeks_to_adopt\n"
+    "ash,bin-days,2026-02-01,It is quick.,,6\n",
     "payments.csv": "organisation,reference,line,paid_on,supplier,amount,function,component\n"
     "ash,P1,1,2026-01-05,A supplier,-12.50,bins,bin-days\nash,P1,,,,7,,\n",
+    "synonyms.csv": "term,same_as\nbins,waste collection\nrubbish,waste\n",
     "spend.csv": "organisation,file,period,source_url\nash,2026/january.csv,2026-01,https://a.example/\n",
 }
 
