@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from catalogue import comparing, deprecating, judging, tools, views
 from catalogue.blueprints import views as blueprints
 from catalogue.blueprints.listing import BlueprintListing
+from catalogue.dependencies import views as dependencies
 from catalogue.linked_data import views as linked_data
 from catalogue.linked_data.catalog import CatalogPage
 from catalogue.linked_data.pages import HarvestPage
@@ -40,6 +41,9 @@ urlpatterns = [
     path("components/<slug:slug>/reinstate/", deprecating.reinstate, name="reinstate"),
     path("components/<slug:slug>/reviews/", judging.reviews, name="reviews"),
     path("components/<slug:slug>/reviews/write/", judging.write, name="write_review"),
+    path("components/<slug:slug>/dependencies/", dependencies.dependencies, name="dependencies"),
+    path("components/<slug:slug>/dependencies.svg", dependencies.dependencies_svg, name="dependencies_svg"),
+    path("components/<slug:slug>/dependencies.csv", dependencies.dependencies_csv, name="dependencies_csv"),
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),
