@@ -41,7 +41,12 @@ LISTS = [
     "/data/",
 ]
 EACH = {
-    "component": ["/components/part-{0}/", "/components/part-{0}/adopters/"],
+    "component": [
+        "/components/part-{0}/",
+        "/components/part-{0}/adopters/",
+        "/components/part-{0}/reviews/",
+        "/components/compare/?component=part-{0}&component=part-7",
+    ],
     "function": ["/functions/task-{0}/"],
     "body": ["/organisations/body-{0}/", "/organisations/body-{0}/statements/", "/organisations/body-{0}/spending/"],
     "score": ["/public-value/2026Q1/body-{0}/"],
@@ -56,7 +61,7 @@ ADMIN = [
     "/admin/registry/event/",
     "/admin/registry/contribution/",
 ]
-FILES = ["/components/", "/functions/", "/organisations/", "/api/v1/declarations", "/api/v1/spend"]
+FILES = ["/components/", "/functions/", "/organisations/", "/api/v1/declarations", "/api/v1/reviews", "/api/v1/spend"]
 
 
 def shows_only_text(somebody, address: str) -> None:
