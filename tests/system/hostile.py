@@ -96,6 +96,12 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "operations.csv": [operation(number) for number in numbers],
         "columns.csv": [column(number) for number in numbers],
         "reviews.csv": [review(body, number) for body in numbers for number in numbers[:4]],
+        "blueprints.csv": [blueprint(number) for number in numbers],
+        "steps.csv": [
+            {"step": f"step-{n}", "blueprint": f"pattern-{n}", "number": 1, "verb": "do", "name": short(n, "Step")}
+            for n in numbers
+        ],
+        "slots.csv": [slot(number, purpose) for number in numbers for purpose in ("filled", "wanted")],
         "adoptions.csv": [adoption(body, number) for body in numbers for number in numbers[:4]],
         "duplicates.csv": [duplicate(body, number) for body in numbers for number in numbers[4:]],
         "contributions.csv": [contribution(number) for number in numbers],
@@ -194,6 +200,30 @@ def review(body: int, number: int) -> dict[str, Any]:
         "written_on": "2026-01-31",
         "went_well": "\n\n".join(["Review", *MARKDOWN]),
         "blocked": "\n\n".join(["Review", *PAYLOADS[:12]]),
+    }
+
+
+def blueprint(number: int) -> dict[str, Any]:
+    return {
+        "blueprint": f"pattern-{number}",
+        "name": short(number, "Pattern"),
+        "kind": "report",
+        "summary": long("Summary"),
+        "function": f"task-{number}",
+        "source": long("Source"),
+    }
+
+
+def slot(number: int, purpose: str) -> dict[str, Any]:
+    return {
+        "slot": f"{purpose}-{number}",
+        "step": f"step-{number}",
+        "name": short(number, "Slot"),
+        "functions": f"task-{number}",
+        "required": 1,
+        "kinds": "" if purpose == "filled" else ("dataset", "process", "service")[number % 3],
+        "uses_low": 1,
+        "uses_high": 2,
     }
 
 
