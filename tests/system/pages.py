@@ -61,6 +61,8 @@ PAGES = [
     Page("body, small group", "/organisations/wuldershire-county-council/"),
     Page("spending", "/organisations/quillsford-council/spending/"),
     Page("spending, none published", "/organisations/wrenquarry-council/spending/"),
+    Page("sources, none yet", "/sources/"),
+    Page("sources, a wrong parameter", "/sources/?state=asleep", 400),
     Page("adoption report", "/reports/adoption/"),
     Page("public value", "/public-value/"),
     Page("edition", "/public-value/2026Q3/"),
