@@ -92,7 +92,7 @@ def test_centre_finds_a_body_in_the_edition(somebody):
 
 
 def test_team_puts_a_service_together_prices_it_and_takes_it_away(somebody):
-    somebody.opens("/").follows("Blueprints").follows("Apply for a licence").follows("Put it together")
+    somebody.opens("/").follows("Blueprints").follows("Apply for a licence").presses("Put it together")
     somebody.types("Which public body is it for?", "Quillsford Council")
     somebody.chooses("Sorrelgate", within="Sign in").chooses("Formquern", within="The form")
     somebody.chooses("Sorreltill", within="Take the fee").presses("Put it together")
