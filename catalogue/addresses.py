@@ -1,5 +1,7 @@
 """One repository has many spellings: with and without `.git`, over https and ssh, with a branch behind it."""
 
+import re
+
 from django.db.models import Func, TextField
 
 # What is put in place of what, in this order, in the address in small letters.
@@ -28,3 +30,11 @@ class RepositoryKey(Func):
 
     template = _template()
     output_field = TextField()
+
+
+def repository_key(address: str) -> str:
+    """The same outside the database."""
+    key = address.lower()
+    for pattern, instead in STEPS:
+        key = re.sub(pattern, instead, key)
+    return key

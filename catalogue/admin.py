@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from catalogue.models import Component, Function, PeerGroup, Profile, Relation, Standard, Synonym
+from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step, Synonym
 from registry.admin import AuditedAdmin
 from registry.models import Declaration
 
@@ -79,3 +79,32 @@ class ComponentAdmin(SlugGivenOnceAdmin):
 
     def searched(self, obj):
         return [obj.pk]
+
+
+class StepInline(admin.TabularInline):
+    model = Step
+    extra = 0
+
+
+class SlotInline(admin.TabularInline):
+    model = Slot
+    autocomplete_fields = ["functions"]
+    extra = 0
+
+
+@admin.register(Blueprint)
+class BlueprintAdmin(SlugGivenOnceAdmin):
+    list_display = ["name", "slug", "kind", "function"]
+    list_select_related = ["function"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["function"]
+    inlines = [StepInline]
+
+
+@admin.register(Step)
+class StepAdmin(SlugGivenOnceAdmin):
+    list_display = ["name", "slug", "blueprint", "number", "verb"]
+    list_select_related = ["blueprint"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["blueprint"]
+    inlines = [SlotInline]

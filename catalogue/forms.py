@@ -1,14 +1,18 @@
 """What visitors put in. A form checks, and never writes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.readers.formats import FORMATS, Report, read_bytes
-from catalogue.readers.yaml import MAX_BYTES, TOO_LARGE, Unreadable, decoded
+from catalogue.readers.structured import MAX_BYTES, TOO_LARGE, Unreadable, decoded
 from catalogue.similar.question import Question
 from catalogue.similar.question import read as read_question
+from registry.actions.reviews import LONGEST_WEEKS
+from registry.models import Organisation
+from registry.models.review import LONGEST
 
 
 class TextOrFile(forms.Form):
@@ -57,9 +61,14 @@ class TextOrFile(forms.Form):
 class ValidateForm(TextOrFile):
     """A description to be checked."""
 
+    format = forms.ChoiceField(
+        label=_("Format"),
+        required=False,
+        choices=[("", _("Recognise it by the file’s name or the text")), *((one.name, one.name) for one in FORMATS)],
+    )
+
     def report(self) -> Report:
-        """On what was given. Its text decides what format it is in, and else it is taken for the first that is read."""
-        return read_bytes(self.content, self.file_name, otherwise=FORMATS[0])
+        return read_bytes(self.content, self.file_name, as_format=self.cleaned_data["format"])
 
 
 class AlreadyForm(TextOrFile):
@@ -83,3 +92,44 @@ class AlreadyForm(TextOrFile):
             except Unreadable as unreadable:
                 self.add_error("file" if given.get("file") else "text", str(unreadable))
         return given
+
+
+class ReviewForm(forms.Form):
+    """What one of `bodies` found. Both texts may be blank where the review is withdrawn."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Which body found this?"))
+    went_well = forms.CharField(
+        label=_("What went well?"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Name no persons. Markdown works."),
+    )
+    blocked = forms.CharField(
+        label=_("What stood in the way?"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    weeks_to_adopt = forms.IntegerField(
+        label=_("How many weeks did it take to adopt?"),
+        required=False,
+        min_value=0,
+        max_value=LONGEST_WEEKS,
+        help_text=_("From the decision to the first real case. Leave it blank if you do not know."),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )
+
+    def __init__(self, *args: Any, bodies: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.fields["organisation"]
+        asked.queryset = Organisation.objects.filter(pk__in=[body.pk for body in bodies])
+        if len(bodies) == 1:
+            asked.initial = bodies[0]
+
+    @property
+    def withdraws(self) -> bool:
+        return self.data.get("act") == "withdraw"
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not self.withdraws and not self.errors and not said["went_well"] and not said["blocked"]:
+            self.add_error("went_well", _("Say what went well, or what stood in the way"))
+        return said

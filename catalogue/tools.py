@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from catalogue.forms import AlreadyForm, ValidateForm
 from catalogue.presenters.already import already_page
 from catalogue.presenters.validation import EXAMPLE, validation_page
-from catalogue.readers.yaml import MAX_BYTES, TOO_LARGE
+from catalogue.readers.structured import MAX_BYTES, TOO_LARGE
 from catalogue.similar import similar
 
 LARGEST_REQUEST = 2 * MAX_BYTES  # more cannot be one description and its form

@@ -1,11 +1,15 @@
 """The public pages of what exists: components and functions. Everybody may read them."""
 
+from hashlib import sha256
+
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from catalogue.judging import may
 from catalogue.listings import FunctionListing
 from catalogue.models import Component, Function
 from catalogue.presenters import component as component_page
@@ -13,11 +17,13 @@ from catalogue.presenters import function as function_page
 from catalogue.presenters.adopters import adopters_page
 from catalogue.presenters.components import components_page
 from catalogue.presenters.home import home as home_page
+from catalogue.presenters.publiccode import publiccode_texts
 from catalogue.presenters.tree import Tree, tree_page
 from catalogue.presenters.usage import OFFERED_TO
 from catalogue.search import ComponentListing
 from catalogue.statements import AdopterListing, SystemListing
 from commons.formats import in_formats
+from commons.formats.faces import CACHED
 from commons.kept_pages import kept_page
 from commons.listing.selection import page_number
 
@@ -42,8 +48,22 @@ def component_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_page
 def component(request: HttpRequest, slug: str) -> HttpResponse:
-    found = component_page.found(slug)
-    return render(request, "catalogue/component.html", component_page.page(found, timezone.localdate()))
+    on = timezone.localdate()
+    found = component_page.found(slug, on)
+    page = component_page.page(found, on)
+    return render(request, "catalogue/component.html", page | {"may": may(request, found)})
+
+
+@require_safe
+def component_publiccode(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The component's publiccode.yml: its own, or one made from what is known."""
+    found = get_object_or_404(Component.objects.listed().for_description(), slug=slug)
+    text = publiccode_texts([found], request.build_absolute_uri("/"))[found.pk]
+    etag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+    response = HttpResponse(text, content_type="text/yaml; charset=utf-8")
+    response["ETag"], response["Cache-Control"] = etag, CACHED
+    response["Access-Control-Allow-Origin"] = "*"
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 def adopter_listing(slug: str) -> AdopterListing:

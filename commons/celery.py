@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 BROKER_SECONDS = 2  # how long a page waits for a broker that does not answer
 FOLLOW_SECONDS = 3.0  # how old the live preview may be where no message came; to find nothing takes 5 ms
+HARVEST_SECONDS = 300.0  # how late a source may be read; to find none due takes 1 ms
+DELIVER_SECONDS = 30.0  # how late a webhook is told where no message came
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
 
 
@@ -76,6 +78,18 @@ app.conf.update(
     # Just after midnight: by then another day has made some declarations too old to be counted.
     beat_schedule={
         "refresh-search": {"task": "registry.tasks.refresh_search_entries", "schedule": crontab(hour=0, minute=5)},
+        # What is being read is left alone, so that a second ring does no harm.
+        "harvest-sources": {
+            "task": "registry.tasks.harvest_sources",
+            "schedule": HARVEST_SECONDS,
+            "options": {"expires": HARVEST_SECONDS},
+        },
+        "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
+        "deliver-webhooks": {
+            "task": "registry.tasks.deliver_webhooks",
+            "schedule": DELIVER_SECONDS,
+            "options": {"expires": DELIVER_SECONDS},
+        },
         # Nobody is waited for: what rings while all workers are busy is forgotten, for it rings again.
         "follow-registry": {
             "task": "public_value.tasks.follow_registry",

@@ -44,6 +44,13 @@ def money_exact(amount: Number | None, currency: str = "") -> str:
     return _signed(_decimal(amount), lambda size: f"{_symbol(currency)}{_round(size, 2):,.2f}")
 
 
+def unit_price(amount: Number | None, currency: str = "") -> str:
+    """“£0.006”: what one of many costs, with every decimal that is stated, for a tenth of a penny adds up."""
+    if amount is None or amount == "":
+        return NOT_STATED
+    return _signed(_decimal(amount), lambda size: f"{_symbol(currency)}{_at_least_pence(size)}")
+
+
 def number(value: Number | None, places: int = 0) -> str:
     """“12,400”. With places, no trailing noughts: “3.5”, “3”."""
     if value is None or value == "":
@@ -115,6 +122,11 @@ def _round(value: Decimal, places: int) -> Decimal:
 def _plain(value: Decimal) -> str:
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _at_least_pence(size: Decimal) -> str:
+    places = max(2, -int(size.normalize().as_tuple().exponent)) if size != size.to_integral_value() else 0
+    return f"{size:,.{places}f}"
 
 
 def _signed(value: Decimal, words) -> str:

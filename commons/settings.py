@@ -182,3 +182,23 @@ CURRENCY = os.environ.get("CURRENCY", "GBP")
 FEEDBACK_EMAIL = os.environ.get("FEEDBACK_EMAIL", "")
 # Hosts inside the operator's own network that may be read all the same: git.inside.example:443, blank-separated.
 FETCH_ALLOWED = frozenset(os.environ.get("FETCH_ALLOWED", "").split())
+# Seconds between two questions to the same host where its robots.txt asks for no other pause.
+HARVEST_PAUSE = float(os.environ.get("HARVEST_PAUSE") or 1)
+
+# Letters go out where a mail server is named (EMAIL_HOST); else they are printed where the process's keeper looks.
+_mail = {
+    "host": os.environ.get("EMAIL_HOST", ""),
+    "port": int(os.environ.get("EMAIL_PORT") or 25),
+    "username": os.environ.get("EMAIL_HOST_USER", ""),
+    "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
+    "use_tls": os.environ.get("EMAIL_USE_TLS") == "1",
+    "timeout": 10,
+}
+MAILERS = {
+    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail}
+    if _mail["host"]
+    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or FEEDBACK_EMAIL or "registry@localhost"
+# Where pages of this registry are, for letters: https://commons.example.
+SITE_ADDRESS = (os.environ.get("SITE_ADDRESS") or f"http://127.0.0.1:{PORT}").rstrip("/")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/v1/", include("registry.api.urls")),
     path("api/v1/", include("public_value.api.urls")),
     path("api/v1/", include((api, "api"))),
+    path("v1/", include("registry.open_catalog.urls")),
     path(well_known.ADDRESS.removeprefix("/"), well_known.api_catalog, name="api_catalog"),
     path("api/", api_pages.guide, name="api_guide"),
     path("api/problems/<slug:code>/", api_pages.problem, name="api_problem"),

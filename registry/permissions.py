@@ -77,9 +77,47 @@ def may_write_component(actor: Actor, stewards: "Collection[Organisation]") -> b
     return may_write_root_catalogue(actor) or any(may_write_catalogue(actor, steward) for steward in stewards)
 
 
+def may_review(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may say what this body found when it took a component up: as who declares what it uses."""
+    return may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
+
+
 def may_write_root_catalogue(actor: Actor) -> bool:
     """Whether it may write what belongs to no body: catalogues, publishers, components without a steward."""
     return is_operator(actor) and Scope.CATALOGUE_WRITE in actor.everywhere
+
+
+def may_keep_sources(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may say where this body's descriptions are harvested from."""
+    return may_act_for(actor, organisation, Scope.SOURCES_WRITE)
+
+
+def may_choose_difference(
+    actor: Actor, organisation: "Organisation", stewards: "Collection[Organisation]", *, made: bool
+) -> bool:
+    """Whether it may choose between a source of this body and what is recorded of a component.
+
+    Whoever looks after the component may; where nobody does, also the body whose source the component was `made` from.
+    """
+    return may_write_component(actor, stewards) or (not stewards and made and may_write_catalogue(actor, organisation))
+
+
+def body_of(actor: Actor) -> "Organisation | None":
+    """The body whose token it is; None for the registry's own and for people."""
+    return actor.token.organisation if actor.token is not None else None
+
+
+def may_write_somewhere(actor: Actor, scope: Scope) -> bool:
+    """Whether it may do what `scope` names for any body at all."""
+    return scope in actor.everywhere or any(scope in scopes for scopes in actor.grants.values())
+
+
+def may_add_software(actor: Actor, publishers: Collection[int] | None) -> bool:
+    """Whether it may add software to a catalogue whose publishers have these ids; None: the root, which is for all."""
+    if may_write_root_catalogue(actor):
+        return True
+    wanting = {body for body, scopes in actor.grants.items() if Scope.CATALOGUE_WRITE in scopes}
+    return bool(wanting if publishers is None else wanting.intersection(publishers))
 
 
 def may_keep_webhooks(actor: Actor, organisation: "Organisation | None") -> bool:

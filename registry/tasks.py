@@ -2,10 +2,30 @@
 
 from celery import shared_task
 
+from registry.actions.deliveries import deliver_due, forget_old
+from registry.actions.harvests import harvest_due
 from registry.actions.search import refresh_search
+from registry.permissions import COMMAND_LINE
 
 
 @shared_task
 def refresh_search_entries() -> None:
     """Count anew who uses what: declarations grow old without anybody writing anything."""
     refresh_search()
+
+
+@shared_task
+def harvest_sources() -> None:
+    """Read the sources whose turn it is."""
+    harvest_due(by=COMMAND_LINE)
+
+
+@shared_task
+def deliver_webhooks() -> None:
+    """Tell webhooks what is due. A lost message costs time: the timetable comes by as well."""
+    deliver_due()
+
+
+@shared_task
+def forget_deliveries() -> None:
+    forget_old()

@@ -12,6 +12,7 @@ from django.conf import settings
 from commons.embedded import servers
 from commons.embedded.postgresql import mark_throwaway
 from commons.exceptions import Refused
+from tests.licence import licence  # noqa: F401  (fixture)
 from tests.sites import canary, site  # noqa: F401  (fixtures)
 
 _session = ExitStack()

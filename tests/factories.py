@@ -3,8 +3,20 @@
 import itertools
 from datetime import date
 
-from catalogue.models import Component, Function, PeerGroup, Profile, Standard
-from registry.models import Act, Declaration, DeclarationKind, Event, Organisation, Stage, Stewardship
+from django.utils import timezone
+
+from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step
+from registry.models import (
+    Act,
+    Declaration,
+    DeclarationKind,
+    Event,
+    Organisation,
+    Source,
+    SourceKind,
+    Stage,
+    Stewardship,
+)
 
 _numbers = itertools.count(1)
 
@@ -47,6 +59,31 @@ def standard(**fields) -> Standard:
     return Standard.objects.create(**{"slug": f"standard-{number}", "name": f"Standard {number}", **fields})
 
 
+def relation(component: Component, kind: str, other: Component) -> Relation:
+    return Relation.objects.create(component=component, relation=kind, other=other)
+
+
+def blueprint(**fields) -> Blueprint:
+    number = next(_numbers)
+    return Blueprint.objects.create(**{"slug": f"blueprint-{number}", "name": f"Blueprint {number}", **fields})
+
+
+def step(**fields) -> Step:
+    number = next(_numbers)
+    made = {"slug": f"step-{number}", "name": f"Step {number}", "number": number, "verb": "apply", **fields}
+    made["blueprint"] = made.get("blueprint") or blueprint()
+    return Step.objects.create(**made)
+
+
+def slot(*, functions=(), **fields) -> Slot:
+    number = next(_numbers)
+    made = {"slug": f"slot-{number}", "name": f"Slot {number}", **fields}
+    made["step"] = made.get("step") or step()
+    slot = Slot.objects.create(**made)
+    slot.functions.set(functions)
+    return slot
+
+
 def organisation(**fields) -> Organisation:
     number = next(_numbers)
     return Organisation.objects.create(
@@ -87,6 +124,19 @@ def stewardship(**fields) -> Stewardship:
             "component": fields.get("component") or component(),
             "organisation": fields.get("organisation") or organisation(),
             "recorded_in": fields.get("recorded_in") or event(),
+            **fields,
+        }
+    )
+
+
+def source(**fields) -> Source:
+    number = next(_numbers)
+    return Source.objects.create(
+        **{
+            "organisation": fields.get("organisation") or organisation(),
+            "kind": SourceKind.FILE,
+            "address": f"https://source-{number}.example/publiccode.yml",
+            "next_due_at": timezone.now(),
             **fields,
         }
     )

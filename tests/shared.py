@@ -1,10 +1,12 @@
 """Real files and standards beside the clone. They are never in it: what needs them skips where they are not."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+REAL_FILES = Path(os.environ.get("REAL_FILES") or SHARED / "data")
 CATALOGUES = SHARED / "data" / "catalogues"
 UK_PACK = SHARED / "data" / "uk-pack"
 SHAPES = SHARED / "standards" / "dcat-ap-3.0.1-shapes.ttl"

@@ -12,13 +12,20 @@ class Site:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.told: list[tuple[str, dict[str, str], bytes]] = []
         self.answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
+        self.otherwise = said(b"hello")
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append((self.path, dict(self.headers)))
-                site.answers.get(self.path, said(b"hello"))(self)
+                site.answers.get(self.path, site.otherwise)(self)
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                site.told.append((self.path, dict(self.headers), body))
+                site.answers.get(self.path, said(status=204))(self)
 
             def log_message(self, *_: object) -> None:
                 pass

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import APIException, MethodNotAllowed
 from rest_framework.parsers import JSONParser
 
-from catalogue.readers.yaml import MAX_BYTES
+from catalogue.readers.structured import MAX_BYTES
 from catalogue.similar import Answer, similar
 from catalogue.similar.question import read
 from catalogue.similar.reasons import LEVELS, Reason

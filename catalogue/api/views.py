@@ -22,6 +22,11 @@ class ShareSerializer(ReferenceSerializer):
     share = serializers.FloatField(help_text="The part of the work that it answers for, 0 to 1.")
 
 
+class SourceErrorsSerializer(serializers.Serializer):
+    since = serializers.DateField(**BLANK)
+    version_of = serializers.DateField(**BLANK, help_text="The day on which it was last read without an error.")
+
+
 class RelatedSerializer(serializers.Serializer):
     component = ReferenceSerializer()
     relation = serializers.CharField()
@@ -58,6 +63,9 @@ ONE_COMPONENT = serializer(
         "relations": RelatedSerializer(many=True, help_text="How it stands to other components."),
         "related_from": RelatedSerializer(many=True, help_text="How other components stand to it."),
         "source": text("Where this description comes from."),
+        "source_errors": SourceErrorsSerializer(
+            **BLANK, help_text="No source of it can be read without errors: the last good version is shown."
+        ),
     },
 )
 ONE_FUNCTION = serializer(

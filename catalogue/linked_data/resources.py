@@ -30,6 +30,7 @@ RELATIONS = {
     "replaces": DCTERMS.replaces,
     "works_with": DCTERMS.relation,
     "alternative_to": DCTERMS.relation,
+    "conflicts_with": DCTERMS.relation,
 }
 
 

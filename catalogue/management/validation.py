@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from catalogue.readers import Problem, Severity
 from catalogue.readers.formats import read_bytes
-from catalogue.readers.yaml import MAX_BYTES
+from catalogue.readers.structured import MAX_BYTES
 from commons.fetching import Unfetchable, fetch
 
 UNREADABLE = {
@@ -37,15 +37,15 @@ class FileReport:
         return [problem for problem in self.problems if problem.severity == Severity.WARNING]
 
 
-def report_on(file: str) -> FileReport:
-    """`file` is a path or a public web address."""
+def report_on(file: str, as_format: str = "") -> FileReport:
+    """`file` is a path or a public web address; `as_format` the format that it is read as, else it is recognised."""
     try:
         content, name = fetched(file) if "://" in file else (opened(file), file)
     except Unfetchable as error:
         return FileReport(file, refusal=str(error))
     except (OSError, ValueError) as error:
         return FileReport(file, refusal=UNREADABLE.get(type(error), "the file cannot be read"))
-    report = read_bytes(content, name)
+    report = read_bytes(content, name, as_format=as_format)
     return FileReport(file, report.format, report.reading.problems)
 
 

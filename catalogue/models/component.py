@@ -1,9 +1,10 @@
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Prefetch, Q, Value
 from django.db.models.functions import Now
 
 from catalogue.addresses import RepositoryKey
+from catalogue.models.description import PUBLICCODE, Description
 from commons.constraints import SLUG, Acyclic, Touched, at_least_zero, keep_history, one_of
 
 
@@ -28,9 +29,24 @@ class ComponentQuerySet(models.QuerySet):
         return self.exclude(lifecycle=Lifecycle.DRAFT)
 
     def at_repository(self, address: str):
-        """Those with this repository, however the address is spelt."""
-        keyed = self.exclude(repository="").alias(repository_key=RepositoryKey("repository"))
-        return keyed.filter(repository_key=RepositoryKey(Value(address)))
+        """Those whose repository has this address or had it once (an alias), however it is spelt."""
+        key = RepositoryKey(Value(address))
+        now = Component.objects.exclude(repository="").alias(key=RepositoryKey("repository")).filter(key=key)
+        aliases = Component._meta.get_field("aliases").related_model.objects.alias(key=RepositoryKey("address"))
+        return self.filter(pk__in=now.values("pk").union(aliases.filter(key=key).values("component")))
+
+    def for_description(self):
+        """With all that `catalogue.descriptions` reads, in a fixed number of questions. `publiccode_files` are the kept
+        files of each, the one read last first."""
+        files = Description.objects.of_format(PUBLICCODE)
+        return self.select_related("profile").prefetch_related(
+            "functions",
+            "standards",
+            "operations",
+            "columns",
+            "relations__other",
+            Prefetch("descriptions", files, to_attr="publiccode_files"),
+        )
 
 
 @keep_history()

@@ -1,5 +1,7 @@
 from django.db import models
 
+PUBLICCODE = "publiccode.yml"  # the format's name; its reader is not loaded with the models
+
 
 class DescriptionQuerySet(models.QuerySet):
     def of_format(self, name: str):

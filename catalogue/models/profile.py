@@ -1,8 +1,9 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
-from commons.constraints import keep_history
+from commons.constraints import Touched, keep_history
 
 
 class Hosting(models.TextChoices):
@@ -33,11 +34,13 @@ class Profile(models.Model):
     ends_on = models.DateField(null=True, blank=True, help_text="The day on which it is switched off.")
     languages = ArrayField(models.CharField(max_length=35), default=list, blank=True, help_text="BCP 47 tags.")
     keywords = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(hosting__contained_by=Hosting.values), name="profile_hosting_is_known"),
         ]
+        triggers = [Touched(name="profile_touched")]
 
     def __str__(self) -> str:
         return f"Profile of {self.component}"

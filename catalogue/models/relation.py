@@ -10,6 +10,7 @@ class RelationKind(models.TextChoices):
     ALTERNATIVE_TO = "alternative_to", "is an alternative to"
     BASED_ON = "based_on", "is based on"
     REPLACES = "replaces", "replaces"
+    CONFLICTS_WITH = "conflicts_with", "does not work with"
 
 
 @keep_history()

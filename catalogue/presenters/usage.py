@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, F, Min, OuterRef, Q, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +14,9 @@ from catalogue.presenters import words
 from catalogue.presenters.links import external
 from commons.formatting import number
 from public_value.charts import Bar, Figure, bars
-from registry.models import Declaration, Evidence, Organisation
+from registry.models import STAGES_IN_USE, Evidence, Organisation
 from registry.models.organisation import existing
 
-EVENTS_SHOWN = 10
 KINDS_SAID = 3
 ENDED = "Bodies that have ended"
 # What a body may say, in the order of the table's columns; the blank one is silence.
@@ -150,7 +149,7 @@ def listed(users: list[tuple[str, int]]) -> str:
 
 
 def evidence(component: Component, on: date) -> list[dict]:
-    """How well the uses are evidenced, best first: {grade, words, bodies, sources, source}."""
+    """How well the uses are evidenced, best first: {words, bodies, stages, since, sources, source}."""
     stated = ~Q(source_url="")
     rows = (
         component.declarations.current()
@@ -159,6 +158,8 @@ def evidence(component: Component, on: date) -> list[dict]:
         .values("evidence")
         .annotate(
             bodies=Count("organisation", distinct=True),
+            **{stage: Count("organisation", distinct=True, filter=Q(stage=stage)) for stage in STAGES_IN_USE},
+            first=Min("since"),
             sources=Count("source_url", distinct=True, filter=stated),
             source=Min("source_url", filter=stated),
         )
@@ -168,36 +169,10 @@ def evidence(component: Component, on: date) -> list[dict]:
         {
             "words": Evidence(row["evidence"]).label if row["evidence"] else _("No evidence stated"),
             "bodies": words.bodies(row["bodies"]),
+            "stages": ", ".join(f"{stage.label.lower()} {number(row[stage])}" for stage in STAGES_IN_USE if row[stage]),
+            "since": row["first"],
             "sources": words.sources(row["sources"]) if row["sources"] else _("No source stated"),
             "source": external(row["source"]) if row["sources"] == 1 else None,
         }
         for row in rows
     ]
-
-
-def history(component: Component) -> list[dict]:
-    """The last acts that recorded or ended statements about its use: {at, source, act, sentences}."""
-    about = Declaration.objects.filter(component=component).order_by()
-    both = changes(about, "recorded_in").union(changes(about.exclude(superseded_in=None), "superseded_in"), all=True)
-    acts: dict[int, dict] = {}
-    for row in both.order_by("-at", "-event", "change")[: EVENTS_SHOWN * 2]:
-        act = acts.setdefault(row["event"], {"at": row["at"], "source": row["source"], "sentences": []})
-        act["sentences"].append(sentence(row))
-    return list(acts.values())[:EVENTS_SHOWN]
-
-
-def changes(about, event: str):
-    return about.values(
-        event=F(event),
-        at=F(f"{event}__at"),
-        source=F(f"{event}__source"),
-        change=Value(event, output_field=CharField()),
-    ).annotate(count=Count("pk"), body=Min("organisation__name"))
-
-
-def sentence(row: dict) -> str:
-    """“642 statements recorded”, or the body's name where there is only one."""
-    done = _("recorded") if row["change"] == "recorded_in" else _("replaced by a newer one")
-    if row["count"] == 1:
-        return _("Statement of %(body)s %(done)s") % {"body": row["body"], "done": done}
-    return f"{words.statements(row['count'])} {done}"

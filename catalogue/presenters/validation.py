@@ -67,6 +67,7 @@ def result(report: Report) -> dict[str, Any]:
     shown = reading.problems[:PROBLEMS_SHOWN]
     return {
         "format": report.format,
+        "is_unknown": report.is_unknown,
         "is_valid": reading.is_valid,
         "headline": headline(len(reading.errors), len(reading.warnings)),
         "problems": [row(problem) for problem in shown],

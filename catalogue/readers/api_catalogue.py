@@ -7,9 +7,9 @@ from datetime import date
 
 from catalogue.readers.description import ComponentDescription, Contact, Problem, Reading, Severity
 from catalogue.readers.structured import Looking, Path, Unreadable, json_document
-from catalogue.readers.structured.document import shown
-from catalogue.readers.structured.looking import note, quoted, unreadable
+from catalogue.readers.structured.looking import note, unreadable
 from catalogue.readers.structured.parsing import checked
+from catalogue.readers.structured.showing import quoted, shown
 
 FORMAT, MEMBER_FORMAT, MEMBER_VERSION = "uk-api-catalogue", "uk-api-catalogue-member", "api.gov.uk/v1alpha"
 COLUMNS = (
@@ -147,7 +147,7 @@ def read_member(text: str) -> Reading:
     except Unreadable as error:
         return unreadable(error)
     looking = Looking(document)
-    looking.twice()
+    looking.mistakes()
     path: Path = () if isinstance(document.value, list) else ("apis",)
     listed = isinstance(looking.get(*path), list)
     found = [member(one) for one in (looking.members(*path) if listed else [looking])]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from catalogue.readers import openapi
 from catalogue.readers.description import ComponentDescription, Problem, Reading
 from catalogue.readers.structured import Document, Looking, Unreadable, yaml_documents
-from catalogue.readers.structured.looking import problem_of, quoted
+from catalogue.readers.structured.looking import problem_of
+from catalogue.readers.structured.showing import quoted
 
 FORMAT = "backstage"
 NEEDED = {
@@ -33,7 +34,7 @@ def read(text: str) -> Reading:
             if document.value is None:
                 continue
             looking = Looking(document, problems=problems)
-            looking.twice()
+            looking.mistakes()
             found.extend(entity(document, looking))
     except Unreadable as error:
         problems.append(problem_of(error))

@@ -37,7 +37,7 @@ def read(text: str) -> Reading:
     except Unreadable as error:
         return unreadable(error)
     looking = Looking(document)
-    looking.twice()
+    looking.mistakes()
     if not looking.is_mapping():
         looking.error((), "The text must be a mapping of keys to values.")
         return Reading(problems=looking.problems)

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from catalogue.readers import api_catalogue, backstage, codejson, dcat, openapi, publiccode, uk_metadata
 from catalogue.readers.description import Problem, Reading, Severity
-from catalogue.readers.yaml import Unreadable, decoded
+from catalogue.readers.structured import Unreadable, decoded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +81,14 @@ FORMATS: Sequence[Format] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """`format` is blank where none was recognised."""
+    """`format` is blank where none was recognised, or the bytes are no text."""
 
     format: str
     reading: Reading
+
+    @property
+    def is_unknown(self) -> bool:
+        return not self.format and [problem.message for problem in self.reading.problems] == [not_recognised()]
 
 
 def recognised(text: str, name: str = "") -> Format | None:
@@ -93,23 +97,29 @@ def recognised(text: str, name: str = "") -> Format | None:
     return by_name or next((one for one in FORMATS if one.is_like(text)), None)
 
 
-def read_text(text: str, name: str = "", *, otherwise: Format | None = None) -> Report:
-    """`otherwise` is the format where none is recognised."""
-    found = recognised(text, name) or otherwise
+def read_text(text: str, name: str = "", *, as_format: str = "") -> Report:
+    """`name` is the file's; `as_format` is the name of a format, for a text that is to be read as that."""
+    found = named(as_format) if as_format else recognised(text, name)
     return Report(format=found.name, reading=found.read(text)) if found else refused(not_recognised())
 
 
-def read_bytes(content: bytes, name: str = "", *, otherwise: Format | None = None) -> Report:
+def read_bytes(content: bytes, name: str = "", *, as_format: str = "") -> Report:
     try:
-        return read_text(decoded(content), name, otherwise=otherwise)
+        return read_text(decoded(content), name, as_format=as_format)
     except Unreadable as unreadable:
-        return refused(str(unreadable), unreadable.line, unreadable.column)
+        return refused(str(unreadable), *unreadable.place)
+
+
+def named(name: str) -> Format:
+    """Raises KeyError where there is none."""
+    return {one.name: one for one in FORMATS}[name]
 
 
 def not_recognised() -> str:
     known = ", ".join(one.name for one in FORMATS)
     return (
-        f"The format is not one that is read here ({known}): name the file so, or begin it with the format’s version."
+        f"The format is not one that is read here ({known}): name the file so, begin it with the format’s version, or "
+        "say which format it is."
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from catalogue.readers.description import ComponentDescription, Contact, Operation, Reading
 from catalogue.readers.structured import Document, Looking, Unreadable, json_or_yaml
-from catalogue.readers.structured.looking import quoted, unreadable
+from catalogue.readers.structured.looking import unreadable
+from catalogue.readers.structured.showing import quoted
 
 FORMAT = "openapi"
 VERSION_3 = re.compile(r"3\.[0-2](\.\d+)?(-[a-z0-9.]+)?")
@@ -21,7 +22,7 @@ def read(text: str) -> Reading:
     except Unreadable as error:
         return unreadable(error)
     looking = Looking(document)
-    looking.twice()
+    looking.mistakes()
     version = version_of(looking)
     if not version:
         return Reading(problems=looking.problems)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from catalogue.readers.description import ComponentDescription, Contact, Problem, Reading
 from catalogue.readers.structured import Looking, Unreadable, yaml_documents
-from catalogue.readers.structured.looking import problem_of, quoted
+from catalogue.readers.structured.looking import problem_of
+from catalogue.readers.structured.showing import quoted
 
 FORMAT = "uk-metadata-model"
 KINDS = {"dcat:DataService": "service", "dcat:Dataset": "dataset", "dcat:Distribution": ""}
@@ -72,7 +73,7 @@ def read(text: str) -> Reading:
     try:
         for document in yaml_documents(text):
             looking = Looking(document, problems=problems)
-            looking.twice()
+            looking.mistakes()
             many = isinstance(document.value, list)
             for record in looking.members() if many else [looking]:
                 found.extend(read_record(record))

@@ -13,7 +13,10 @@ from django.db import connection
 from catalogue.models import FACET_BITS, ComponentKind, Hosting, Lifecycle, Price, SearchFacet
 from catalogue.search.entry_copy import DAY, EntryCopy
 
-FACETS = {facet.label: facet for facet in SearchFacet}
+# What has no row among the terms, for the code knows its only value: every source of the component has failed too long.
+OF_SOURCE, GONE = 100, "gone"
+FACETS = {facet.label: int(facet) for facet in SearchFacet} | {"source": OF_SOURCE}
+NAMES = {number: name for name, number in FACETS.items()}
 NO_TERM = -1
 YEAR, EXPIRY = timedelta(days=365), timedelta(days=1095)
 AGES = ("never", "expired", "ageing", "confirmed")
@@ -33,6 +36,7 @@ FIXED = {
     for facet, values in KNOWN_VALUES.items()
     for place, value in enumerate(values, start=100 * facet)
 }
+FIXED[OF_SOURCE, GONE] = (OF_SOURCE << FACET_BITS) + 50
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,21 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """Having none of these terms."""
+
+    numbers: tuple[int, ...]
+
+    def sql(self) -> tuple[str, list[Any]]:
+        return "NOT terms && %s::int[]", [list(self.numbers)]
+
+    def met(self, entries: EntryCopy) -> np.ndarray:
+        if not np.isin(entries.known, self.numbers).any():
+            return np.ones(len(entries), dtype=bool)
+        return ~entries.having(self.numbers)
+
+
+@dataclass(frozen=True)
 class Ages:
     """Being of one of these `AGES`, by their places, where each of them but the first begins on one of the `days`."""
 
@@ -67,7 +86,7 @@ class Ages:
         return np.isin(ages(entries, self.days), self.chosen)
 
 
-Choice = Terms | Ages
+Choice = Terms | Lacking | Ages
 
 
 def ages(entries: EntryCopy, days: tuple[int, ...]) -> np.ndarray:
@@ -81,11 +100,13 @@ def age_days(on: date) -> tuple[int, ...]:
 
 
 def choices(values: Mapping[str, list[str]], on: date) -> dict[str, Choice]:
-    """What was chosen of each facet, by its name."""
+    """What was chosen of each facet, by its name. What is gone at its source is found where it is asked for alone."""
     made: dict[str, Choice] = {
         name: Terms(tuple(sorted(ids)), int(FACETS[name]) if NOT_STATED in values[name] else None)
         for name, ids in term_ids(values).items()
     }
+    if "source" not in made:
+        made["source"] = Lacking((FIXED[OF_SOURCE, GONE],))
     if chosen := values.get("freshness"):
         made["freshness"] = Ages(tuple(sorted(AGES.index(value) for value in chosen)), age_days(on))
     return made
@@ -109,5 +130,5 @@ def term_ids(values: Mapping[str, list[str]]) -> dict[str, list[int]]:
             known |= {(facet, value): number for facet, value, number in cursor.fetchall()}
     numbers: dict[str, list[int]] = {name: [] for name in chosen}
     for facet, value in wanted:
-        numbers[SearchFacet(facet).label].append(known.get((facet, value), NO_TERM))
+        numbers[NAMES[facet]].append(known.get((facet, value), NO_TERM))
     return numbers

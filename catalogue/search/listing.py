@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Mapping
 
 from catalogue.models import ComponentKind, Function, Hosting, Lifecycle, PeerGroup, Price, SearchFacet, SearchTerm
-from catalogue.search.facets import NOT_STATED
+from catalogue.search.facets import GONE, NOT_STATED
 from catalogue.search.options import NOT_STATED_LABEL
 from catalogue.search.selection import ComponentSelection
 from commons.listing import Choices, Column, Filter, Fixed, Listing, ParameterError, Rows, Sort
@@ -13,6 +13,7 @@ FRESHNESS = {
     "expired": "Confirmed more than 3 years ago",
     "never": "Not confirmed yet",
 }
+SOURCES = {GONE: "Has had errors for 90 days"}
 LIFECYCLES = [choice for choice in Lifecycle.choices if choice[0] != Lifecycle.DRAFT]
 
 
@@ -85,6 +86,7 @@ class ComponentListing(Listing):
             top=20,
         ),
         Filter("freshness", "Last confirmed", choices=Fixed(FRESHNESS)),
+        Filter("source", "Its source", help="Left out where it is not asked for.", choices=Fixed(SOURCES)),
     )
     sorts = (
         Sort("relevance", "Best match", ("-score",)),

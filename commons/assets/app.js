@@ -10,6 +10,18 @@ if (matchMedia("(min-width: 40.0625em)").matches) {
   document.querySelectorAll("details.app-filter").forEach((panel) => (panel.open = true));
 }
 
+// An address may name a place inside a tab that is not the open one.
+const reveal = () => {
+  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const panel = place && place.closest(".govuk-tabs__panel--hidden");
+  if (panel && panel !== place) {
+    document.querySelector(`.govuk-tabs__tab[href="#${panel.id}"]`)?.click();
+    place.scrollIntoView();
+  }
+};
+addEventListener("hashchange", reveal);
+reveal();
+
 let opened = [];
 addEventListener("beforeprint", () => {
   opened = [...document.querySelectorAll("details:not([open]):not(.app-filter)")];

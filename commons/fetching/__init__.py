@@ -2,5 +2,6 @@
 
 from commons.fetching.addresses import Unfetchable
 from commons.fetching.reading import Fetched, fetch
+from commons.fetching.sending import send
 
-__all__ = ["Fetched", "Unfetchable", "fetch"]
+__all__ = ["Fetched", "Unfetchable", "fetch", "send"]

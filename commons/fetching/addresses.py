@@ -16,7 +16,14 @@ _LOOKUPS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="lookup")
 
 
 class Unfetchable(Exception):
-    """The address cannot, or must not, be read. The message is one sentence that says why."""
+    """The address cannot, or must not, be read. The message is one sentence that says why.
+
+    `status` is what it answered, where it did; `retry_after` what it then said of when to come back.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: str = "") -> None:
+        super().__init__(message)
+        self.status, self.retry_after = status, retry_after
 
 
 def is_public(address: str) -> bool:

@@ -6,6 +6,7 @@ from time import monotonic
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpcore
+from django.conf import settings
 
 from commons.fetching.addresses import Pinned, Unfetchable
 
@@ -43,7 +44,7 @@ def fetch(url: str, *, etag: str = "", last_modified: str = "", accept: str = "*
     """
     ends = monotonic() + MOST_SECONDS
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    headers = {"User-Agent": AGENT, "Accept": accept, "Accept-Encoding": "gzip, identity"}
+    headers = {"User-Agent": introduction(), "Accept": accept, "Accept-Encoding": "gzip, identity"}
     headers |= {name: value for name, value in conditions.items() if value}
     for _ in range(MOST_REDIRECTS + 1):
         answer, further = _ask(url, headers, ends)
@@ -53,6 +54,11 @@ def fetch(url: str, *, etag: str = "", last_modified: str = "", accept: str = "*
             raise Unfetchable(f"{url} leads to {further}, which anybody on the way could change.")
         url = further
     raise Unfetchable(f"{url} leads on and on: at most {MOST_REDIRECTS} redirects are followed.")
+
+
+def introduction() -> str:
+    """Who asks, and where to complain."""
+    return f"{AGENT} ({settings.FEEDBACK_EMAIL})" if settings.FEEDBACK_EMAIL else AGENT
 
 
 def checked(url: str) -> SplitResult:
@@ -112,7 +118,8 @@ def _read(url: str, response: httpcore.Response, ends: float) -> tuple[Fetched |
             raise Unfetchable(f"{url} leads elsewhere and does not say where.")
         return None, urljoin(url, said["location"])
     if response.status != UNCHANGED and not 200 <= response.status < 300:
-        raise Unfetchable(f"{url} answers {response.status}.")
+        waits = said.get("retry-after", "")
+        raise Unfetchable(f"{url} answers {response.status}.", status=response.status, retry_after=waits)
     content = b"" if response.status == UNCHANGED else _content(url, response, said, ends)
     named = {name: said.get(name.replace("_", "-"), "") for name in ("content_type", "etag", "last_modified")}
     return Fetched(url=url, status=response.status, content=content, **named), ""

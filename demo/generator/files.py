@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from generator.blueprints import blueprint_rows, slot_rows, step_rows
 from generator.bodies import organisation_row
 from generator.brick import component_row
 from generator.chance import Chance
@@ -11,8 +12,11 @@ from generator.declarations import declarations
 from generator.functions import benchmark_rows, function_rows
 from generator.knowledge import relation_rows
 from generator.money import account_rows, contribution_rows, volume_rows
+from generator.offers import column_rows, component_standard_rows, operation_rows, standard_rows
 from generator.pack_facts import pack_toml
 from generator.payments import payment_rows
+from generator.profiles import profile_rows
+from generator.reviews import review_rows
 from generator.suppliers import ORDINARY
 from generator.synonyms import synonym_rows
 from generator.world import World
@@ -28,6 +32,15 @@ COLUMNS = {
     "lifecycle,successor,stewards,available_to,open_licence,open_standard,valid_metadata,data_exportable,"
     "price_per_transaction,fixed_fee,external_independent_adopters,source",
     "relations.csv": "component,relation,other",
+    "standards.csv": "standard,name,address",
+    "component_standards.csv": "component,standard",
+    "profiles.csv": "component,hosting,start,start_url,contact_name,contact_email,contact_url,support,security_url,"
+    "accessibility_url,api_description_url,leaving,limits,version,released_on,ends_on,languages,keywords",
+    "operations.csv": "component,method,path,summary",
+    "columns.csv": "component,name,number,type,description",
+    "blueprints.csv": "blueprint,name,kind,summary,function,source",
+    "steps.csv": "step,blueprint,number,verb,name",
+    "slots.csv": "slot,step,name,functions,required,kinds,uses_low,uses_high",
     "volumes.csv": "organisation,function,transactions,source_url",
     "accounts.csv": "organisation,financial_year,frontline,administrative,source_url",
     "contributions.csv": "organisation,component,made_on,units,summary,source_url",
@@ -35,6 +48,7 @@ COLUMNS = {
     "confirmed,evidence,published,source_url",
     "duplicates.csv": "organisation,function,system,supplier,coverage,transactions,annual_cost,price_fy,contract_end,"
     "contract_slips,confirmed,evidence,published,exempt_until,exempt_reason,reason,source_url",
+    "reviews.csv": "organisation,component,written_on,went_well,blocked,weeks_to_adopt",
     "payments.csv": "organisation,reference,line,paid_on,supplier,supplier_identifier,amount,function,component,"
     "system,category,purpose,source_url",
     "spend.csv": "organisation,file,period,source_url",
@@ -64,11 +78,20 @@ def _tables(world: World) -> dict[str, list[Row]]:
         "benchmarks.csv": benchmark_rows(),
         "components.csv": [component_row(brick, names) for brick in world.bricks],
         "relations.csv": relation_rows(),
+        "standards.csv": standard_rows(),
+        "component_standards.csv": component_standard_rows(world.bricks),
+        "profiles.csv": profile_rows(world.bricks),
+        "operations.csv": operation_rows(),
+        "columns.csv": column_rows(),
+        "blueprints.csv": blueprint_rows(),
+        "steps.csv": step_rows(),
+        "slots.csv": slot_rows(),
         "volumes.csv": volume_rows(world),
         "accounts.csv": accounts,
         "contributions.csv": contribution_rows(world),
         "adoptions.csv": adoptions,
         "duplicates.csv": duplicates,
+        "reviews.csv": review_rows(adoptions),
         "payments.csv": payment_rows(world, adoptions, duplicates, accounts),
         "spend.csv": [_raw_source()],
         "synonyms.csv": synonym_rows(),

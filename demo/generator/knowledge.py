@@ -109,6 +109,7 @@ RELATIONS = (
     ("sm-loanquill", "works_with", "sm-holdings-list"),
     ("sm-licencequern", "requires", "sm-sorreltill"),
     ("sm-tidequill", "requires", "sm-resident-estimates"),
+    ("sm-cindertill", "conflicts_with", "sm-sorreltill"),
 )
 
 

@@ -1,7 +1,7 @@
 """A component that is not public yet counts in the arithmetic, and its name must not leak with the snapshot."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 # Where a pack names components, and what there would tell which one it is.
@@ -18,6 +18,8 @@ TELLING = {
     "contributions.csv": ("summary", "source_url"),
     "payments.csv": ("purpose",),
 }
+# What no arithmetic reads, and tells of a component alone: a draft's rows are left out.
+ABOUT = ("component_standards.csv", "profiles.csv", "operations.csv", "columns.csv", "reviews.csv")
 NOT_PUBLIC = "Not public yet"
 
 
@@ -32,6 +34,9 @@ def hide_drafts(folder: Path) -> dict[str, str]:
     for file in NAMES if names else ():
         if (folder / file).exists():
             _rewrite(folder / file, names)
+    for file in ABOUT if names else ():
+        if (folder / file).exists():
+            _leave_out(folder / file, names)
     return names
 
 
@@ -42,13 +47,28 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _rewrite(path: Path, names: Mapping[str, str]) -> None:
+    _replace(path, lambda row: _hidden(row, path.name, names))
+
+
+def _leave_out(path: Path, names: Mapping[str, str]) -> None:
+    """Without the drafts' rows; no file where nothing is left, as a pack has none without rows."""
+    if not _replace(path, lambda row: None if row["component"] in names else row):
+        path.unlink()
+
+
+def _replace(path: Path, change: Callable[[dict[str, str]], dict[str, str] | None]) -> int:
+    """Write each row changed, or not at all, and return how many are left."""
     hidden = path.with_suffix(".hidden")
+    kept = 0
     with path.open(encoding="utf-8", newline="") as file, hidden.open("w", encoding="utf-8", newline="") as made:
         rows = csv.DictReader(file)
         written = csv.DictWriter(made, rows.fieldnames or [], lineterminator="\n")
         written.writeheader()
-        written.writerows(_hidden(row, path.name, names) for row in rows)
+        for row in filter(None, map(change, rows)):
+            written.writerow(row)
+            kept += 1
     hidden.replace(path)
+    return kept
 
 
 def _hidden(row: dict[str, str], file: str, names: Mapping[str, str]) -> dict[str, str]:

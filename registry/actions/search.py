@@ -1,7 +1,7 @@
 """Writing the catalogue's search index. The registry does it, because it knows stewards and adopters."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from itertools import batched
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from catalogue.search.facets import FIXED
 from commons.listing.text import as_json
 from registry.models import STAGES_IN_USE, DeclarationKind, Stage, StaleEntry
 from registry.models.declaration import EXPIRES_AFTER
+from registry.models.source import GONE_AFTER_DAYS
 
 SQL = Path(__file__).with_name("search_sql")
 BATCH = 2_000  # components: under a second, the longest that whoever writes functions or peer groups waits
@@ -99,6 +100,8 @@ def write(cursor, component_ids: list[int], on: date) -> None:
         "planned": Stage.PLANNED.value,
         "stopped": Stage.RETIRED.value,
         "since": on - EXPIRES_AFTER,
+        "gone_since": timezone.make_aware(datetime.combine(on - timedelta(days=GONE_AFTER_DAYS), time.min)),
+        "zone": settings.TIME_ZONE,
         "currency": settings.CURRENCY,
         "kinds": as_json(dict(ComponentKind.choices)),
         "lifecycles": as_json(dict(Lifecycle.choices)),

@@ -3,5 +3,7 @@
 from registry.listings.declarations import DeclarationListing
 from registry.listings.organisations import OrganisationListing
 from registry.listings.payments import PaymentListing
+from registry.listings.reviews import ReviewListing
+from registry.listings.sources import SourceListing
 
-__all__ = ["DeclarationListing", "OrganisationListing", "PaymentListing"]
+__all__ = ["DeclarationListing", "OrganisationListing", "PaymentListing", "ReviewListing", "SourceListing"]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0010_finding'),
-        ('registry', '0010_tokens'),
+        ('registry', '0016_judging'),
     ]
 
     operations = [

@@ -7,11 +7,27 @@ from registry.models.declaration import (
     ExemptReason,
     Stage,
 )
+from registry.models.deprecation import Deprecation, Notice
 from registry.models.event import Act, Event
+from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
 from registry.models.job import Job, JobKind, JobState
+from registry.models.open_catalog import (
+    Catalog,
+    CodeHosting,
+    Delivery,
+    DeliveryState,
+    Log,
+    Publisher,
+    Software,
+    Subject,
+    Webhook,
+    WebhookEvent,
+)
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
+from registry.models.review import Review
+from registry.models.source import ObjectState, Source, SourceKind, SourceObject, SourceState
 from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
@@ -21,26 +37,51 @@ __all__ = [
     "STAGES_IN_USE",
     "Account",
     "Act",
+    "Catalog",
+    "Choice",
+    "CodeHosting",
     "Commons",
     "Contribution",
     "Declaration",
     "DeclarationKind",
+    "Delivery",
+    "DeliveryState",
+    "Deprecation",
+    "Difference",
     "Event",
     "Evidence",
     "ExemptReason",
+    "Harvest",
+    "HarvestLine",
+    "Host",
     "Identifier",
     "Job",
     "JobKind",
     "JobState",
+    "Log",
+    "Notice",
+    "ObjectState",
     "Organisation",
+    "Outcome",
     "Payment",
     "Person",
+    "Publisher",
+    "Review",
     "Scope",
+    "Software",
+    "Source",
+    "SourceKind",
+    "SourceObject",
+    "SourceState",
     "SpendFile",
     "Stage",
     "StaleEntry",
+    "StatedUse",
     "Stewardship",
+    "Subject",
     "Succession",
     "Token",
     "Volume",
+    "Webhook",
+    "WebhookEvent",
 ]

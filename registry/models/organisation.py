@@ -3,6 +3,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Now, Upper
@@ -66,6 +67,12 @@ class Organisation(models.Model):
     nation = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=120, blank=True)
     homepage = models.TextField(blank=True)
+    contact_email = models.CharField(
+        max_length=254,
+        blank=True,
+        validators=[validate_email],
+        help_text="Who is written to when a component that it uses ends. Shown to operators only; in no pack.",
+    )
     latitude = models.DecimalField(null=True, blank=True)
     longitude = models.DecimalField(null=True, blank=True)
     driver = models.DecimalField(

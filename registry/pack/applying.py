@@ -5,6 +5,7 @@ from django.db.models.fields import NOT_PROVIDED
 
 from registry.models import StaleEntry
 from registry.pack.columns import Column
+from registry.pack.sheet import Sheet
 from registry.pack.staging import Staged
 
 BATCH_LINES = 200_000  # bounds what the database remembers of foreign keys still to be checked
@@ -14,13 +15,12 @@ VANISHED_SHOWN = 3
 def compare(staged: Staged) -> None:
     """Write the plan: one row for each staged row that is new or changed, and count."""
     sheet, cursor = staged.sheet, staged.cursor
-    sequence = f"nextval(pg_get_serial_sequence('{sheet.table}', 'id'))"
-    new_id = "1" if sheet.single else sequence if sheet.supersedes else f"coalesce(t.id, {sequence})"
+    differs = f"{_differs(staged, staged.present)} OR {sheet.differs or 'false'}"
     cursor.execute(f"""
         CREATE TEMP TABLE pack_plan ON COMMIT DROP AS
-        SELECT s._line AS line, t.id AS recorded, {new_id} AS id FROM pack_staged s
+        SELECT s._line AS line, t.{sheet.id} AS recorded, {_new_id(sheet)} AS id FROM pack_staged s
         LEFT JOIN {sheet.table} t ON {sheet.matches} AND {sheet.current}
-        WHERE NOT s._refused AND (t.id IS NULL OR {_differs(staged, staged.present)} OR {sheet.differs or "false"})""")
+        WHERE NOT s._refused AND (t.{sheet.id} IS NULL OR {differs})""")
     cursor.execute("CREATE INDEX ON pack_plan (line); ANALYZE pack_plan")
     cursor.execute("SELECT count(*) FILTER (WHERE recorded IS NULL), count(recorded) FROM pack_plan")
     new, changed = cursor.fetchone()
@@ -29,6 +29,16 @@ def compare(staged: Staged) -> None:
         "read": staged.read, "new": new, "changed": changed,
         "unchanged": staged.read - new - changed - refused, "refused": refused,
     }  # fmt: skip
+
+
+def _new_id(sheet: Sheet) -> str:
+    """SQL over s and t: what a row is, or will be, named by in its table."""
+    if sheet.single:
+        return "1"
+    if sheet.id != "id":
+        return f's."{next(column.name for column in sheet.columns if column.target == sheet.id)}"'
+    sequence = f"nextval(pg_get_serial_sequence('{sheet.table}', 'id'))"
+    return sequence if sheet.supersedes else f"coalesce(t.id, {sequence})"
 
 
 def _differs(staged: Staged, columns: list[Column]) -> str:
@@ -102,14 +112,14 @@ def note_stale(staged: Staged) -> None:
 
 def _insert(staged: Staged, event: int | None) -> None:
     sheet, cursor = staged.sheet, staged.cursor
-    columns = {"id": "p.id"} | _values(staged)
+    columns = {sheet.id: "p.id"} | _values(staged)
     if sheet.supersedes:
         columns["recorded_in_id"] = str(int(event))
     names = ", ".join(f'"{name}"' for name in columns)
     statement = f"""
         INSERT INTO {sheet.table} ({names}) SELECT {", ".join(columns.values())}
         FROM pack_plan p JOIN pack_staged s ON s._line = p.line
-        LEFT JOIN {sheet.table} t ON t.id = p.recorded
+        LEFT JOIN {sheet.table} t ON t.{sheet.id} = p.recorded
         WHERE {"true" if sheet.supersedes else "p.recorded IS NULL"}"""
     if sheet.noun or sheet.single:  # its rows name each other, so they come in one statement
         cursor.execute(statement)
@@ -132,7 +142,7 @@ def _values(staged: Staged) -> dict[str, str]:
             values[field.column] = sheet.fixed[field.column]
         elif column and staged.has(column.name):
             values[field.column] = column.to_record
-        elif field.column not in ("id", "recorded_in_id", "superseded_in_id") and not _by_database(field):
+        elif field.column not in (sheet.id, "recorded_in_id", "superseded_in_id") and not _by_database(field):
             default = column.blank if column and column.blank != "NULL" else _default(field)
             carried = f'CASE WHEN p.recorded IS NULL THEN {default} ELSE t."{field.column}" END'
             if sheet.supersedes:
@@ -176,4 +186,4 @@ def _update(staged: Staged) -> None:
     sets = ", ".join(f'"{column.target}" = {value(column)}' for column in own)
     staged.cursor.execute(f"""
         UPDATE {sheet.table} t SET {sets} FROM pack_plan p JOIN pack_staged s ON s._line = p.line
-        WHERE t.id = p.recorded AND ({_differs(staged, own)})""")
+        WHERE t.{sheet.id} = p.recorded AND ({_differs(staged, own)})""")

@@ -70,6 +70,10 @@ def web_address(name: str) -> Column:
     return Column(name=name, parse=values.web_address, target=name, blank="''")
 
 
+def mail_address(name: str) -> Column:
+    return Column(name=name, parse=values.mail_address, target=name, blank="''")
+
+
 def choice(name: str, allowed: Collection[str], *, target: str = "", required: bool = False) -> Column:
     return Column(name=name, parse=values.choice(tuple(allowed)), target=target or name, required=required, blank="''")
 
@@ -94,8 +98,9 @@ def share(name: str, *, target: str = "") -> Column:
     return real(name, 0, 1, target=target)
 
 
-def whole(name: str, high: int) -> Column:
-    return Column(name=name, parse=values.whole(high), staged="integer", target=name, numeric=True)
+def whole(name: str, high: int, *, required: bool = False) -> Column:
+    parse = values.whole(high)
+    return Column(name=name, parse=parse, staged="integer", target=name, required=required, numeric=True)
 
 
 def day(name: str, *, required: bool = False) -> Column:
@@ -107,8 +112,8 @@ def financial_year(name: str, *, target: str = "", required: bool = False) -> Co
     return Column(name=name, parse=values.financial_year, target=target or name, required=required, blank=blank)
 
 
-def flag(name: str) -> Column:
-    return Column(name=name, parse=values.flag, staged="boolean", target=name)
+def flag(name: str, *, required: bool = False) -> Column:
+    return Column(name=name, parse=values.flag, staged="boolean", target=name, required=required)
 
 
 def texts(name: str, parse: Parser) -> Column:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, models
 
-from catalogue.models import Component, Function, PeerGroup
+from catalogue.models import Blueprint, Component, Function, PeerGroup, Standard, Step
 from registry.models import Organisation
 from registry.pack import values
 from registry.pack.columns import Column
@@ -16,12 +16,18 @@ NOUNS: dict[str, type[models.Model]] = {
     "function": Function,
     "organisation": Organisation,
     "component": Component,
+    "standard": Standard,
+    "blueprint": Blueprint,
+    "step": Step,
 }
 FILES = {
     "peer_group": "pack.toml",
     "function": "functions.csv",
     "organisation": "organisations.csv",
     "component": "components.csv",
+    "standard": "standards.csv",
+    "blueprint": "blueprints.csv",
+    "step": "steps.csv",
 }
 SUGGESTIONS = 20  # looking for the nearest of many thousand keys takes a moment, so not for every mistake
 

@@ -59,6 +59,11 @@ class Sheet:
         return self.model._meta.db_table
 
     @property
+    def id(self) -> str:
+        """The column that names a row in its table; another row's key where the table holds one row for each."""
+        return self.model._meta.pk.column
+
+    @property
     def current(self) -> str:
         return f"({self.scope}) AND t.superseded_in_id IS NULL" if self.supersedes else f"({self.scope})"
 

@@ -17,6 +17,8 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 FINANCIAL_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][^\s@;,<>\"]*@[^\s@;,<>\"]+\.[^\s@;,<>\"]+")
+MAIL_ADDRESS_LENGTH = 254
 NUMBER_LENGTH = 400  # every double fits, written out
 SLUG_LENGTH = 120
 FORMULA = "=+-@"
@@ -58,6 +60,13 @@ def web_address(value: str) -> str:
     value = value.strip(SPACE)
     if not re.fullmatch(r"https?://[^\s]+", value):
         raise Bad("This is not a web address.", "Write it in full, beginning with https:// or http://.")
+    return value
+
+
+def mail_address(value: str) -> str:
+    value = value.strip(SPACE)
+    if not MAIL_ADDRESS.fullmatch(value) or len(value) > MAIL_ADDRESS_LENGTH:
+        raise Bad("This is not a mail address.", "Write it in full, such as help@council.example.")
     return value
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from catalogue.addresses import RepositoryKey, repository_key
 from catalogue.models import Component
 from tests import factories
 
@@ -42,3 +43,21 @@ def test_at_repository_keeps_others_apart(another):
     factories.component(repository=ONE)
     factories.component(repository="")
     assert not Component.objects.at_repository(another).exists()
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        ONE,
+        "git@Example.org:quillsford/bin-days.git",
+        "  https://www.example.org:443//quillsford/bin-days/-/tree/main/?x#y ",
+        "ssh://git@example.org:22/quillsford/bin-days",
+        "",
+        "no address",
+    ],
+)
+def test_key_is_the_same_outside_the_database(spelling):
+    made = factories.component(repository=spelling)
+    assert Component.objects.values_list(RepositoryKey("repository"), flat=True).get(pk=made.pk) == repository_key(
+        spelling
+    )

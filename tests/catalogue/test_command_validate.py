@@ -123,6 +123,15 @@ def test_a_file_is_recognised_by_its_name_or_by_what_is_in_it(files):
     assert "not one that is read here (publiccode.yml, " in neither["errors"][0]["message"]
 
 
+def test_file_is_read_as_what_is_asked_whatever_its_name(files):
+    (files / "notes.txt").write_text("name: Bins\n")
+    said, code = validate("notes.txt", "publiccode.yml", "--as", "openapi", "--format", "json")
+    assert code == 1
+    assert [one["format"] for one in json.loads(said)] == ["openapi", "openapi"]
+    with pytest.raises(CommandError):
+        call_command("validate", "notes.txt", "--as", "nothing")
+
+
 @pytest.mark.parametrize("content", [b"\x00", b"\xff\xfe", b"", b"a" * 1_000_001, b"[" * 5_000])
 def test_any_content_is_answered_with_a_sentence(files, content):
     (files / "publiccode.yml").write_bytes(content)

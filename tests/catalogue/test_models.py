@@ -127,3 +127,28 @@ def test_description_is_kept_once_for_each_address():
     Description.objects.create(**kept)
     with refused_by("description_kept_once"), transaction.atomic():
         Description.objects.create(**kept)
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"uses_low": -1, "uses_high": 1}, "slot_uses_not_negative"),
+        ({"uses_low": 2, "uses_high": 1}, "slot_uses_in_order"),
+        ({"uses_low": 1}, "slot_uses_in_order"),
+        ({"kinds": ["machine"]}, "slot_kinds_are_known"),
+    ],
+)
+def test_slot_refuses_what_cannot_be(fields, constraint):
+    with refused_by(constraint), transaction.atomic():
+        factories.slot(**fields)
+
+
+def test_slot_finds_listed_components_of_its_functions_and_kinds():
+    bins, waste = factories.function(), factories.function()
+    slot = factories.slot(functions=[bins, waste], kinds=["service"])
+    fits = factories.component(functions=[bins, waste])
+    factories.component(functions=[bins], kind="dataset")
+    factories.component(functions=[bins], lifecycle="draft")
+    factories.component(functions=[factories.function()])
+
+    assert list(slot.candidates()) == [fits]

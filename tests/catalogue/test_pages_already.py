@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from catalogue.models import Operation
-from catalogue.readers.yaml import MAX_BYTES
+from catalogue.readers.structured import MAX_BYTES
 from registry.actions.search import refresh_search
 from tests import factories
 from tests.system.hostile import MARKDOWN, PAYLOADS

@@ -9,7 +9,7 @@ from django.test import Client
 
 from catalogue.presenters.validation import EXAMPLE, PROBLEMS_SHOWN
 from catalogue.readers.publiccode import read
-from catalogue.readers.yaml import MAX_BYTES
+from catalogue.readers.structured import MAX_BYTES
 from tests.catalogue.readers.publiccode_files import SOUND, changed
 from tests.system.hostile import ADDRESS, MARKDOWN, PAYLOADS
 
@@ -67,7 +67,16 @@ def test_problems_are_listed_with_line_key_and_sentence(client):
 def test_uploaded_file_is_checked(client):
     assert "The description is valid" in sent(client, file=changed().encode())
     assert "The file is not UTF-8 here" in sent(client, file="name: é".encode("latin-1"))
-    assert "The file is empty" in sent(client, file=b"")
+    assert "The text is empty" in sent(client, file=b"")
+
+
+def test_text_of_no_known_format_may_be_read_as_one(client):
+    page = sent(client, "name: Bin days\n")
+    assert "The format was not recognised. Choose it below, and check again." in page
+    chosen = client.post("/tools/validate", {"text": "name: Bin days\n", "format": "publiccode.yml"}).content.decode()
+    assert "Read as publiccode.yml: " in chosen
+    assert re.search(r'<option value="publiccode.yml" selected', chosen)
+    assert client.post("/tools/validate", {"text": "a", "format": "none"}).status_code == 400
 
 
 def test_results_are_not_for_search_engines_and_not_kept(client):
@@ -88,14 +97,14 @@ def test_text_and_file_are_too_much(client):
 
 
 def test_more_than_1_mb_is_refused_in_a_sentence(client):
-    assert "The file is larger than 1 MB" in sent(client, "#" * (MAX_BYTES + 1), status=400)
-    assert "The file is larger than 1 MB" in sent(client, file=b"#" * (MAX_BYTES + 1), status=400)
+    assert "The text is larger than 1 MB" in sent(client, "#" * (MAX_BYTES + 1), status=400)
+    assert "The text is larger than 1 MB" in sent(client, file=b"#" * (MAX_BYTES + 1), status=400)
 
 
 def test_far_too_much_is_refused_before_it_is_read(client):
     page = sent(client, file=b"#" * (3 * MAX_BYTES), status=413)
     assert "There is a problem" in page
-    assert "The file is larger than 1 MB" in page
+    assert "The text is larger than 1 MB" in page
 
 
 def test_text_of_just_1_mb_is_read(client):

@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from catalogue.listings import ComponentListing
 from catalogue.models import Component, Function, PeerGroup, SearchEntry, SearchFacet, SearchTerm
-from catalogue.search.facets import FIXED, NOT_STATED
+from catalogue.search.facets import FIXED, GONE, NOT_STATED, OF_SOURCE
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -30,6 +30,7 @@ VALUES = {
     "steward": ["north", "south"],
     "peer_group": ["district", "county", "parish"],
     "freshness": ["confirmed", "ageing", "expired", "never"],
+    "source": [GONE],
 }
 NOTHING: dict[str, dict[str, int]] = {name: {} for name in VALUES}
 TEXTS = ("bin days", "bin parks", "park benches", "bins of parks")
@@ -56,6 +57,7 @@ def facts_of(chance: random.Random) -> dict:
         "confirmed": chance.choice([None, *(TODAY - timedelta(days=days) for days in BORDERS)]),
         "text": chance.choice(TEXTS),
         "score": chance.choice([0.0, 0.5, 1.5]),
+        "source": GONE if chance.random() < 0.2 else "",
     }
 
 
@@ -85,6 +87,7 @@ def entry(component: Component, facts: dict, terms: dict[tuple[int, str], int]) 
     values = [(SearchFacet[name.upper()], facts[name]) for name in ONE_VALUED if facts[name]]
     values += [(facet, value) for name, facet in MANY_VALUED.items() for value in facts[name]]
     values += [] if facts["peer_group"] else [(SearchFacet.PEER_GROUP, "")]
+    values += [(OF_SOURCE, GONE)] if facts["source"] else []
     numbers = sorted(terms[int(facet), value] for facet, value in values)
     return SearchEntry(
         component=component,
@@ -102,6 +105,8 @@ def entry(component: Component, facts: dict, terms: dict[tuple[int, str], int]) 
 
 
 def has(facts: dict, name: str, values: list[str]) -> bool:
+    if name == "source":
+        return bool(facts[name]) == bool(values)  # found where it is asked for, and only there
     if not values:
         return True
     if name == "freshness":
@@ -150,7 +155,7 @@ def test_numbers_equal_a_slow_count(db, seed):
     record(world)
     for _ in range(12):
         names = chance.sample(list(VALUES), chance.randint(0, 4))
-        chosen = {name: chance.sample(VALUES[name], chance.randint(1, 2)) for name in names}
+        chosen = {name: chance.sample(VALUES[name], min(chance.randint(1, 2), len(VALUES[name]))) for name in names}
         text = chance.choice(["", "bin"])
         assert quickly(chosen, text) == slowly(world, chosen, text), (chosen, text)
 
@@ -168,7 +173,7 @@ def test_text_without_a_word_counts_nothing(db):
 
 @pytest.mark.parametrize("text", ["", "bin"])
 def test_chosen_value_that_nothing_has_counts_nothing(db, text):
-    record([facts_of(random.Random(1)) | {"text": "bin days"} for _ in range(5)])
+    record([facts_of(random.Random(1)) | {"text": "bin days", "source": ""} for _ in range(5)])
     factories.function(slug="idle", name="Idle")
     selection = ComponentListing().select({"function": "idle", "q": text})
     assert (selection.total, list(selection.rows())) == (0, [])
@@ -181,7 +186,7 @@ def test_chosen_value_that_nothing_has_counts_nothing(db, text):
 @pytest.mark.parametrize("text", ["", "bin"])
 def test_freshness_follows_the_day_though_nothing_changes(db, text, time_machine):
     confirmed = TODAY - timedelta(days=360)
-    record([facts_of(random.Random(1)) | {"confirmed": confirmed, "text": "bin days"}])
+    record([facts_of(random.Random(1)) | {"confirmed": confirmed, "text": "bin days", "source": ""}])
     for days in (0, 5, 6, 735, 736):
         time_machine.move_to(TODAY + timedelta(days=days), tick=False)
         name = freshness(confirmed, TODAY + timedelta(days=days))

@@ -222,3 +222,20 @@ def tags(markup: str) -> list[tuple[str, dict]]:
 def test_markdown_of_nothing_is_nothing():
     assert markdown("") == ""
     assert markdown(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("0.006", "£0.006"),
+        ("0.10", "£0.10"),
+        ("0.1", "£0.10"),
+        ("0.110", "£0.11"),
+        ("12", "£12"),
+        ("1234.5", "£1,234.50"),
+        (0, "£0"),
+        (None, "not stated"),
+    ],
+)
+def test_unit_price_keeps_every_decimal(amount, words):
+    assert formatting.unit_price(amount, "GBP") == words

@@ -30,6 +30,18 @@ FORMAT = {
         "external_independent_adopters,source",
     ),
     "relations.csv": ("component,relation,other", ""),
+    "standards.csv": ("standard", "name,address"),
+    "component_standards.csv": ("component,standard", ""),
+    "profiles.csv": (
+        "component",
+        "hosting,start,start_url,contact_name,contact_email,contact_url,support,security_url,accessibility_url,"
+        "api_description_url,leaving,limits,version,released_on,ends_on,languages,keywords",
+    ),
+    "operations.csv": ("component,method,path", "summary"),
+    "columns.csv": ("component,name", "number,type,description"),
+    "blueprints.csv": ("blueprint", "name,kind,summary,function,source"),
+    "steps.csv": ("step", "blueprint,number,verb,name"),
+    "slots.csv": ("slot", "step,name,functions,required,kinds,uses_low,uses_high"),
     "volumes.csv": ("organisation,function", "transactions,source_url"),
     "accounts.csv": ("organisation,financial_year", "frontline,administrative,source_url"),
     "contributions.csv": ("organisation,component,made_on", "units,summary,source_url"),
@@ -42,6 +54,7 @@ FORMAT = {
         "supplier,coverage,transactions,annual_cost,price_fy,contract_end,contract_slips,confirmed,evidence,published,"
         "exempt_until,exempt_reason,reason,source_url",
     ),
+    "reviews.csv": ("organisation,component", "written_on,went_well,blocked,weeks_to_adopt"),
     "payments.csv": (
         "organisation,reference,line",
         "paid_on,supplier,supplier_identifier,amount,function,component,system,category,purpose,source_url",

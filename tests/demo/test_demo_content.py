@@ -15,7 +15,8 @@ ENUMERATED = [
     ("functions.csv", "evolution", "genesis custom product commodity"),
     ("components.csv", "kind", "service dataset process"),
     ("components.csv", "lifecycle", "draft alpha beta live deprecated retired"),
-    ("relations.csv", "relation", "requires works_with alternative_to based_on replaces"),
+    ("operations.csv", "method", "GET POST DELETE"),
+    ("relations.csv", "relation", "requires works_with alternative_to based_on replaces conflicts_with"),
 ]
 YEARS = {"2024-25": ("2024-04-01", "2025-03-31"), "2025-26": ("2025-04-01", "2026-03-31")}
 
@@ -220,3 +221,20 @@ def test_identifiers_name_one_body_in_two_schemes():
     named = [part for row in rows("organisations.csv") for part in listed(row["identifiers"])]
 
     assert len(named) == len(set(named)) == 2 * len(rows("organisations.csv"))
+
+
+def test_profiles_say_much_and_leave_each_column_blank_somewhere():
+    profiles = rows("profiles.csv")
+
+    assert 0.8 < len(profiles) / len(rows("components.csv")) < 1
+    for field in profiles[0].keys() - {"component"}:
+        stated = sum(bool(row[field]) for row in profiles)
+        assert 0 < stated < len(profiles)
+
+
+def test_interfaces_belong_to_the_kinds_that_have_them():
+    kinds = {row["component"]: row["kind"] for row in rows("components.csv")}
+
+    assert {kinds[slug] for slug in column("operations.csv", "component")} == {"service"}
+    assert {kinds[slug] for slug in column("columns.csv", "component")} == {"dataset"}
+    assert {kinds[slug] for slug in column("component_standards.csv", "component")} == set(kinds.values())

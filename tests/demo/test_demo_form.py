@@ -11,7 +11,16 @@ from tests.demo.demo_pack import DEMO, FORMAT, ROOT, facts, keys, listed, rows, 
 
 WITH_ORGANISATION = [name for name in FORMAT if FORMAT[name][0].startswith("organisation,")]
 WITH_FUNCTION = ("volumes.csv", "adoptions.csv", "duplicates.csv", "payments.csv")
-WITH_COMPONENT = ("contributions.csv", "adoptions.csv", "payments.csv")
+WITH_COMPONENT = (
+    "contributions.csv",
+    "adoptions.csv",
+    "payments.csv",
+    "component_standards.csv",
+    "profiles.csv",
+    "operations.csv",
+    "columns.csv",
+    "reviews.csv",
+)
 REFERENCES = [
     ("organisations.csv", "parent", "organisations.csv"),
     ("organisations.csv", "affiliation_group", "organisations.csv"),
@@ -20,13 +29,22 @@ REFERENCES = [
     ("components.csv", "successor", "components.csv"),
     ("relations.csv", "component", "components.csv"),
     ("relations.csv", "other", "components.csv"),
+    ("component_standards.csv", "standard", "standards.csv"),
+    ("blueprints.csv", "function", "functions.csv"),
+    ("steps.csv", "blueprint", "blueprints.csv"),
+    ("slots.csv", "step", "steps.csv"),
     *((name, "organisation", "organisations.csv") for name in WITH_ORGANISATION),
     *((name, "function", "functions.csv") for name in WITH_FUNCTION),
     *((name, "component", "components.csv") for name in WITH_COMPONENT),
 ]
-DATES = ("start", "end", "made_on", "since", "confirmed", "contract_end", "exempt_until", "paid_on")
+OUR_ADDRESSES = (
+    "homepage", "url", "repository", "documentation", "source_url", "start_url", "contact_url", "security_url",
+    "accessibility_url", "api_description_url",
+)  # fmt: skip
+DATES = ("start", "end", "made_on", "since", "confirmed", "contract_end", "exempt_until", "paid_on", "written_on")
 NUMBERS = {
     "benchmarks.csv": ("ref_cost_per_driver", "ref_volume_per_driver", "observations"),
+    "slots.csv": ("uses_low", "uses_high"),
     "components.csv": ("price_per_transaction", "fixed_fee", "external_independent_adopters"),
     "adoptions.csv": ("coverage", "transactions", "annual_cost"),
     "duplicates.csv": ("coverage", "transactions", "annual_cost", "contract_slips"),
@@ -71,8 +89,9 @@ def test_reference_finds_its_row(name, field, target):
 
 
 def test_lists_refer_to_what_the_pack_holds():
-    for row in rows("components.csv"):
+    for row in (*rows("components.csv"), *rows("slots.csv")):
         assert set(listed(row["functions"])) <= keys("functions.csv")
+    for row in rows("components.csv"):
         assert set(shares(row["stewards"])) <= keys("organisations.csv")
         assert set(listed(row["available_to"])) <= set(facts()["peer_groups"])
     for row in rows("organisations.csv"):
@@ -99,7 +118,7 @@ def test_steward_shares_sum_to_one_at_most():
 @pytest.mark.parametrize("name", FORMAT)
 def test_dates_and_numbers_read(name):
     for row in rows(name):
-        for field in DATES:
+        for field in DATES if name != "profiles.csv" else ("released_on", "ends_on"):
             assert not row.get(field) or date.fromisoformat(row[field])
         for field in NUMBERS.get(name, ()):
             assert not row[field] or float(row[field]) >= 0
@@ -170,5 +189,5 @@ def test_ids_carry_the_country_so_that_a_real_pack_fits_on_top():
 def test_every_address_is_under_example():
     for name in FORMAT:
         for row in rows(name):
-            for field in ("homepage", "url", "repository", "documentation", "source_url"):
+            for field in OUR_ADDRESSES:
                 assert not row.get(field) or row[field].split("/")[2].endswith(".example")

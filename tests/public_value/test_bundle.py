@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.models import Column, Operation, Profile, Standard
 from public_value.actions import METHOD, compute_edition
 from public_value.bundle.drafts import hide_drafts
 from public_value.bundle.writing import bundle
@@ -206,6 +207,10 @@ def draft(world):  # noqa: F811
     )
     adopt(world, component=made, coverage=0.4, source_url="https://secret.example/")
     duplicate(world, coverage=0.3, annual_cost=10)
+    Profile.objects.create(component=made, limits="Secret limits.")
+    Operation.objects.create(component=made, method="GET", path="/secret")
+    Column.objects.create(component=made, number=1, name="secret")
+    made.standards.add(Standard.objects.create(slug="plain", name="Plain"))
     return made
 
 
@@ -215,6 +220,7 @@ def test_bundle_never_names_a_draft(world, draft, tmp_path: Path) -> None:  # no
         assert b"ecret" not in content
     assert b"not-public-1" in files(edition)["snapshot/adoptions.csv"]
     assert b"not-public-1" in files(edition)["results.json"]
+    assert "snapshot/profiles.csv" not in files(edition)
     done = recomputed(unpacked(edition, tmp_path))
     assert done.returncode == 0, done.stdout
 

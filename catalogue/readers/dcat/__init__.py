@@ -11,10 +11,11 @@ from catalogue.readers.dcat.resources import Resource
 from catalogue.readers.dcat.vocabulary import DCAT, FORMAT, KINDS
 from catalogue.readers.description import Problem, Reading, Severity
 from catalogue.readers.structured import Unreadable
-from catalogue.readers.structured.bounds import MAX_RECORDS, TOO_MANY_RECORDS
 from catalogue.readers.structured.looking import unreadable
 
 __all__ = ["BASE", "FORMAT", "read"]
+MAX_RESOURCES = 2_000
+TOO_MANY = f"The text has more than {MAX_RESOURCES:,} datasets and services: send a page of the catalogue at a time."
 NOTHING = "The text has no dataset and no data service of DCAT: there is nothing to read."
 
 
@@ -27,7 +28,7 @@ def read(text: str) -> Reading:
     subjects = {node: kind for kind in KINDS for node in graph.subjects(RDF.type, kind)}
     if not subjects and (None, RDF.type, DCAT.Catalog) not in graph:
         problems.append(Problem(severity=Severity.ERROR, key="", message=NOTHING))
-    if len(subjects) > MAX_RECORDS:
-        return Reading(problems=[Problem(severity=Severity.ERROR, key="", message=TOO_MANY_RECORDS)])
+    if len(subjects) > MAX_RESOURCES:
+        return Reading(problems=[Problem(severity=Severity.ERROR, key="", message=TOO_MANY)])
     resources = [Resource(graph, node, kind, places, problems) for node, kind in sorted(subjects.items(), key=str)]
     return Reading(descriptions=[resource.described() for resource in resources], problems=problems)

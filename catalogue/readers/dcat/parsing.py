@@ -12,25 +12,32 @@ from rdflib.term import bind
 from catalogue.readers.structured import MAX_DEPTH, Document, Unreadable, json_document
 from catalogue.readers.structured.bounds import TOO_DEEP
 from catalogue.readers.structured.document import Path, at
-from catalogue.readers.structured.json_text import Places
 from catalogue.readers.structured.parsing import checked
+from catalogue.readers.structured.places import Places
 
 BASE = "https://relative.invalid/"  # what relative addresses are relative to: never where this program runs
 MAX_BYTES = 1_000_000
-MAX_PARTS = 15_000  # statements, or values of JSON
+MAX_PARTS = 10_000  # statements, or values of JSON
+MAX_WORDS = 3 * MAX_PARTS  # of Turtle: a statement has no more than three
+MAX_PREFIXES = 500  # the library compares each with each
 MAX_TERMS = 1_000  # of a context
 TOO_LARGE = f"The text is larger than {MAX_BYTES // 1_000_000} MB: send a page of the catalogue at a time."
 TOO_MANY = f"The text says more than {MAX_PARTS:,} things: send a page of the catalogue at a time."
 REMOTE = "A context at another address is not fetched: write it into the text, or send Turtle."
 INNER = "A context stands inside the text or another context: only one at its top is read."
 TOO_MANY_TERMS = f"The context has more than {MAX_TERMS:,} terms: leave those that are used."
+TOO_MANY_PREFIXES = f"The text has more than {MAX_PREFIXES} prefixes: leave those that are used."
 NOT_TURTLE = "The text is not Turtle from here on: look at prefixes, quotation marks, and the points after statements."
 UNFINISHED = "The text ends in the middle of a statement: write the rest of it, and the point after it."
 NOT_RDF = "The text is JSON, and says nothing that JSON-LD understands."
 # Outside of texts, addresses and comments: what opens, closes, or goes on.
-SKIPPED = r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|<[^<>"{}|^`\\\s]*+>?|#[^\n]*+'
+SKIPPED = r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|<[^<>"{}|^`\\\s]*+>?'
 SKIPPED += r"|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?"
-MARKS = re.compile(rf"{SKIPPED}|([\[(])|([\])])|([,;.{{}}])", re.DOTALL)
+MARKS = re.compile(
+    rf"(?:#[^\n]*+\s*+)++|(?P<text>{SKIPPED})|(?P<open>[\[(])|(?P<close>[\])])|(?P<on>[,;.{{}}!]|(?<!\^)\^(?!\^))"
+    r"|(?P<prefix>@?prefix\b)|(?P<word>[^\s\[\](),;.{}!^\"'<#]+)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 class Words(str):
@@ -66,16 +73,26 @@ def of_turtle(text: str) -> Graph:
 
 
 def measure(text: str) -> None:
-    depth, parts = 0, 0
+    """In a list in brackets every word is a part: nothing stands between them."""
+    opened, parts, words, prefixes = "", 0, 0, 0
     for found in MARKS.finditer(text):
-        depth += bool(found[1]) - bool(found[2])
-        parts += bool(found[1] or found[3])
-        if depth > MAX_DEPTH or parts > MAX_PARTS:
-            raise Unreadable(TOO_DEEP if depth > MAX_DEPTH else TOO_MANY, Places(text).of(found.start()))
+        mark = found.lastgroup
+        if mark is None:
+            continue  # a comment
+        if mark == "open":
+            opened += found[0]
+        elif mark == "close":
+            opened = opened[:-1]
+        parts += mark in ("open", "on") or opened[-1:] == "("
+        words += mark in ("text", "word")
+        prefixes += mark == "prefix"
+        if len(opened) > MAX_DEPTH or parts > MAX_PARTS or words > MAX_WORDS or prefixes > MAX_PREFIXES:
+            wrong = TOO_DEEP if len(opened) > MAX_DEPTH else TOO_MANY_PREFIXES if prefixes > MAX_PREFIXES else TOO_MANY
+            raise Unreadable(wrong, Places(text).of(found.start()))
 
 
 def of_json(document: Document) -> Graph:
-    if document.values > MAX_PARTS:
+    if document.size > MAX_PARTS:
         raise Unreadable(TOO_MANY)
     check_contexts(document)
     graph = Graph()

@@ -1,7 +1,7 @@
 """Where a thing is first named in a text. A graph does not keep places, so this is as near as can be said."""
 
 from catalogue.readers.structured.document import START, Place
-from catalogue.readers.structured.json_text import Places as Lines
+from catalogue.readers.structured.places import Places as Lines
 
 
 class Places:

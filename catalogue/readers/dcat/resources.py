@@ -14,7 +14,8 @@ from catalogue.readers.dcat.places import Places
 from catalogue.readers.dcat.vocabulary import ADMS, DCAT, FORMAT, KINDS, LIFECYCLES, SPDX, TYPES, VCARD
 from catalogue.readers.description import ComponentDescription, Contact, Problem, Severity
 from catalogue.readers.structured.bounds import MAX_PROBLEMS
-from catalogue.readers.structured.looking import note, quoted
+from catalogue.readers.structured.looking import note
+from catalogue.readers.structured.showing import quoted
 
 NEEDED = {
     DCAT.Dataset: (DCTERMS.title, DCTERMS.description),

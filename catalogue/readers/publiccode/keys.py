@@ -11,7 +11,7 @@ from catalogue.readers.publiccode.vocabularies import (
     SCOPES,
     SOFTWARE_TYPES,
 )
-from catalogue.readers.yaml import Kind, Node, below
+from catalogue.readers.structured import Kind, Node, below
 
 DROP = "take it out"
 ONCE_IN_A_LANGUAGE = ("longDescription", "features")

@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from catalogue.readers.description import Problem, Severity
-from catalogue.readers.yaml import Node
+from catalogue.readers.structured import MAX_PROBLEMS, Node
 
-LONGEST = 60
-
-
-MOST = 1_000
+LONGEST = 60  # letters of a word that is compared
 GUESSES = 100  # each compares with a whole list, and costs a millisecond or more
 
 
@@ -41,13 +38,6 @@ class Notes:
         return found[0] if found else ""
 
     def _note(self, severity: Severity, node: Node, key: str, message: str) -> None:
-        if len(self.problems) >= MOST:
+        if len(self.problems) >= MAX_PROBLEMS:
             raise Enough
         self.problems.append(Problem(severity=severity, key=key, message=message, line=node.line, column=node.column))
-
-
-def quoted(text: str) -> str:
-    """“What was written”, on one line and cut."""
-    seen = "".join(letter if letter.isprintable() else " " for letter in text[: 10 * LONGEST])
-    words = " ".join(seen.split())
-    return f"“{words}”" if len(words) <= LONGEST else f"“{words[: LONGEST - 1]}…”"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from catalogue.readers.publiccode.notes import Notes, quoted
+from catalogue.readers.publiccode.notes import Notes
 from catalogue.readers.publiccode.rules import NAMES, Rule
-from catalogue.readers.yaml import Kind, Node, below
+from catalogue.readers.structured import Kind, Node, below, quoted
 
 Together = Callable[[Node, str, Notes], None]  # what holds between the values of one section
 

@@ -15,7 +15,7 @@ from catalogue.readers.publiccode.reading import read
 from catalogue.readers.publiccode.rules import wrong_support
 from catalogue.readers.publiccode.understanding import FORMAT
 from catalogue.readers.publiccode.vocabularies import CATEGORIES, NEWEST
-from catalogue.readers.yaml.node import Kind, kind_of_plain
+from catalogue.readers.structured.node import Kind, kind_of_plain
 
 STATUSES = {
     "draft": "concept", "alpha": "development", "beta": "beta", "live": "stable", "deprecated": "obsolete",

@@ -1,17 +1,26 @@
 """Puts the parts of a text together without recursion, and stops at a bound before a bomb is built."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from catalogue.readers.structured.bounds import MAX_DEPTH, MAX_LENGTH, MAX_VALUES, TOO_DEEP, TOO_LONG, TOO_MANY
+from catalogue.readers.structured.bounds import (
+    MAX_DEPTH,
+    MAX_LENGTH,
+    MAX_PROBLEMS,
+    MAX_VALUES,
+    TOO_DEEP,
+    TOO_LONG,
+    TOO_MANY,
+)
 from catalogue.readers.structured.document import Document, Place, Unreadable
+from catalogue.readers.structured.node import Entry, Kind, Node
+from catalogue.readers.structured.showing import below
 
 NO_KEY = "A list or a mapping cannot be a key: a key is one word."
 OF_NOTHING = "This alias stands for nothing above it: write the value itself."
 OF_ITSELF = "This alias stands for something that it is itself in: write the value."
 
 
-@dataclass
+@dataclass(slots=True)
 class Size:
     """How many values a value has with all below it, how many levels, and how many characters."""
 
@@ -20,56 +29,51 @@ class Size:
     length: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Open:
-    """A mapping or list that is being read; `key` is the one whose value comes next."""
+    """A mapping or list that is being read, its parts as they come. `key` is the last one that was read, and its value
+    is awaited or not yet whole."""
 
-    value: Any
-    size: Size
+    node: Node
+    items: list[Node]
+    entries: dict[str, Entry]
     anchor: str | None
-    key: tuple[str, Place] | None = None
-
-
-@dataclass
-class Named:
-    value: Any
-    size: Size
+    size: Size = field(default_factory=Size)
+    key: Node | None = None
+    awaits: bool = False
 
 
 class Building:
     def __init__(self) -> None:
         self.document = Document()
         self.open: list[Open] = []
-        self.anchors: dict[str, Named | None] = {}  # None while what is named is still being read
+        self.anchors: dict[str, tuple[Node, Size] | None] = {}  # None while what is named is still being read
         self.values = self.length = 0
 
-    def begin(self, value: Any, place: Place, anchor: str | None = None) -> None:
-        """A mapping or list begins; `value` is empty yet."""
+    def begin(self, kind: Kind, place: Place, anchor: str | None = None) -> None:
         if len(self.open) >= MAX_DEPTH:
             raise Unreadable(TOO_DEEP, place)
         self.count(Size(), place)
         if anchor:
             self.anchors[anchor] = None
-        self.place(value, place)
-        self.document.places[id(value)] = {}
-        self.open.append(Open(value, Size(), anchor))
+        items: list[Node] = []
+        entries: dict[str, Entry] = {}
+        node = Node(kind, *place, items=items, entries=entries)
+        self.place(node, place)
+        self.open.append(Open(node, items, entries, anchor))
 
     def end(self) -> None:
         done = self.open.pop()
         self.grow(done.size)
         if done.anchor:
-            self.anchors[done.anchor] = Named(done.value, done.size)
+            self.anchors[done.anchor] = done.node, done.size
 
-    def scalar(self, value: Any, place: Place, anchor: str | None = None, key: str | None = None) -> None:
-        """`key` is the value as it is written, for where it is a key."""
-        size = Size(length=len(value) if isinstance(value, str) else 0)
+    def scalar(self, node: Node, anchor: str | None = None) -> None:
+        size, place = Size(length=len(node.text)), (node.line, node.column)
         self.count(size, place)
         if anchor:
-            self.anchors[anchor] = Named(value, size)
-        if self.expects_key:
-            self.open[-1].key = (value if isinstance(value, str) else key or "", place)
-            return
-        self.place(value, place)
+            self.anchors[anchor] = node, size
+        self.place(node, place)
         self.grow(size)
 
     def alias(self, anchor: str, place: Place) -> None:
@@ -78,34 +82,47 @@ class Building:
         named = self.anchors[anchor]
         if named is None:
             raise Unreadable(OF_ITSELF, place)
-        if len(self.open) + named.size.levels > MAX_DEPTH:
+        node, size = named
+        if len(self.open) + size.levels > MAX_DEPTH:
             raise Unreadable(TOO_DEEP, place)
-        self.count(named.size, place)
-        self.place(named.value, place)
-        self.grow(named.size)
+        self.count(size, place)
+        self.place(node, place)
+        self.grow(size)
 
-    @property
-    def expects_key(self) -> bool:
-        return bool(self.open) and isinstance(self.open[-1].value, dict) and self.open[-1].key is None
-
-    def place(self, value: Any, place: Place) -> None:
-        """Put the value where it belongs. Of a key that is there twice the first value stays."""
+    def place(self, node: Node, place: Place) -> None:
+        """Put the node where it belongs. Of a key that is there twice the first value stays."""
         if not self.open:
-            self.document.value, self.document.start = value, place
+            self.document.root = node
             return
         above = self.open[-1]
-        places = self.document.places[id(above.value)]
-        if isinstance(above.value, list):
-            places[len(above.value)] = place
-            above.value.append(value)
-            return
-        if above.key is None:
-            raise Unreadable(NO_KEY, place)
-        (key, at), above.key = above.key, None
-        if key in above.value:
-            self.document.twice.append((key, at))
+        if above.node.kind == Kind.SEQUENCE:
+            above.items.append(node)
+        elif not above.awaits or above.key is None:
+            if not node.is_scalar:
+                raise Unreadable(NO_KEY, place)
+            above.key = node if (node.line, node.column) == place else replace(node, line=place[0], column=place[1])
+            above.awaits = True
         else:
-            above.value[key], places[key] = value, at
+            self.enter(above, above.key, node)
+            above.awaits = False
+
+    def enter(self, above: Open, key: Node, value: Node) -> None:
+        first = above.entries.get(key.text)
+        if first is None:
+            above.entries[key.text] = Entry(key, value)
+        elif len(self.document.mistakes) <= MAX_PROBLEMS:
+            message = f"This key is there twice; it first stands in line {first.key.line}. Leave one."
+            self.document.mistakes.append(Unreadable(message, (key.line, key.column), self.path()))
+
+    def path(self) -> str:
+        """Of what is being read."""
+        path = ""
+        for one in self.open:
+            if one.node.kind == Kind.SEQUENCE:
+                path = below(path, len(one.items) - (one is not self.open[-1]))
+            elif one.key is not None:
+                path = below(path, one.key.text)
+        return path
 
     def grow(self, size: Size) -> None:
         if self.open:
@@ -117,6 +134,6 @@ class Building:
     def count(self, size: Size, place: Place) -> None:
         self.values += size.values
         self.length += size.length
-        self.document.values += size.values
+        self.document.size += size.values
         if self.values > MAX_VALUES or self.length > MAX_LENGTH:
             raise Unreadable(TOO_MANY if self.values > MAX_VALUES else TOO_LONG, place)

@@ -1,59 +1,60 @@
-"""A value as JSON has it, and where each part of it stands in the text."""
+"""A text as it was read: its values, each in its place, and the mistakes that reading could pass over."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from catalogue.readers.structured.node import Kind, Node
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]  # line and column, from 1
 START: Place = (1, 1)
-LONGEST_KEY = 60
 
 
 class Unreadable(Exception):
-    """The text cannot be read from this place on. The message says what to do."""
+    """The text cannot be read from this place on. The message is a sentence that says what to do; `key` is the path of
+    what stands there, where it is known."""
 
-    def __init__(self, message: str, place: Place = START) -> None:
+    def __init__(self, message: str, place: Place = START, key: str = "") -> None:
         super().__init__(message)
         self.place = place
+        self.key = key
 
 
 @dataclass
 class Document:
-    """`places` has the places of the entries of each mapping and list, by its identity."""
+    """`root` is nothing where the text says nothing. `size` counts its values, keys and what aliases stand for."""
 
-    value: Any = None
-    start: Place = START
-    places: dict[int, dict[str | int, Place]] = field(default_factory=dict)
-    values: int = 0  # how many, keys and what aliases stand for with them
-    twice: list[tuple[str, Place]] = field(default_factory=list)  # keys that stand there a second time
+    root: Node | None = None
+    mistakes: list[Unreadable] = field(default_factory=list)
+    size: int = 0
+
+    @cached_property
+    def value(self) -> Any:
+        """All of it, as JSON has it."""
+        return self.root.plain() if self.root else None
 
     def place(self, path: Path) -> Place:
-        """Of the value at `path`, or of the nearest above it that is there."""
-        here, value = self.start, self.value
+        """Of the value at `path`, or of its key; of the nearest above it where there is none."""
+        here, node = START, self.root
+        if node:
+            here = node.line, node.column
         for step in path:
-            found = self.places.get(id(value), {}).get(step) if isinstance(value, dict | list) else None
-            if found is None:
+            mark, node = inside(node, step)
+            if mark is None:
                 return here
-            here, value = found, value[step]
+            here = mark.line, mark.column
         return here
 
 
-def shown(path: Path) -> str:
-    """`paths./bins.get` or `servers[0].url`; a long or unprintable key cut and marked."""
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-            continue
-        word = visible(step)
-        word = word if len(word) <= LONGEST_KEY else word[: LONGEST_KEY - 1] + "…"
-        text += f".{word}" if text else word
-    return text
-
-
-def visible(text: str) -> str:
-    return text if text.isprintable() else "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+def inside(node: Node | None, step: str | int) -> tuple[Node | None, Node | None]:
+    """(where it stands, the value) of one part of a node."""
+    if node is not None and isinstance(step, str) and step in node.entries:
+        return node.entries[step].key, node.entries[step].value
+    if node is not None and isinstance(step, int) and node.kind == Kind.SEQUENCE and 0 <= step < len(node.items):
+        return node.items[step], node.items[step]
+    return None, None
 
 
 def at(value: Any, path: Path) -> Any:

@@ -2,18 +2,20 @@
 
 import json
 import re
-from bisect import bisect_right
 from math import isfinite
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from catalogue.readers.structured.bounds import MAX_DEPTH, TOO_DEEP
 from catalogue.readers.structured.building import Building
 from catalogue.readers.structured.document import Document, Place, Unreadable
+from catalogue.readers.structured.node import Kind, Node
+from catalogue.readers.structured.places import Places
 
 # What is opened and not closed goes to the end, so that no text is gone through twice.
 TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'
 TOKEN = re.compile(rf"[{{}}\[\]]|{TEXT}|[-+.0-9A-Za-z]+", re.DOTALL)
 BRACKET = re.compile(rf"{TEXT}|([{{\[])|([}}\]])", re.DOTALL)
+BEGINNINGS = {"{": Kind.MAPPING, "[": Kind.SEQUENCE}
 HALF = re.compile("[\x00\ud800-\udfff]")  # nor has any text of ours a null in it
 WORDS = (
     ("Expecting property name", "A key in double quotation marks is expected here, or the comma before is too many."),
@@ -64,33 +66,25 @@ def sentence(problem: str) -> str:
 
 
 def take(building: Building, token: str, place: Place) -> None:
-    if token == "{":
-        building.begin({}, place)
-    elif token == "[":
-        building.begin([], place)
+    if token in BEGINNINGS:
+        building.begin(BEGINNINGS[token], place)
     elif token in "}]":
         building.end()
     else:
-        building.scalar(scalar(token), place, key=token)
+        building.scalar(scalar(token, place))
 
 
-def scalar(token: str) -> Any:
+def scalar(token: str, place: Place) -> Node:
     """A number too long or too large for Python stays as it is written; half a character becomes a mark."""
     try:
         value = json.loads(token)
     except ValueError:
-        return token
+        value = float("inf")
     if isinstance(value, str):
-        return value if value.isprintable() else HALF.sub("\ufffd", value)
-    return token if isinstance(value, float) and not isfinite(value) else value
-
-
-class Places:
-    """Lines and columns of offsets."""
-
-    def __init__(self, text: str) -> None:
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
-
-    def of(self, offset: int) -> Place:
-        line = bisect_right(self.starts, offset)
-        return line, offset - self.starts[line - 1] + 1
+        text = value if value.isprintable() else HALF.sub("\ufffd", value)
+        return Node(Kind.TEXT, *place, text=text, value=text)
+    if value is None:
+        return Node(Kind.NOTHING, *place, text=token)
+    if isinstance(value, bool):
+        return Node(Kind.BOOLEAN, *place, text=token, value=value)
+    return Node(Kind.NUMBER, *place, text=token, value=value if isfinite(value) else token)

@@ -7,25 +7,18 @@ from typing import Any
 
 from catalogue.readers.description import Problem, Reading, Severity
 from catalogue.readers.structured.bounds import MAX_PROBLEMS, MAX_RECORDS, MORE_PROBLEMS, TOO_MANY_RECORDS
-from catalogue.readers.structured.document import Document, Path, Unreadable, at, is_list, shown, visible
+from catalogue.readers.structured.document import Document, Path, Unreadable, at, is_list
+from catalogue.readers.structured.showing import quoted, shown
 
-LONGEST_WORD = 40
 
-
-def problem_of(unreadable: Unreadable) -> Problem:
-    line, column = unreadable.place
-    return Problem(severity=Severity.ERROR, key="", message=str(unreadable), line=line, column=column)
+def problem_of(mistake: Unreadable) -> Problem:
+    line, column = mistake.place
+    return Problem(severity=Severity.ERROR, key=mistake.key, message=str(mistake), line=line, column=column)
 
 
 def unreadable(error: Unreadable) -> Reading:
     """The reading of a text of which nothing could be made."""
     return Reading(problems=[problem_of(error)])
-
-
-def quoted(value: Any) -> str:
-    """A value in a sentence: cut, without line ends, with a mark for what cannot be seen."""
-    text = visible(" ".join(str(value).split()))
-    return f"“{text if len(text) <= LONGEST_WORD else text[: LONGEST_WORD - 1] + '…'}”"
 
 
 def note(problems: list[Problem], problem: Problem) -> None:
@@ -41,15 +34,18 @@ class Looking:
 
     def __init__(self, document: Document, root: Path = (), problems: list[Problem] | None = None) -> None:
         self.document, self.root = document, root
+        self.value = at(document.value, root)
         self.problems: list[Problem] = [] if problems is None else problems
 
     def below(self, *path: str | int) -> "Looking":
         return Looking(self.document, self.root + path, self.problems)
 
     def get(self, *path: str | int) -> Any:
-        return at(self.document.value, self.root + path)
+        return at(self.value, path)
 
     def note(self, severity: Severity, path: Path, message: str) -> None:
+        if len(self.problems) > MAX_PROBLEMS:
+            return  # to find a place takes long
         line, column = self.document.place(self.root + path)
         key = shown(self.root + path)
         note(self.problems, Problem(severity=severity, key=key, message=message, line=line, column=column))
@@ -60,12 +56,10 @@ class Looking:
     def warning(self, path: Path, message: str) -> None:
         self.note(Severity.WARNING, path, message)
 
-    def twice(self) -> None:
-        """Note the keys that stand there twice."""
-        for key, (line, column) in self.document.twice:
-            message = f"{quoted(key)} stands there twice in one place, and only the first counts: leave one."
-            problem = Problem(severity=Severity.ERROR, key=shown((key,)), message=message, line=line, column=column)
-            note(self.problems, problem)
+    def mistakes(self) -> None:
+        """Note what reading the text passed over: keys that stand there twice, a second document."""
+        for mistake in self.document.mistakes:
+            note(self.problems, problem_of(mistake))
 
     def is_mapping(self, *path: str | int) -> bool:
         return isinstance(self.get(*path), Mapping)

@@ -79,6 +79,14 @@ pointed AS (
     WHERE relation.other_id IN (SELECT id FROM chosen)
     GROUP BY 1
 ),
+-- What sources say of a component today: whether one of them is read without errors, and since when none is.
+sourced AS (
+    SELECT thing.component_id, bool_or(thing.state = 'good' AND source.failing_since IS NULL) AS fresh,
+           max(thing.read_at) AS read_at, max(least(thing.troubled_since, source.failing_since)) AS since
+    FROM registry_sourceobject thing JOIN registry_source source ON source.id = thing.source_id
+    WHERE source.stopped_at IS NULL AND thing.component_id IN (SELECT id FROM chosen)
+    GROUP BY 1
+),
 valued (component_id, facet, value) AS (
     SELECT id, 4, licence FROM chosen WHERE licence <> ''
     UNION
@@ -133,6 +141,10 @@ numbered (component_id, term) AS (
     UNION ALL
     SELECT component_id, fixed.term
     FROM valued JOIN fixed ON fixed.facet = valued.facet AND fixed.value = valued.value WHERE valued.facet IN (8, 9)
+    UNION ALL
+    SELECT sourced.component_id, fixed.term
+    FROM sourced JOIN fixed ON fixed.facet = 100 AND fixed.value = 'gone'
+    WHERE NOT sourced.fresh AND sourced.since < %(gone_since)s
 ),
 termed AS (
     SELECT component_id, array_agg(term ORDER BY term) AS terms, string_agg(int4send(term), '' ORDER BY term) AS packed
@@ -149,6 +161,10 @@ made AS (
            coalesce(kept.names, '') AS steward_names,
            coalesce(related.refs, '[]') AS relations, coalesce(pointed.refs, '[]') AS related_from,
            termed.terms, termed.packed,
+           CASE WHEN NOT sourced.fresh THEN json_build_object(
+               'since', (sourced.since AT TIME ZONE %(zone)s)::date,
+               'version_of', (sourced.read_at AT TIME ZONE %(zone)s)::date
+           ) END AS source_errors,
            ln(1 + coalesce(adopted.used_by, 0)) + (chosen.summary <> '')::int * 0.2
            + CASE chosen.lifecycle WHEN 'live' THEN 0.5 WHEN 'beta' THEN 0.3 WHEN 'alpha' THEN 0.1
                                    WHEN 'deprecated' THEN -1 WHEN 'retired' THEN -2 ELSE 0.2 END AS score
@@ -160,6 +176,7 @@ made AS (
     LEFT JOIN adopted ON adopted.component_id = chosen.id
     LEFT JOIN related ON related.component_id = chosen.id
     LEFT JOIN pointed ON pointed.component_id = chosen.id
+    LEFT JOIN sourced ON sourced.component_id = chosen.id
 )
 INSERT INTO catalogue_searchentry AS entry
     (component_id, score, used_by, confirmed, terms, packed, sort_name, slug, search, card, document)
@@ -196,7 +213,7 @@ CROSS JOIN LATERAL (
         coalesce((SELECT nullif(currency, '') FROM registry_commons LIMIT 1), %(currency)s) AS currency,
         made.used_by, made.planned_by, made.stopped_by, made.external_independent_adopters,
         made.confirmed AS last_confirmed, made.confirmed_status AS last_confirmed_status,
-        made.relations, made.related_from, nullif(made.source, '') AS source
+        made.relations, made.related_from, nullif(made.source, '') AS source, made.source_errors
     ) row
 ) document
 ON CONFLICT (component_id) DO UPDATE SET

@@ -83,17 +83,17 @@ def test_empty_text_is_a_problem(name):
 
 
 LONG = {
-    "CSV of nothing but commas": "url,name," + "," * 900_000 + "\nx" * 500_000,
-    "CSV with a cell that never ends": 'url,name\n"' + "x" * 1_900_000,
-    "CSV of short rows": "url,name\n" + "x\n" * 900_000,
-    "records without anything": "- {type: dcat:Dataset}\n" * 33_000,
-    "records that are none": "- 1\n" * 90_000,
-    "projects without anything": '{"projects": [' + "{},\n" * 90_000 + "{}]}",
-    "items without anything": "[" + "{},\n" * 90_000 + "{}]",
-    "operations": "openapi: 3.0.0\npaths:\n" + "".join(f" /{number}: {{get: 1}}\n" for number in range(24_000)),
+    "CSV of nothing but commas": "url,name," + "," * 500_000 + "\nx" * 200_000,
+    "CSV with a cell that never ends": 'url,name\n"' + "x" * 900_000,
+    "CSV of short rows": "url,name\n" + "x\n" * 450_000,
+    "records without anything": "- {type: dcat:Dataset}\n" * 15_000,
+    "records that are none": "- 1\n" * 45_000,
+    "projects without anything": '{"projects": [' + "{},\n" * 45_000 + "{}]}",
+    "items without anything": "[" + "{},\n" * 45_000 + "{}]",
+    "operations": "openapi: 3.0.0\npaths:\n" + "".join(f" /{number}: {{get: 1}}\n" for number in range(12_000)),
     "entities": "---\napiVersion: backstage.io/v1\nkind: API\n" * 1_000,
     "resources": "@prefix d: <http://www.w3.org/ns/dcat#> .\n"
-    + "".join(f"<http://a/{number}> a d:DataService .\n" for number in range(4_900)),
+    + "".join(f"<http://a/{number}> a d:DataService .\n" for number in range(1_990)),
     "too many resources": "@prefix d: <http://www.w3.org/ns/dcat#> .\n"
     + "".join(f"<http://a/{number}> a d:DataService .\n" for number in range(14_000)),
 }

@@ -147,9 +147,9 @@ def test_bomb_takes_no_time(bomb):
 
 def test_largest_text_is_read_soon():
     dataset = 'a dcat:Dataset ; dct:title "t" ; dct:description "d"'
-    text = PREFIXES + "".join(f"<http://a/{number}> {dataset} .\n" for number in range(4_900))
+    text = PREFIXES + "".join(f"<http://a/{number}> {dataset} .\n" for number in range(1_990))
     begun = time.process_time()
-    assert len(read(text).descriptions) == 4_900
+    assert len(read(text).descriptions) == 1_990
     assert time.process_time() - begun < 3
     tracemalloc.start()
     read(text)

@@ -91,7 +91,7 @@ def test_our_own_description_is_read():
         ("openapi: 3.1.0\ninfo: {title: [x], version: 1}\npaths: {}", "info.title", (2, 8), "text"),
         ("openapi: 3.1.0\ninfo: {title: x, version: 1}\npaths:\n  /a:\n    get: 1", "paths./a.get", (5, 5), "mapping"),
         ("openapi: 3.1.0\nopenapi: 3.1.0\npaths: {}\ninfo: {title: x, version: 1}", "openapi", (2, 1), "twice"),
-        ("openapi: [", "", (2, 1), "bracket"),
+        ("openapi: [", "openapi[0]", (2, 1), "bracket"),
     ],
 )
 def test_problem_says_where_it_is_and_what_to_do(text, key, place, words):

@@ -1,9 +1,12 @@
 """Every rule of the field list at its edges."""
 
 import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogue.readers import Severity
-from catalogue.readers.publiccode import read
+from catalogue.readers.publiccode import read, rules
 from catalogue.readers.publiccode.keys import FILE
 from catalogue.readers.publiccode.vocabularies import ALIASES, CATEGORIES, SCOPES, VERSIONS
 from tests.catalogue.readers.publiccode_files import GONE, SOUND, changed
@@ -316,3 +319,8 @@ def test_every_top_key_of_the_standard_is_known():
     text = "\n".join(f"{key}: x" for key in [*SOUND, "IT", "dependsOn", "supports", "fundedBy", "organisation"])
     assert not any("has no key" in problem.message for problem in read(text).problems)
     assert callable(FILE)
+
+
+@given(st.text("🇬🇧a\u0301\u200d\u0903\u0600👩\r\n🏳\ufe0f", max_size=12))
+def test_characters_are_counted_as_the_library_counts_them(text):
+    assert rules.length(text) == len(regex.findall(r"\X", text))

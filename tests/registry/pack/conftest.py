@@ -53,6 +53,12 @@ FILES = {
     'bin-days,Bin Days,service,bins,"Says ""when"", and\nwhere",bin-days-2,ash=0.5;birch=0.25,district,1,10\n'
     "bin-days-2,Bin Days 2,service,bins;waste,,,,,,\n",
     "relations.csv": "component,relation,other\nbin-days,alternative_to,bin-days-2\n",
+    "standards.csv": "standard,name,address\niso-8601,Dates,https://iso.example/8601\nplain,Plain,\n",
+    "component_standards.csv": "component,standard\nbin-days,iso-8601\nbin-days,plain\n",
+    "profiles.csv": "component,hosting,start,contact_email,version,released_on,languages\n"
+    "bin-days,hosted;self_run,1. Ask.,bins@a.example,2.1,2026-01-31,en;cy\nbin-days-2,,,,,,\n",
+    "operations.csv": "component,method,path,summary\nbin-days,GET,/days/{uprn},Days\nbin-days,POST,/days/{uprn},\n",
+    "columns.csv": "component,name,number,type,description\nbin-days,uprn,1,integer,\nbin-days,day,2,,The day\n",
     "benchmarks.csv": "peer_group,function,ref_cost_per_driver,ref_volume_per_driver,observations,provenance\n"
     "district,bins,0.46,6.2,27,Returns\n",
     "volumes.csv": "organisation,function,transactions,source_url\nash,bins,500,https://a.example/\n",
@@ -65,6 +71,8 @@ FILES = {
     "duplicates.csv": "organisation,function,system,supplier,coverage,annual_cost,contract_slips,evidence,reason\n"
     "ash,waste,Own tool,A supplier,1,5000,2,E2,Law\n",
     "answers.csv": "organisation,function,answer,confirmed,source_url\nbirch,waste,not_sure,2026-02-01,\n",
+    "reviews.csv": "organisation,component,written_on,went_well,blocked,weeks_to_adopt\n"
+    "ash,bin-days,2026-02-01,It is quick.,,6\n",
     "payments.csv": "organisation,reference,line,paid_on,supplier,amount,function,component\n"
     "ash,P1,1,2026-01-05,A supplier,-12.50,bins,bin-days\nash,P1,,,,7,,\n",
     "synonyms.csv": "term,same_as\nbins,waste collection\nrubbish,waste\n",

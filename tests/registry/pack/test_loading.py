@@ -1,12 +1,13 @@
 """What a load records, what it leaves alone, and what it undoes."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.models import Component, Function, PeerGroup
+from catalogue.models import Component, Function, PeerGroup, Profile
 from public_value.models import BenchmarkEdition, Deflator, FrontlinePost, PeerGroupNorm
 from registry.models import (
     Act,
@@ -16,6 +17,7 @@ from registry.models import (
     Identifier,
     Organisation,
     Payment,
+    Review,
     SpendFile,
     Stewardship,
     Volume,
@@ -96,7 +98,7 @@ def test_second_load_changes_nothing(pack):
     pack.load()
     before = everything()
     load = pack.load()
-    assert totals(load) == {"read": 26, "new": 0, "changed": 0, "unchanged": 26, "refused": 0}
+    assert totals(load) == {"read": 37, "new": 0, "changed": 0, "unchanged": 37, "refused": 0}
     assert everything() == before
 
 
@@ -105,7 +107,7 @@ def test_changed_declaration_supersedes_and_keeps_the_old_one(pack):
     old = Declaration.objects.get(stage="planned")
     pack.swap("adoptions.csv", "planned,,", "live,0.75,")
     load = pack.load()
-    assert totals(load) == {"read": 26, "new": 0, "changed": 1, "unchanged": 25, "refused": 0}
+    assert totals(load) == {"read": 37, "new": 0, "changed": 1, "unchanged": 36, "refused": 0}
     event = Event.objects.latest("id")
     new = Declaration.objects.current().get(organisation__slug="birch", component__slug="bin-days")
     old.refresh_from_db()
@@ -192,7 +194,7 @@ def test_load_that_is_not_kept_leaves_nothing(pack, option):
     )
     before = everything()
     load = pack.load(**{option: True})
-    assert (load.kept, totals(load)) == (False, {"read": 28, "new": 1, "changed": 1, "unchanged": 25, "refused": 1})
+    assert (load.kept, totals(load)) == (False, {"read": 39, "new": 1, "changed": 1, "unchanged": 36, "refused": 1})
     assert everything() == before
 
 
@@ -273,3 +275,51 @@ def test_queries_do_not_grow_with_rows(pack):
     pack.load()
     assert queries(pack) == few
     assert Identifier.objects.count() == 203
+
+
+# What components offer
+
+
+def test_profile_standards_and_interface_are_recorded_as_said(pack):
+    pack.load()
+    days = Component.objects.get(slug="bin-days")
+    assert (days.profile.hosting, days.profile.contact_email) == (["hosted", "self_run"], "bins@a.example")
+    assert (days.profile.version, days.profile.released_on, days.profile.ends_on) == ("2.1", date(2026, 1, 31), None)
+    assert list(days.standards.values_list("slug", flat=True)) == ["iso-8601", "plain"]
+    assert [str(operation) for operation in days.operations.all()] == ["GET /days/{uprn}", "POST /days/{uprn}"]
+    assert list(days.columns.values_list("number", "name")) == [(1, "uprn"), (2, "day")]
+
+
+def test_changed_profile_stays_the_component_s_one(pack):
+    pack.load()
+    pack.swap("profiles.csv", ",2.1,", ",3.0,").load()
+    assert Component.objects.get(slug="bin-days").profile.version == "3.0"
+    assert Profile.objects.count() == 2
+
+
+def test_what_is_not_known_of_an_offer_is_refused(pack):
+    assert pack.refused("profiles.csv", "nothing,,,,,,") == [
+        'profiles.csv, line 4, component "nothing": There is no component "nothing" in components.csv or the registry. '
+        "Add it there, or mend the key."
+    ]
+    assert "Use one of: hosted, supplier, self_run." in pack.refused("profiles.csv", "bin-days,cloud,,,,,")[1]
+    assert "This is not a mail address." in pack.refused("profiles.csv", "bin-days,,,someone,,,")[2]
+    assert 'There is no standard "iso-860"' in pack.refused("component_standards.csv", "bin-days,iso-860")[0]
+
+
+# Reviews
+
+
+def test_changed_review_supersedes_the_old_one(pack):
+    pack.load()
+    pack.swap("reviews.csv", "It is quick.", "It is slow.").load()
+    assert list(Review.objects.order_by("pk").values_list("went_well", flat=True)) == ["It is quick.", "It is slow."]
+    assert Review.objects.current().get().went_well == "It is slow."
+
+
+def test_review_without_an_adoption_is_refused(pack):
+    assert pack.refused("reviews.csv", "birch,bin-days,2026-02-01,Fine,,") == [
+        'reviews.csv, line 3, organisation "birch": This body has no adoption of the component that runs or has ended. '
+        "Add the adoption to adoptions.csv, or remove the row."
+    ]
+    assert "The review says nothing." in pack.refused("reviews.csv", "ash,bin-days-2,2026-02-01,,,2")[1]

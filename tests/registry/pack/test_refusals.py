@@ -13,7 +13,7 @@ NUMBER = "Write a plain decimal such as 1234.5: no thousands separator, currency
 
 ADDED = [
     ("relations.csv", "bin-days,needs,bin-days-2", 'line 3, relation "needs": This is none of the known values. '
-     "Use one of: requires, works_with, alternative_to, based_on, replaces."),
+     "Use one of: requires, works_with, alternative_to, based_on, replaces, conflicts_with."),
     ("relations.csv", "bin-days,requires,bin-dayz", 'line 3, other "bin-dayz": There is no component "bin-dayz" in '
      'components.csv or the registry. Did you mean "bin-days"? Add it there, or mend the key.'),
     ("relations.csv", "bin-days,requires,", 'line 3, other "": The value is missing. '

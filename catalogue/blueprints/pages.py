@@ -1,0 +1,254 @@
+"""The pages of blueprints and of what is put together from them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.assembly import ORDER, Finding, Named
+from catalogue.blueprints import words
+from catalogue.blueprints.asked import SLOT
+from catalogue.blueprints.candidates import NONE, Candidate, Candidates
+from catalogue.blueprints.gathering import Assembled
+from catalogue.blueprints.patterns import Pattern, PatternSlot
+from catalogue.models import ComponentKind, Lifecycle
+from catalogue.presenters import words as counted
+from commons import formatting
+from commons.formatting import number
+from commons.listing import Selection
+
+
+def list_page(selection: Selection) -> dict[str, Any]:
+    count = selection.total
+    heading = ngettext("%(count)s blueprint", "%(count)s blueprints", count) % {"count": number(count)}
+    return {
+        "selection": selection,
+        "heading": heading,
+        "blueprints": list(selection.rows()),
+        "search": selection.asked.value("q") or "",
+        "breadcrumbs": [{"text": _("Blueprints")}],
+    }
+
+
+def crumbs(*more: dict[str, str]) -> list[dict[str, str]]:
+    return [{"text": _("Blueprints"), "href": reverse("catalogue:blueprint_list")}, *more]
+
+
+def blueprint_page(pattern: Pattern, fitting: dict[int, Candidates]) -> dict[str, Any]:
+    blueprint = pattern.blueprint
+    empty = sum(not fitting.get(slot.id, NONE).count for slot in pattern.slots)
+    return {
+        "blueprint": blueprint,
+        "facts": [
+            {"key": _("Kind of service"), "value": formatting.stated(blueprint.get_kind_display())},
+            {"key": _("Source"), "value": formatting.stated(blueprint.source)},
+        ],
+        "steps": [
+            {
+                "number": step.number,
+                "name": step.name,
+                "verb": step.verb_label if step.verb_label != step.name else "",
+                "slots": [slot_row(slot, fitting.get(slot.id, NONE)) for slot in step.slots],
+            }
+            for step in pattern.steps
+        ],
+        "slots": len(pattern.slots),
+        "empty": empty,
+        "breadcrumbs": crumbs({"text": blueprint.name}),
+    }
+
+
+def slot_row(slot: PatternSlot, found: Candidates) -> dict[str, Any]:
+    return {
+        "name": slot.name,
+        "functions": slot.functions,
+        "required": slot.required,
+        "kinds": kinds(slot),
+        "count": counted.components(found.count) if found.count else "",
+    }
+
+
+def kinds(slot: PatternSlot) -> str:
+    return ", ".join(str(ComponentKind(kind).label).lower() for kind in slot.kinds)
+
+
+def assemble_page(found: Assembled) -> dict[str, Any]:
+    blueprint = found.pattern.blueprint
+    return {
+        "blueprint": blueprint,
+        "asked": found.asked,
+        "result": result(found) if found.assembly.taken else None,
+        "errors": [{"text": error.detail, "href": f"#{error.parameter}"} for error in found.errors],
+        "steps": [
+            {
+                "number": step.number,
+                "name": step.name,
+                "slots": [{"radios": radios(found, slot), "more": more(found, slot)} for slot in step.slots],
+            }
+            for step in found.pattern.steps
+        ],
+        "also": [found.components[slug] for slug in found.assembly.also],
+        "body_error": found.chosen_body.problem,
+        "query": found.asked.query(),
+        "breadcrumbs": crumbs(
+            {"text": blueprint.name, "href": reverse("catalogue:blueprint", args=[blueprint.slug])},
+            {"text": _("Put it together")},
+        ),
+    }
+
+
+def result(found: Assembled) -> dict[str, Any]:
+    """Everything that follows, in words; also what the document and the page of a saved assembly show."""
+    body = found.chosen_body.found
+    service = found.pattern.blueprint.function
+    return {
+        "choices": list(choices(found)),
+        "cost": {
+            "headline": words.cost_headline(found.cost, found.pattern.currency),
+            "blanks": words.blanks_sentence(found.cost),
+            "cases": words.cases_sentence(found.assembly.cases, body.name if body else "", str(service or "")),
+            "rows": cost_rows(found),
+        },
+        "body": body,
+        "groups": groups(found),
+        "summary": summary(found),
+        "runners": {
+            "headline": words.runners_headline(found),
+            "bodies": found.runners.bodies,
+            "more": found.runners.count - len(found.runners.bodies),
+        },
+    }
+
+
+def choices(found: Assembled) -> Iterable[dict[str, Any]]:
+    """Each slot with what fills it, and what is taken besides."""
+    for step in found.pattern.steps:
+        for slot in step.slots:
+            chosen = found.assembly.chosen.get(slot.slug)
+            yield {
+                "step": f"{step.number}. {step.name}",
+                "slot": slot.name,
+                "component": found.components[chosen] if chosen else None,
+                "empty": empty_words(slot, found.candidates[slot.slug]),
+            }
+    for slug in found.assembly.also:
+        yield {"step": _("Besides"), "slot": "", "component": found.components[slug], "empty": ""}
+
+
+def empty_words(slot: PatternSlot, fitting: Candidates) -> str:
+    if not fitting.count:
+        return _("no shared component exists")
+    return _("nothing chosen") if slot.required else _("left out")
+
+
+def cost_rows(found: Assembled) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": line.brick.name,
+            "slug": line.brick.slug,
+            "transactions": words.number_range(line.transactions),
+            "known": words.money_range(line.known, found.pattern.currency)
+            if line.known.high or not line.blanks
+            else _(words.NOT_KNOWN),
+            "blanks": line.blanks,
+        }
+        for line in found.cost.lines
+    ]
+
+
+def groups(found: Assembled) -> list[dict[str, Any]]:
+    """Findings by weight, the gravest first."""
+    made = []
+    for weight in ORDER:
+        label, colour = words.WEIGHTS[weight]
+        of_weight = [finding_row(found, finding) for finding in found.findings if finding.weight == weight]
+        if of_weight:
+            made.append({"label": _(label), "colour": colour, "findings": of_weight})
+    return made
+
+
+def finding_row(found: Assembled, finding: Finding) -> dict[str, Any]:
+    return {
+        "sentence": finding.sentence,
+        "source": finding.source,
+        "add": finding.add if finding.kind == "requirement" else None,
+        "add_query": found.asked.query(add=finding.add.slug) if finding.add and finding.kind == "requirement" else "",
+        "successor": finding.add if finding.kind == "lifecycle" else None,
+    }
+
+
+def summary(found: Assembled) -> str:
+    """“6 of 11 slots filled. 2 problems.”"""
+    problems = sum(finding.weight == ORDER[0] for finding in found.findings)
+    filled = _("%(filled)s of %(slots)s slots filled.") % {
+        "filled": number(len(found.assembly.chosen)),
+        "slots": number(len(found.assembly.places)),
+    }
+    found_words = ngettext("%(count)s problem.", "%(count)s problems.", problems) % {"count": number(problems)}
+    return f"{filled} {found_words if problems else _('No problems found.')}"
+
+
+def radios(found: Assembled, slot: PatternSlot) -> dict[str, Any]:
+    """The parameters of the design system's radios."""
+    name = f"{SLOT}{slot.slug}"
+    chosen = found.assembly.chosen.get(slot.slug, "")
+    fitting = found.candidates[slot.slug]
+    items = [item(found, slot, one, chosen) for one in fitting.shown]
+    leave = {"value": "", "text": _("Leave it empty"), "checked": not chosen}
+    problem = next((error.detail for error in found.errors if error.parameter == name), "")
+    required = _("required") if slot.required else _("optional")
+    asks = ", ".join(function["name"] for function in slot.functions) or _("no function of the tree")
+    about = _("%(required)s; for %(functions)s") % {"required": required.capitalize(), "functions": asks}
+    return {
+        "name": name,
+        "idPrefix": name,
+        "classes": "govuk-radios--small",
+        "fieldset": {"legend": {"text": slot.name, "classes": "govuk-fieldset__legend--s"}},
+        "hint": {"text": f"{about} ({kinds(slot)})" if slot.kinds else about},
+        "items": [*items, {"divider": _("or")}, leave] if items else [],
+        **({"errorMessage": {"text": problem}} if problem else {}),
+    }
+
+
+def item(found: Assembled, slot: PatternSlot, one: Candidate, chosen: str) -> dict[str, Any]:
+    component = found.components[one.slug]
+    return {
+        "value": one.slug,
+        "text": component.name,
+        "checked": one.slug == chosen,
+        "hint": {"text": "; ".join(reasons(found, one))},
+    }
+
+
+def reasons(found: Assembled, one: Candidate) -> Iterable[str]:
+    """Why to take it or not: who uses it, what it costs, how it stands to what is chosen, and whether it is offered."""
+    component, body = found.components[one.slug], found.assembly.body
+    alike = _(", %(count)s of them of your kind") % {"count": number(one.alike)} if one.alike and body else ""
+    yield f"{counted.used_by(one.bodies)}{alike}"
+    yield words.price(component, found.pattern.currency)
+    if component.lifecycle not in ("", Lifecycle.LIVE):
+        yield component.get_lifecycle_display().lower()
+    taken = set(found.assembly.taken) - {one.slug}
+    for relation, said in (("works_with", _("works with %s")), ("conflicts_with", _("does not work with %s"))):
+        others = {
+            tie.other if tie.one == one.slug else tie.one
+            for tie in found.assembly.ties
+            if tie.relation == relation and one.slug in (tie.one, tie.other)
+        }
+        if near := sorted(found.components[slug].name for slug in others & taken):
+            yield said % ", ".join(near)
+    made_for = [Named(**group) for group in component.offered_to]
+    if body and body.peer_groups and made_for and not {group.slug for group in made_for} & body.peer_groups:
+        yield _("offered to %s only") % ", ".join(group.name for group in made_for)
+
+
+def more(found: Assembled, slot: PatternSlot) -> dict[str, Any] | None:
+    """Where the candidates are that are not shown; None where all are."""
+    fitting = found.candidates[slot.slug]
+    hidden = fitting.count - len(fitting.shown)
+    if hidden <= 0:
+        return None
+    query = "&".join(f"function={function['slug']}" for function in slot.functions)
+    return {"text": counted.components(hidden), "href": f"{reverse('catalogue:component_list')}?{query}"}

@@ -1,0 +1,183 @@
+"""Adding, changing and withdrawing software through the Open Catalog API."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from catalogue.models import Component, ComponentKind, Description, Lifecycle, RepositoryAlias
+from catalogue.readers import ComponentDescription, publiccode
+from commons.exceptions import Refused
+from registry.actions.deliveries import tell
+from registry.actions.search import refresh_search
+from registry.models import Act, Catalog, Event, Software, Stewardship, Subject, WebhookEvent
+from registry.permissions import Actor, body_of, may_write_component
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('software_addresses'))"
+TAKEN = {
+    "name": "name", "summary": "summary", "description": "description", "url": "url",
+    "documentation": "documentation", "licence": "licence",
+}  # fmt: skip
+LONGEST = {"name": 300, "licence": 300}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Software as a client wants it. `url` blank: it has no repository, and keeps what is shown instead of one."""
+
+    url: str
+    publiccode: str
+    aliases: Sequence[str] = ()
+    active: bool = True
+    vitality: str = ""
+    analysis: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def create_software(*, wanted: Wanted, catalog: Catalog | None = None, by: Actor) -> Component:
+    """Add software: a component at a repository, looked after by the body whose token it is.
+
+    What was withdrawn at this repository is taken up again. Raises Refused: another component is at an address.
+    """
+    component = taken_up(wanted, by) or Component.objects.create(
+        slug=new_slug(wanted), name=name_of(wanted.url), kind=ComponentKind.SERVICE, repository=wanted.url
+    )
+    event = Event.objects.create(act=Act.CREATE_SOFTWARE, **by.signature, detail=said(component, wanted))
+    body = body_of(by)
+    if body is not None and not Stewardship.objects.current().filter(component=component).exists():
+        Stewardship.objects.create(component=component, organisation=body, recorded_in=event)
+    Software.objects.update_or_create(component=component, defaults={"catalog": catalog, "withdrawn_at": None})
+    write(component, wanted, publiccode_changed=True)
+    return finished(component, WebhookEvent.CREATE)
+
+
+@transaction.atomic
+def update_software(*, component: Component, wanted: Wanted, publiccode_changed: bool, by: Actor) -> Component:
+    """Change software to what is wanted. Raises Refused: another component is at an address."""
+    refuse_taken(wanted, [component.pk])
+    component = Component.objects.select_for_update().get(pk=component.pk)
+    Event.objects.create(act=Act.UPDATE_SOFTWARE, **by.signature, detail=said(component, wanted))
+    write(component, wanted, publiccode_changed=publiccode_changed)
+    return finished(component, WebhookEvent.UPDATE)
+
+
+@transaction.atomic
+def analyse_software(*, component: Component, analysis: Mapping[str, Any], by: Actor) -> None:
+    """Keep the analysis of software: all namespaces, those that are not new among them."""
+    Software.objects.update_or_create(component=component, defaults={"analysis": analysis})
+    Event.objects.create(
+        act=Act.ANALYSE_SOFTWARE, **by.signature, detail={"component": component.slug, "namespaces": sorted(analysis)}
+    )
+    tell(Subject.SOFTWARE, component.uuid, WebhookEvent.UPDATE)
+
+
+@transaction.atomic
+def delete_software(*, component: Component, by: Actor) -> None:
+    """Withdraw software from the Open Catalog and retire its component.
+
+    The component, what bodies declared about it and its history stay: a page that says that it is retired serves those
+    who use it better than none.
+    """
+    component = Component.objects.select_for_update().get(pk=component.pk)
+    detail = {"component": component.slug, "lifecycle": component.lifecycle}
+    Event.objects.create(act=Act.DELETE_SOFTWARE, **by.signature, detail=detail)
+    component.lifecycle = Lifecycle.RETIRED
+    component.save(update_fields=["lifecycle"])
+    Software.objects.update_or_create(component=component, defaults={"withdrawn_at": timezone.now()})
+    finished(component, WebhookEvent.DELETE)
+
+
+def finished(component: Component, event: WebhookEvent) -> Component:
+    refresh_search([component.pk])
+    tell(Subject.SOFTWARE, component.uuid, event)
+    return component
+
+
+def taken_up(wanted: Wanted, by: Actor) -> Component | None:
+    """The withdrawn component at this repository, where the actor may write it."""
+    lock_addresses()
+    for component in Component.objects.at_repository(wanted.url).filter(software__withdrawn_at__isnull=False):
+        current = Stewardship.objects.current().filter(component=component).select_related("organisation")
+        if may_write_component(by, [stewardship.organisation for stewardship in current]):
+            refuse_taken(wanted, [component.pk])
+            return component
+    refuse_taken(wanted, [])
+    return None
+
+
+def refuse_taken(wanted: Wanted, own: Sequence[int]) -> None:
+    lock_addresses()
+    named = [("url", wanted.url)] if wanted.url else []
+    for name, address in [*named, *(("alias", alias) for alias in wanted.aliases)]:
+        if Component.objects.at_repository(address).exclude(pk__in=own).exists():
+            raise Refused(f"{name} already exists: {address}")
+
+
+def lock_addresses() -> None:
+    """Whoever gives components addresses does it one after the other: two of them could not see each other's."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+
+
+def write(component: Component, wanted: Wanted, *, publiccode_changed: bool) -> None:
+    if wanted.url:
+        component.repository = wanted.url
+    if publiccode_changed:
+        take_in(component, wanted.publiccode)
+    component.save()
+    write_aliases(component, wanted.aliases)
+    kept = {"active": wanted.active, "vitality": wanted.vitality, "analysis": dict(wanted.analysis)}
+    Software.objects.update_or_create(component=component, defaults=kept)
+
+
+def take_in(component: Component, text: str) -> None:
+    """Keep the text as it is, and let the component say what can be understood of it."""
+    reading = publiccode.read(text)
+    for description in reading.descriptions[:1]:
+        understand(component, description)
+    component.valid_metadata = reading.is_valid
+    Description.objects.update_or_create(
+        component=component,
+        format=publiccode.FORMAT,
+        address="",
+        defaults={"text": text, "read_at": timezone.now()},
+    )
+
+
+def understand(component: Component, description: ComponentDescription) -> None:
+    for name, of in TAKEN.items():
+        if value := getattr(description, of):
+            setattr(component, name, value[: LONGEST.get(name)])
+    # A concept is public by being in this catalogue, and a draft is not.
+    if description.lifecycle and description.lifecycle != Lifecycle.DRAFT:
+        component.lifecycle = description.lifecycle
+    elif component.lifecycle == Lifecycle.RETIRED:
+        component.lifecycle = ""
+
+
+def write_aliases(component: Component, addresses: Sequence[str]) -> None:
+    kept = set(component.aliases.values_list("address", flat=True))
+    component.aliases.filter(address__in=kept.difference(addresses)).delete()
+    new = dict.fromkeys(address for address in addresses if address not in kept)
+    RepositoryAlias.objects.bulk_create(
+        [RepositoryAlias(component=component, address=address) for address in new], ignore_conflicts=True
+    )
+
+
+def name_of(url: str) -> str:
+    return url.rstrip("/").removesuffix(".git").rpartition("/")[2][:300] or url[:300]
+
+
+def new_slug(wanted: Wanted) -> str:
+    """A plain word from the repository's name that no component has yet."""
+    slug = slugify(name_of(wanted.url))[:100] or "software"
+    return f"{slug}-{secrets.token_hex(4)}" if Component.objects.filter(slug=slug).exists() else slug
+
+
+def said(component: Component, wanted: Wanted) -> dict[str, Any]:
+    detail = {"url": wanted.url, "aliases": list(wanted.aliases), "active": wanted.active, "vitality": wanted.vitality}
+    return {"component": component.slug} | detail

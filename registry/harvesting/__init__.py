@@ -1,0 +1,1 @@
+"""What harvesting decides: what is written and what is left to people, who is meant, who is told."""

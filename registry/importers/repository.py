@@ -1,0 +1,80 @@
+"""A repository: the first of the files that describe it, where its host serves files as they are. No key is needed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import SplitResult, urlsplit
+
+from commons.fetching import Fetched, Unfetchable
+from registry.importers.found import Ask, Found, Text, Unreadable, text_of
+from registry.importers.parts import parts
+from registry.models import Source
+
+FILES = (
+    *("publiccode.yml", "publiccode.yaml", "code.json", "catalog-info.yaml"),
+    *("openapi.yaml", "openapi.yml", "openapi.json"),
+)
+ITSELF = "the repository"
+ABSENT = (400, 401, 403, 404, 410)
+NOTHING = "No file that describes it is in the repository. Add a publiccode.yml at its top."
+
+# How hosts serve a file of the branch that they show first.
+GITHUB = "https://raw.githubusercontent.com{path}/HEAD/{file}"
+GITLAB = "{root}{path}/-/raw/HEAD/{file}"
+GITEA = "{root}/api/v1/repos{path}/raw/{file}"  # and Forgejo
+BITBUCKET = "{root}{path}/raw/HEAD/{file}"
+PLAIN = "{root}{path}/{file}"
+KNOWN = {"github.com": [GITHUB], "bitbucket.org": [BITBUCKET], "gitlab.com": [GITLAB], "codeberg.org": [GITEA]}
+NAMED = {"gitlab.": [GITLAB], "git.": [GITLAB, GITEA, PLAIN], "gitea.": [GITEA], "forgejo.": [GITEA]}
+ANY = [GITLAB, GITEA, PLAIN]
+ENDINGS = ("/-/tree/", "/tree/", "/src/branch/", "/src/", "/-/blob/", "/blob/")
+
+
+def fetch(source: Source, ask: Ask) -> Iterator[Text]:
+    """Where it was the last time, and only where it has changed since; else wherever it could be."""
+    if source.read_from:
+        found = present(ask, source.read_from, etag=source.etag, last_modified=source.last_modified)
+        if found is not None:
+            yield text_of(found, source.read_from, urlsplit(source.read_from).path)
+            return
+    for address in addresses(source.address):
+        if address != source.read_from and (found := present(ask, address)) is not None:
+            yield text_of(found, address, urlsplit(address).path)
+            return
+    raise Unreadable(NOTHING)
+
+
+def present(ask: Ask, address: str, **conditions: str) -> Fetched | None:
+    """None where there is no such file: also where a page stands in for it, or a sign-in."""
+    try:
+        found = ask(address, **conditions)
+    except Unfetchable as error:
+        if error.status in ABSENT:
+            return None
+        raise
+    return None if "text/html" in found.content_type.lower() else found
+
+
+def addresses(repository: str) -> list[str]:
+    """Every address that may have a description: file after file, the way that its host likely serves it first."""
+    parts = urlsplit(repository)
+    root, path = f"{parts.scheme}://{parts.netloc}", trimmed(parts)
+    return [shape.format(root=root, path=path, file=file) for file in FILES for shape in shapes(parts.hostname or "")]
+
+
+def trimmed(parts: SplitResult) -> str:
+    path = parts.path
+    for ending in ENDINGS:
+        path = path.partition(ending)[0]
+    return path.rstrip("/").removesuffix(".git")
+
+
+def shapes(host: str) -> list[str]:
+    host = host.removeprefix("www.")
+    named = (shapes for start, shapes in NAMED.items() if host.startswith(start))
+    return KNOWN.get(host) or next(named, ANY)
+
+
+def read(text: Text) -> Sequence[Found]:
+    """What it describes is the repository, whichever file says so and whatever it is called there."""
+    found = parts(text)
+    return [replace(found[0], identifier=ITSELF)] if len(found) == 1 else found
