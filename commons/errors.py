@@ -1,4 +1,4 @@
-"""The pages that say what went wrong and what to do; for addresses under /api/ the same as RFC 9457 problems.
+"""The pages that say what went wrong and what to do; for the addresses of programs the same as RFC 9457 problems.
 
 They ask neither the database nor the session, so that they can be shown when those are what is broken.
 """
@@ -14,7 +14,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from commons.api.problems import of_status, problem
+from commons.api.problems import FOR_PROGRAMS, of_status, problem
 from commons.context_processors import page
 from commons.listing import BadParameter
 
@@ -29,7 +29,7 @@ DETAILS = {
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    if isinstance(exception, BadParameter) and request.path.startswith("/api/"):
+    if isinstance(exception, BadParameter) and request.path.startswith(FOR_PROGRAMS):
         return problem("bad-parameter", str(exception), exception.errors)
     detail = str(exception) if isinstance(exception, BadRequest) and str(exception) else DETAILS[400]
     errors = exception.errors if isinstance(exception, BadParameter) else []
@@ -60,7 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, status: int, *, template: str = "", **said: Any) -> HttpResponse:
     """The problem document or the page of `status`; `said` goes into both, except a page's own search words."""
     detail = said.pop("detail", DETAILS[status])
-    if request.path.startswith("/api/"):
+    if request.path.startswith(FOR_PROGRAMS):
         said.pop("words", None)
         return of_status(status, detail, **said)
     context = {**page(request), "detail": detail, "path": request.path, **said}

@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from commons.api.problems import problem
+from commons.api.problems import FOR_PROGRAMS, problem
 from commons.context_processors import page
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class DatabaseUnavailable:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(FOR_PROGRAMS):
         response = problem("unavailable", "Try again in a moment.")
     else:
         response = HttpResponse(render_to_string("503.html", page(request)), status=503)

@@ -1,4 +1,5 @@
 from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import F, Prefetch, Q, Value
 from django.db.models.functions import Now
@@ -93,6 +94,8 @@ class Component(models.Model):
         indexes = [
             models.Index("created_at", "uuid", name="component_by_age"),
             models.Index(RepositoryKey("repository"), condition=~Q(repository=""), name="component_by_repository"),
+            # Addresses of any length: a hash of each is enough to find it.
+            HashIndex(fields=["url"], condition=Q(repository="") & ~Q(url=""), name="component_by_url"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="component_slug_is_plain"),

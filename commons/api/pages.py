@@ -18,6 +18,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "lists": PUBLISHED,
         "problems": PROBLEMS,
         "root": request.build_absolute_uri("/api/v1/"),
+        "open_catalog": request.build_absolute_uri("/v1/"),
         "breadcrumbs": [HOME, DATA, {"text": "API"}],
     }
     return render(request, "api/guide.html", context)

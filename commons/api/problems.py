@@ -48,8 +48,8 @@ PROBLEMS = {
     "method-not-allowed": Problem(
         405,
         "This cannot be done here",
-        "The API is read-only: it answers GET, HEAD and OPTIONS.",
-        "Use GET. The header Allow lists what the address answers.",
+        "Most of the API is read-only, and answers GET, HEAD and OPTIONS.",
+        "The header Allow lists what the address answers.",
     ),
     "not-acceptable": Problem(
         406,
@@ -84,6 +84,10 @@ PROBLEMS = {
     ),
 }
 BY_STATUS = {problem.status: code for code, problem in reversed(PROBLEMS.items())} | {400: "bad-request"}
+
+
+FOR_PROGRAMS = ("/api/", "/v1/")
+"""Addresses that answer errors as problems and not as pages."""
 
 
 def problem(code: str, detail: str, errors: Iterable[ParameterError] = (), **more: Any) -> JsonResponse:

@@ -24,19 +24,26 @@ def api_catalog(request: HttpRequest) -> HttpResponse:
 
 
 def links(root: str, here: str) -> list[dict]:
-    """The catalogue lists one API, and says where that is described, explained, and how it is."""
-    api = f"{root}api/v1/"
+    """The catalogue lists our own API and the Open Catalog API, and says where each is described, explained, and how
+    it is."""
+    api, open_catalog = f"{root}api/v1/", f"{root}v1/"
     described = [
         {"href": f"{api}schema.json", "type": OPENAPI},
         {"href": f"{api}schema.yaml", "type": "application/yaml"},
     ]
     explained = [{"href": f"{root}api/", "type": "text/html"}, {"href": f"{api}docs", "type": "text/html"}]
     return [
-        {"anchor": here, "item": [{"href": api}], "profile": [{"href": PROFILE}]},
+        {"anchor": here, "item": [{"href": api}, {"href": open_catalog}], "profile": [{"href": PROFILE}]},
         {
             "anchor": api,
             "service-desc": described,
             "service-doc": explained,
             "status": [{"href": f"{root}health/ready", "type": "application/json"}],
+        },
+        {
+            "anchor": open_catalog,
+            "service-desc": [{"href": f"{open_catalog}openapi.yaml", "type": "application/yaml"}],
+            "service-doc": [{"href": f"{root}api/#open-catalog", "type": "text/html"}],
+            "status": [{"href": f"{open_catalog}status"}],
         },
     ]

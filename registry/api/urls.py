@@ -1,7 +1,7 @@
 from django.urls import path
 
 from commons.api.urls import published
-from registry.api import reviews, suggestions, views
+from registry.api import assemblies, reviews, suggestions, views
 
 app_name = "registry_api"
 urlpatterns = [
@@ -12,5 +12,10 @@ urlpatterns = [
     path("declarations/<int:key>", views.OneDeclaration.as_view(), name="declaration"),
     *published("reviews", "Reviews", reviews.Reviews),
     path("components/<slug:component>/reviews/<slug:organisation>", reviews.OneReview.as_view(), name="review"),
+    path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),
+    path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),
+    path("assemblies/<uuid:uuid>/forks", assemblies.Forks.as_view(), name="assembly_forks"),
+    path("assemblies/<uuid:uuid>/plan", assemblies.Plan.as_view(), name="assembly_plan"),
+    *published("wanted", "Wanted components", views.Wanted),
     *published("spend", "Published payments", views.Spend),
 ]

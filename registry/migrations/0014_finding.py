@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0010_finding'),
+        ('catalogue', '0011_synonym_version'),
         ('registry', '0016_judging'),
     ]
 

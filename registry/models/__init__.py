@@ -1,3 +1,4 @@
+from registry.models.assembly import Assembly, Part
 from registry.models.commons import Commons
 from registry.models.declaration import (
     STAGES_IN_USE,
@@ -37,6 +38,7 @@ __all__ = [
     "STAGES_IN_USE",
     "Account",
     "Act",
+    "Assembly",
     "Catalog",
     "Choice",
     "CodeHosting",
@@ -63,6 +65,7 @@ __all__ = [
     "ObjectState",
     "Organisation",
     "Outcome",
+    "Part",
     "Payment",
     "Person",
     "Publisher",

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -55,9 +56,11 @@ class Resource(View):
         writes = method in ("post", "patch", "delete")
         if writes or (self.secret and method != "options"):
             self.actor = signed(request)
-        response = handler(request, **kwargs)
-        if writes:
-            deliver_webhooks.delay_on_commit()  # what is to be told is recorded with the act
+        if not writes:
+            return handler(request, **kwargs)
+        with transaction.atomic():  # what a change begins from is locked until it is made
+            response = handler(request, **kwargs)
+        deliver_webhooks.delay_on_commit()  # what is to be told was recorded with the act
         return response
 
     def title(self, method: str) -> str:

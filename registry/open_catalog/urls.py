@@ -1,10 +1,11 @@
 from django.urls import path, re_path
 
 from registry.open_catalog.resource import Missing
-from registry.open_catalog.views import catalogs, logs, publishers, software, status, webhooks
+from registry.open_catalog.views import catalogs, description, logs, publishers, software, status, webhooks
 
 app_name = "open_catalog"
 urlpatterns = [
+    path("openapi.yaml", description.openapi, name="openapi"),
     path("status", status.Status.as_view(), name="status"),
     path("software", software.SoftwareList.as_view(), name="software"),
     path("software/webhooks", webhooks.SoftwareWebhooks.as_view(), name="software_webhooks"),

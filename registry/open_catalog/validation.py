@@ -79,7 +79,7 @@ def members(known: Mapping[str, Check], *required: str) -> Check:
 
     def check(name: str, value: Any) -> list[Wrong]:
         if not isinstance(value, dict):
-            return [Wrong(name, "type")]
+            return [Wrong(name or "body", "type")]
         inside = f"{name}." if name else ""
         missing = [Wrong(f"{inside}{key}", "required") for key in required if value.get(key) is None]
         unknown = [Wrong(f"{inside}{named(key)}", "unknown") for key in value if key not in {*known, *READ_ONLY}]

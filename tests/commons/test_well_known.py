@@ -17,12 +17,15 @@ def test_api_catalog_lists_the_api_and_names_its_profile(client):
     assert response.headers["Content-Type"] == (
         'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
     )
-    [item] = linkset(client)[f"{HOST}/.well-known/api-catalog"]["item"]
-    assert set(linkset(client)[item["href"]]) >= {"service-desc", "service-doc", "status"}
+    items = linkset(client)[f"{HOST}/.well-known/api-catalog"]["item"]
+    assert [item["href"] for item in items] == [f"{HOST}/api/v1/", f"{HOST}/v1/"]
+    for item in items:
+        assert set(linkset(client)[item["href"]]) >= {"service-desc", "service-doc", "status"}
 
 
-def test_every_link_about_the_api_leads_somewhere(client):
-    about = linkset(client)[f"{HOST}/api/v1/"]
+@pytest.mark.parametrize("root", ["/api/v1/", "/v1/"])
+def test_every_link_about_the_api_leads_somewhere(client, root):
+    about = linkset(client)[f"{HOST}{root}"]
     for link in [*about["service-desc"], *about["service-doc"]]:
         found = client.get(link["href"].removeprefix(HOST))
         assert found.status_code == 200

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from catalogue.addresses import RepositoryKey
@@ -51,16 +51,16 @@ class CodeHosting(models.Model):
         return self.url
 
 
-def listed_publishers(on: date) -> models.QuerySet[Organisation]:
-    """All bodies that nobody withdrew, the oldest first. `publishing`: it exists on that day, has code somewhere, and
-    nobody said that it is not active."""
+def listed_publishers() -> models.QuerySet[Organisation]:
+    """All bodies that nobody withdrew, the oldest first."""
+    listed = Organisation.objects.filter(Q(publisher=None) | Q(publisher__withdrawn_at=None))
+    return listed.order_by(F("created_at"), F("uuid"))
+
+
+def publishing(on: date) -> Q:
+    """The body exists on that day, has code somewhere, and nobody said that it is not active."""
     hosting = CodeHosting.objects.filter(organisation=OuterRef("pk"))
     looked_after = Stewardship.objects.current().filter(organisation=OuterRef("pk"))
     with_code = looked_after.exclude(component__repository="").exclude(component__lifecycle=Lifecycle.DRAFT)
     said = Q(publisher=None) | Q(publisher__active=True)
-    publishing = existing(on) & said & (Q(Exists(hosting)) | Q(Exists(with_code)))
-    return (
-        Organisation.objects.filter(Q(publisher=None) | Q(publisher__withdrawn_at=None))
-        .alias(publishing=Case(When(publishing, then=Value(True)), default=Value(False), output_field=BooleanField()))
-        .order_by(F("created_at"), F("uuid"))
-    )
+    return existing(on) & said & (Q(Exists(hosting)) | Q(Exists(with_code)))

@@ -17,8 +17,7 @@ MOST_HOSTING = 255
 
 
 def publisher_rows() -> QuerySet[Organisation]:
-    rows = listed_publishers(timezone.localdate())
-    return rows.select_related("publisher__catalog").prefetch_related("code_hosting")
+    return listed_publishers().select_related("publisher__catalog").prefetch_related("code_hosting")
 
 
 def publisher_presenter(root: str) -> Callable[[list[Organisation]], list[dict[str, Any]]]:

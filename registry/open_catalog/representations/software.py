@@ -11,7 +11,7 @@ from registry.models.open_catalog.software import listed_software
 from registry.open_catalog.paging import moment
 from registry.open_catalog.representations.parts import stated, uri_of
 from registry.open_catalog.representations.used_by import used_by
-from registry.open_catalog.validation import LONGEST_ADDRESS, LONGEST_TEXT, is_web
+from registry.open_catalog.validation import LONGEST_ADDRESS, is_web
 
 NOTHING_SAID = Software(updated_at=None)
 
@@ -70,11 +70,11 @@ def page_of(component: Component, root: str) -> str:
 
 
 def text_of(component: Component, root: str, owner: Owner, made_by: str) -> str:
-    """The text that was handed in, to the letter; else its own file or one that is made of what is recorded."""
-    for file in component.publiccode_files:
-        if not file.address and len(file.text) <= LONGEST_TEXT:
-            return file.text
-    return publiccode_text(component, address=page_of(component, root), owner=owner, made_by=made_by)[:LONGEST_TEXT]
+    """What was handed in last, to the letter; else its own file, or one that is made of what is recorded."""
+    newest = next(iter(component.publiccode_files), None)
+    if newest is not None and not newest.address:
+        return newest.text
+    return publiccode_text(component, address=page_of(component, root), owner=owner, made_by=made_by)
 
 
 def owners_of(components: Sequence[Component], root: str) -> dict[int, Owner]:

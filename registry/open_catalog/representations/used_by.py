@@ -30,7 +30,8 @@ def used_by(components: Sequence[Component], root: str) -> dict[int, dict[str, A
 
 
 def declarations(components: Sequence[Component]):
-    said = Declaration.objects.current().listed().in_use().fresh(timezone.localdate())
+    """The components are listed ones, so that nothing about a draft is here."""
+    said = Declaration.objects.current().in_use().fresh(timezone.localdate())
     of_these = said.filter(component__in=[component.pk for component in components])
     read = of_these.select_related("organisation").prefetch_related("organisation__identifiers")
     return read.order_by("organisation__name", "organisation__slug", "id")

@@ -40,7 +40,7 @@ class OneCatalog(Resource):
         return public(request, catalog_document(row_of(id)))
 
     def patch(self, request: HttpRequest, id: str) -> HttpResponseBase:
-        catalog = row_of(id)
+        catalog = row_of(id, change=True)
         self.need(may_write_root_catalogue(self.actor))
         after = changed(request, catalog_document(catalog), validation.CATALOG)
         validation.catalog(after)
@@ -49,7 +49,7 @@ class OneCatalog(Resource):
         return private(catalog_document(update_catalog(catalog=catalog, wanted=wanted_of(after), by=self.actor)))
 
     def delete(self, request: HttpRequest, id: str) -> HttpResponseBase:
-        catalog = row_of(id)
+        catalog = row_of(id, change=True)
         self.need(may_write_root_catalogue(self.actor))
         delete_catalog(catalog=catalog, by=self.actor)
         return nothing()
@@ -62,7 +62,7 @@ class CatalogAnalysis(Resource):
         return public(request, row_of(id).analysis)
 
     def patch(self, request: HttpRequest, id: str) -> HttpResponseBase:
-        catalog = row_of(id)
+        catalog = row_of(id, change=True)
         self.need(may_write_root_catalogue(self.actor))
         document = object_of(request)
         validation.analysis(document)
@@ -72,11 +72,12 @@ class CatalogAnalysis(Resource):
         return private(analysis)
 
 
-def row_of(id: str) -> Catalog:
+def row_of(id: str, *, change: bool = False) -> Catalog:
     """The catalogue itself. The root has a row only where somebody made one."""
     uuid = uuid_of(id)
-    found = Catalog.objects.filter(uuid=uuid).first() if uuid else None
-    found = found or (None if "\x00" in id else Catalog.objects.filter(alternative_id=id).first())
+    rows = Catalog.objects.select_for_update() if change else Catalog.objects.all()
+    found = rows.filter(uuid=uuid).first() if uuid else None
+    found = found or (None if "\x00" in id else rows.filter(alternative_id=id).first())
     if found is None:
         raise Http404("Catalog was not found")
     return found

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from registry.actions.publishers import (
     Hosting,
@@ -12,6 +13,7 @@ from registry.actions.publishers import (
     update_publisher,
 )
 from registry.models import Organisation
+from registry.models.open_catalog.publisher import publishing
 from registry.open_catalog import validation
 from registry.open_catalog.answers import nothing, private, public
 from registry.open_catalog.bodies import object_of
@@ -37,7 +39,7 @@ class PublisherList(Resource):
         if id:
             rows = rows.filter(publisher__catalog=catalog) if (catalog := catalog_of(id)) else rows.filter(IN_ROOT)
         if not flag(request.GET, "all"):
-            rows = rows.filter(publishing=True)
+            rows = rows.filter(publishing(timezone.localdate()))
         return public(request, page(rows, request.GET, publisher_presenter(request.build_absolute_uri("/"))))
 
     def post(self, request: HttpRequest, id: str = "") -> HttpResponseBase:
@@ -56,7 +58,7 @@ class OnePublisher(Resource):
         return public(request, publisher_documents([publisher_of(id)], request.build_absolute_uri("/"))[0])
 
     def patch(self, request: HttpRequest, id: str, catalog_id: str = "") -> HttpResponseBase:
-        body = publisher_of(id)
+        body = publisher_of(id, change=True)
         if catalog_id and said_of(body).catalog != catalog_of(catalog_id):
             raise Http404("Publisher was not found")
         self.need(may_write_catalogue(self.actor, body))
@@ -68,15 +70,16 @@ class OnePublisher(Resource):
         return shown(request, body)
 
     def delete(self, request: HttpRequest, id: str) -> HttpResponseBase:
-        body = publisher_of(id)
+        body = publisher_of(id, change=True)
         self.need(may_write_catalogue(self.actor, body))
         delete_publisher(organisation=body, by=self.actor)
         return nothing()
 
 
-def publisher_of(id: str) -> Organisation:
-    """The body with this id, or with this alternative id: its code where it was given no other."""
-    found = None if "\x00" in id else publisher_rows().filter(named(id)).first()
+def publisher_of(id: str, *, change: bool = False) -> Organisation:
+    """The body with this id, or with this alternative id: its code where it was given no other. Raises Http404."""
+    rows = publisher_rows().select_for_update(of=("self",)) if change else publisher_rows()
+    found = None if "\x00" in id else rows.filter(named(id)).first()
     if found is None:
         raise Http404("Publisher was not found")
     return found

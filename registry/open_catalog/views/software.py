@@ -71,7 +71,7 @@ class OneSoftware(Resource):
         return public(request, documents[0])
 
     def patch(self, request: HttpRequest, id: str, catalog_id: str = "") -> HttpResponseBase:
-        component = component_of(id)
+        component = component_of(id, change=True)
         if catalog_id and said_of(component).catalog != catalog_of(catalog_id):
             raise Http404("Software was not found")
         self.need(may_write_component(self.actor, stewards_of(component)))
@@ -89,7 +89,7 @@ class OneSoftware(Resource):
         return shown(request, component)
 
     def delete(self, request: HttpRequest, id: str) -> HttpResponseBase:
-        component = component_of(id)
+        component = component_of(id, change=True)
         self.need(may_write_component(self.actor, stewards_of(component)))
         delete_software(component=component, by=self.actor)
         return nothing()
@@ -102,7 +102,7 @@ class Analysis(Resource):
         return public(request, said_of(component_of(id)).analysis)
 
     def patch(self, request: HttpRequest, id: str) -> HttpResponseBase:
-        component = component_of(id)
+        component = component_of(id, change=True)
         self.need(may_write_component(self.actor, stewards_of(component)))
         document = object_of(request)
         validation.analysis(document)
@@ -129,8 +129,11 @@ def fit_analysis(document: Mapping[str, Any]) -> None:
         raise Problem(422, f"the analysis of one software is larger than {LARGEST_ANALYSIS:,} characters")
 
 
-def component_of(id: str) -> Component:
+def component_of(id: str, *, change: bool = False) -> Component:
+    """The software with this id; nobody else can `change` it meanwhile. Raises Http404."""
     uuid = uuid_of(id)
+    if uuid and change:
+        Component.objects.select_for_update().filter(uuid=uuid).first()
     found = software_rows().filter(uuid=uuid).first() if uuid else None
     if found is None:
         raise Http404("Software was not found")
@@ -148,7 +151,7 @@ def at(address: str, root: str) -> QuerySet[Component]:
     if "\x00" in address:
         return Component.objects.none()
     found = Component.objects.at_repository(address).values("pk")
-    without = Component.objects.filter(repository="", url=address).values("pk")
+    without = Component.objects.filter(repository="", url=address).exclude(url="").values("pk")
     page = page_of(Component(slug=""), root).rstrip("/") + "/"
     slug = address.removeprefix(page).rstrip("/") if address.startswith(page) else ""
     named = Component.objects.filter(slug=slug or None, repository="", url="").values("pk")
