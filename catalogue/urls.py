@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalogue import judging, tools, views
+from catalogue import feeds, judging, tools, views
 from catalogue.blueprints import views as blueprints
 from catalogue.blueprints.listing import BlueprintListing
 from catalogue.linked_data import views as linked_data
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("components/", views.component_list, name="component_list"),
     *files("components", ComponentListing),
+    path("components.atom", feeds.components, name="component_feed"),
     path("catalog.ttl", linked_data.catalog, {"media_type": linked_data.TURTLE}, name="catalog_ttl"),
     path("catalog.jsonld", linked_data.catalog, {"media_type": linked_data.JSON_LD}, name="catalog_jsonld"),
     path("components/<slug:slug>/", views.component, name="component"),

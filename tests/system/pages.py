@@ -24,6 +24,7 @@ PAGES = [
     Page("component, retired", "/components/sm-text-gateway/"),
     Page("component, a draft", "/components/sm-planwrack/", 404),
     Page("have we got this already", "/already/"),
+    Page("letters about a search", "/alerts/new/?q=payments"),
     Page("adopters", "/components/sm-sorrelpost/adopters/"),
     Page("functions", "/functions/"),
     Page("function", "/functions/sm-payments/"),
