@@ -89,6 +89,7 @@ app.conf.update(
             "schedule": HARVEST_SECONDS,
             "options": {"expires": HARVEST_SECONDS},
         },
+        "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "deliver-webhooks": {
             "task": "registry.tasks.deliver_webhooks",

@@ -5,6 +5,7 @@ from celery import shared_task
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
+from registry.actions.notices import mail_due_notices
 from registry.actions.search import refresh_search
 from registry.permissions import COMMAND_LINE
 
@@ -41,3 +42,9 @@ def tell_of_searches() -> None:
 @shared_task
 def forget_unconfirmed_alerts() -> None:
     forget_unconfirmed()
+
+
+@shared_task
+def mail_notices() -> None:
+    """Write to bodies that use a component which ends. What was sent, or claimed, never goes again."""
+    mail_due_notices()

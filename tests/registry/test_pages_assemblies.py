@@ -1,6 +1,8 @@
 """Saved assemblies in the browser and through the API."""
 
 import json
+import re
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -43,6 +45,17 @@ def test_page_is_open_to_whoever_has_its_address(client, saved, django_assert_ma
     assert "assemble.odt?" in page
     assert "Withdraw it" not in page
     assert "Plan to use it" not in page
+
+
+def test_page_leads_on_to_the_same_choice(client, saved):
+    Assembly.objects.filter(pk=saved.pk).update(cases=7)
+    page = client.get(address(saved)).content.decode()
+
+    for suffix in ("/", ".odt", ".cdx.json"):
+        query = re.search(rf'href="/blueprints/licence/assemble{re.escape(suffix)}[?]([^"#]*)', page)[1]
+        response = client.get(f"/blueprints/licence/assemble{suffix}?{unescape(query)}")
+        assert response.status_code == 200
+    assert "cases=7&" in f"{unescape(query)}&"
 
 
 def test_page_leaves_out_what_became_a_draft(client, licence, saved):

@@ -90,6 +90,12 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             {"component": f"part-{number}", "relation": "requires", "other": f"part-{number + 1}"}
             for number in numbers[:-1]
         ],
+        "blueprints.csv": [blueprint(number) for number in numbers],
+        "steps.csv": [
+            {"step": f"step-{n}", "blueprint": f"pattern-{n}", "number": 1, "verb": "do", "name": short(n, "Step")}
+            for n in numbers
+        ],
+        "slots.csv": [slot(number, purpose) for number in numbers for purpose in ("filled", "wanted")],
         "adoptions.csv": [adoption(body, number) for body in numbers for number in numbers[:4]],
         "duplicates.csv": [duplicate(body, number) for body in numbers for number in numbers[4:]],
         "contributions.csv": [contribution(number) for number in numbers],
@@ -143,6 +149,30 @@ def component(number: int) -> dict[str, Any]:
         "stewards": f"body-{number}=1",
         "price_per_transaction": "0.1",
         "source": long("Source"),
+    }
+
+
+def blueprint(number: int) -> dict[str, Any]:
+    return {
+        "blueprint": f"pattern-{number}",
+        "name": short(number, "Pattern"),
+        "kind": "report",
+        "summary": long("Summary"),
+        "function": f"task-{number}",
+        "source": long("Source"),
+    }
+
+
+def slot(number: int, purpose: str) -> dict[str, Any]:
+    return {
+        "slot": f"{purpose}-{number}",
+        "step": f"step-{number}",
+        "name": short(number, "Slot"),
+        "functions": f"task-{number}",
+        "required": 1,
+        "kinds": "" if purpose == "filled" else ("dataset", "process", "service")[number % 3],
+        "uses_low": 1,
+        "uses_high": 2,
     }
 
 

@@ -26,6 +26,24 @@ PAGES = [
     Page("have we got this already", "/already/"),
     Page("letters about a search", "/alerts/new/?q=payments"),
     Page("adopters", "/components/sm-sorrelpost/adopters/"),
+    Page("dependencies", "/components/sm-place-finder/dependencies/?depth=3"),
+    Page("dependencies, none", "/components/sm-one-dig/dependencies/"),
+    Page("dependencies, a wrong depth", "/components/sm-place-finder/dependencies/?depth=9", 400),
+    Page("blueprints", "/blueprints/"),
+    Page("blueprint", "/blueprints/sm-plan-a-building/"),
+    Page("assemble, nothing chosen", "/blueprints/sm-get-a-licence/assemble/"),
+    Page(
+        "assemble",
+        "/blueprints/sm-get-a-licence/assemble/?slot-sm-get-a-licence-3-form=sm-formquern"
+        "&slot-sm-get-a-licence-4-card=sm-cindertill&slot-sm-get-a-licence-7-message=sm-sorrelpost-classic"
+        "&also=sm-place-finder&body=quillsford-council",
+    ),
+    Page(
+        "assemble, what does not fit",
+        "/blueprints/sm-get-a-licence/assemble/?slot-sm-get-a-licence-3-form=sm-sorrelpost&body=nowhere",
+    ),
+    Page("assemble, a wrong parameter", "/blueprints/sm-get-a-licence/assemble/?slot-typo=sm-sorrelpost", 400),
+    Page("wanted", "/wanted/"),
     Page("functions", "/functions/"),
     Page("function", "/functions/sm-payments/"),
     Page("function, branch", "/functions/sm-capabilities/"),
@@ -44,6 +62,8 @@ PAGES = [
     Page("body, small group", "/organisations/wuldershire-county-council/"),
     Page("spending", "/organisations/quillsford-council/spending/"),
     Page("spending, none published", "/organisations/wrenquarry-council/spending/"),
+    Page("sources, none yet", "/sources/"),
+    Page("sources, a wrong parameter", "/sources/?state=asleep", 400),
     Page("adoption report", "/reports/adoption/"),
     Page("public value", "/public-value/"),
     Page("edition", "/public-value/2026Q3/"),
