@@ -1,7 +1,7 @@
 from django.urls import path
 
 from commons.api.urls import published
-from registry.api import assemblies, reviews, suggestions, views
+from registry.api import assemblies, reviews, sources, suggestions, views
 
 app_name = "registry_api"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("suggestions", suggestions.Suggestions.as_view(), name="suggestions"),
     *published("declarations", "Declarations", views.Declarations),
     path("declarations/<int:key>", views.OneDeclaration.as_view(), name="declaration"),
+    *published("sources", "Sources", sources.Sources),
+    path("sources/<int:key>", sources.OneSource.as_view(), name="source"),
     *published("reviews", "Reviews", reviews.Reviews),
     path("components/<slug:component>/reviews/<slug:organisation>", reviews.OneReview.as_view(), name="review"),
     path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),

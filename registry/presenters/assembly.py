@@ -1,6 +1,7 @@
 """A saved assembly: what is chosen, what follows, and what may be done with it."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -24,7 +25,8 @@ def asked_by(assembly: Assembly) -> tuple[Asked, int]:
     listed = [part for part in parts if part.component.lifecycle != Lifecycle.DRAFT]
     choices = {part.slot.slug: part.component.slug for part in listed if part.slot}
     also = tuple(part.component.slug for part in listed if part.slot is None)
-    return Asked(choices, also, assembly.organisation.slug, assembly.cases), len(parts) - len(listed)
+    cases = None if assembly.cases is None else Decimal(assembly.cases)
+    return Asked(choices, also, assembly.organisation.slug, cases), len(parts) - len(listed)
 
 
 def gathered(assembly: Assembly, on: date) -> tuple[Assembled, int]:

@@ -22,7 +22,17 @@ from registry.actions.search import refresh_search
 from registry.models import Identifier, Payment
 from tests import factories
 
-LISTS = ("components", "functions", "peer-groups", "organisations", "declarations", "spend", "blueprints", "wanted")
+LISTS = (
+    "components",
+    "functions",
+    "peer-groups",
+    "organisations",
+    "declarations",
+    "spend",
+    "blueprints",
+    "wanted",
+    "sources",
+)
 
 
 @pytest.fixture
@@ -42,6 +52,7 @@ def fill() -> None:
     for number in range(3):
         blueprint = factories.blueprint(slug=f"b{number}")
         factories.slot(slug=f"s{number}", step=factories.step(blueprint=blueprint), functions=[bins], kinds=["process"])
+        factories.source(organisation=keeper)
     factories.component(slug="secret", name="Secret", lifecycle="draft", functions=[bins])
     refresh_search()
 
@@ -230,7 +241,8 @@ def test_api_keeps_to_its_description():
     fill()
     described = schemathesis.openapi.from_wsgi("/api/v1/schema.json", application)
     operations = [each.ok() for each in described.get_all_operations()]
-    assert len(operations) == len(LISTS) + 4 + 2 + 15 + 9  # details, similar and suggested, the index, assemblies
+    more = {"details": 4, "similar and suggested": 2, "the index": 15, "assemblies": 9, "reviews": 5, "sources": 4}
+    assert len(operations) == len(LISTS) + sum(more.values())
     for operation in operations:
 
         @BOUNDED

@@ -1,6 +1,8 @@
 """Saved assemblies in the browser and through the API."""
 
 import json
+import re
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -43,6 +45,17 @@ def test_page_is_open_to_whoever_has_its_address(client, saved, django_assert_ma
     assert "assemble.odt?" in page
     assert "Withdraw it" not in page
     assert "Plan to use it" not in page
+
+
+def test_page_leads_on_to_the_same_choice(client, saved):
+    Assembly.objects.filter(pk=saved.pk).update(cases=7)
+    page = client.get(address(saved)).content.decode()
+
+    for suffix in ("/", ".odt", ".cdx.json"):
+        query = re.search(rf'href="/blueprints/licence/assemble{re.escape(suffix)}[?]([^"#]*)', page)[1]
+        response = client.get(f"/blueprints/licence/assemble{suffix}?{unescape(query)}")
+        assert response.status_code == 200
+    assert "cases=7&" in f"{unescape(query)}&"
 
 
 def test_page_leaves_out_what_became_a_draft(client, licence, saved):
@@ -200,6 +213,9 @@ def test_plan_needs_the_scope_of_declarations_too(client, licence, saved):
         ({"organisation": "birch", "blueprint": "licence", "name": "A", "slots": ["till"]}, 400),
         ([], 400),
         ({"organisation": "birch", "blueprint": "licence", "name": "\x00", "slots": SLOTS}, 400),
+        ({"organisation": "birch", "blueprint": "licence", "name": "A", "slots": {"\x00": "till"}}, 400),
+        ({"organisation": "birch", "blueprint": "licence", "name": "A", "slots": {"\ud800": "till"}}, 400),
+        ({"organisation": "birch", "blueprint": "\ud800", "name": "A", "slots": SLOTS}, 400),
     ],
 )
 def test_body_that_cannot_be_taken_is_refused(client, licence, body, status):
@@ -215,5 +231,6 @@ def test_body_in_another_format_is_refused(client, licence):
     mine = headers(licence.birch, Scope.ASSEMBLIES_WRITE)
 
     assert client.post(ROOT, data="a,b", content_type="text/csv", headers=mine).status_code == 415
-    assert client.post(ROOT, data="{", content_type="application/json", headers=mine).status_code == 400
+    for text in ("{", "[" * 100_000):
+        assert client.post(ROOT, data=text, content_type="application/json", headers=mine).status_code == 400
     assert client.patch(f"{ROOT}/{uuid4()}").status_code == 405
