@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.readers import api_catalogue, backstage, codejson, dcat, openapi, uk_metadata
@@ -62,6 +62,7 @@ TEXTS = st.one_of(st.text(), damaged(), VALUES.map(lambda value: json.dumps(valu
 
 @pytest.mark.parametrize("name", READERS)
 @given(text=TEXTS)
+@settings(suppress_health_check=[HealthCheck.too_slow])  # it is, on a machine that does other things too
 def test_any_text_gives_a_reading(name, text):
     reading = READERS[name](text)
     assert isinstance(reading, Reading)
