@@ -24,6 +24,7 @@ from registry.models.source import ALONE, LEASE_MINUTES
 from registry.permissions import Actor, may_keep_sources
 
 LEASE = timedelta(minutes=LEASE_MINUTES)
+HOLD_EVERY = 200  # things: some seconds
 LINES_LAST = timedelta(days=90)
 AGAIN_AFTER = timedelta(days=1)
 VANISHED = "The source describes nothing where {} were before. They are kept as they are."
@@ -148,7 +149,9 @@ def hold_on(harvest: Harvest) -> None:
 def load_all(harvest: Harvest, found: Iterable[Found], progress: Progress, by: Actor) -> None:
     these = {identifier: one for one in found if (identifier := identifier_of(one)) not in progress.seen}
     users = organisations_named({line(name, 300) for one in these.values() for name in one.used_by})
-    for identifier, one in these.items():
+    for number, (identifier, one) in enumerate(these.items()):
+        if number % HOLD_EVERY == HOLD_EVERY - 1:
+            hold_on(harvest)
         progress.seen.add(identifier)
         outcome = load(harvest, one, users, timezone.now(), by)
         progress.counts[outcome] += 1
@@ -170,6 +173,8 @@ def end(
     """Write down how the reading ended, and when the source's next turn is."""
     now = timezone.now()
     source = Source.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=harvest.source_id)
+    if source.taken_until != harvest.source.taken_until:
+        return harvest  # another worker has it, or it was stopped: what is to be said of it is theirs
     harvest.source, harvest.ended_at, harvest.failure = source, now, line(failure)
     harvest.not_changed = any(text.is_unchanged for text in progress.texts)
     if not failure and not harvest.not_changed:
