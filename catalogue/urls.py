@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from catalogue import comparing, deprecating, judging, tools, views
+from catalogue import comparing, deprecating, feeds, judging, tools, views
 from catalogue.blueprints import views as blueprints
 from catalogue.blueprints.listing import BlueprintListing
 from catalogue.dependencies import views as dependencies
@@ -27,6 +27,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("components/", views.component_list, name="component_list"),
     *files("components", ComponentListing),
+    path("components.atom", feeds.components, name="component_feed"),
     *harvested("catalog", CatalogPage),
     *harvested("services", ServicePage),
     path("components/compare/", comparing.compare, name="compare"),

@@ -1,4 +1,4 @@
-"""What people put in about their bodies. A form checks, and never writes."""
+"""What people put in about their bodies and their searches. A form checks, and never writes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -54,3 +54,14 @@ class SaveForm(AssemblyForm):
     @property
     def replaced(self) -> Assembly | None:
         return self.others.get(self.cleaned_data.get("instead", ""))
+
+
+class AlertForm(forms.Form):
+    """Where to write to."""
+
+    email = forms.EmailField(
+        label=_("Your email address"),
+        help_text=_("We write to it for this alone, and delete it when you stop the letters"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        max_length=254,
+    )

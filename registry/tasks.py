@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
 from registry.actions.notices import mail_due_notices
@@ -30,6 +31,17 @@ def deliver_webhooks() -> None:
 @shared_task
 def forget_deliveries() -> None:
     forget_old()
+
+
+@shared_task
+def tell_of_searches() -> None:
+    """Write to those who asked for it what is new of their searches. A second ring finds nothing new."""
+    send_alerts()
+
+
+@shared_task
+def forget_unconfirmed_alerts() -> None:
+    forget_unconfirmed()
 
 
 @shared_task

@@ -5,11 +5,15 @@ from registry import views
 from registry.listings import SourceListing
 from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
-from registry.views import assemblies
+from registry.views import alerts, assemblies
 from registry.views.wanted import wanted
 
 app_name = "registry"
 urlpatterns = [
+    path("alerts/new/", alerts.new_alert, name="new_alert"),
+    path("alerts/<uuid:pk>/", alerts.alert, name="alert"),
+    path("alerts/<uuid:pk>/confirm/", alerts.confirm, name="confirm_alert"),
+    path("alerts/<uuid:pk>/stop/", alerts.stop, name="stop_alert"),
     path("organisations/", views.organisation_list, name="organisation_list"),
     *files("organisations", BodiesByName),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from catalogue.search.text import Reading, any_of, read
 
 # In the order of their weight, as search_sql/entries.sql writes them.
-FIELDS = ("name", "summary", "functions", "description or who looks after it")
+FIELDS = ("name", "summary", "functions", "description or steward")
 MATCHED = """
     SELECT slug, sort_name = %s, used_by,
            ARRAY[ts_filter(search, '{a}') @@ query, ts_filter(search, '{b}') @@ query,

@@ -1,3 +1,4 @@
+from registry.models.alert import Alert
 from registry.models.assembly import Assembly, Part
 from registry.models.commons import Commons
 from registry.models.declaration import (
@@ -38,6 +39,7 @@ __all__ = [
     "STAGES_IN_USE",
     "Account",
     "Act",
+    "Alert",
     "Assembly",
     "Catalog",
     "Choice",

@@ -44,6 +44,9 @@ class Act(models.TextChoices):
     WRITE_REVIEW = "write_review", "Wrote a review"
     WITHDRAW_REVIEW = "withdraw_review", "Withdrew a review"
     DEPRECATE_COMPONENT = "deprecate_component", "Deprecated a component"
+    ASK_FOR_ALERT = "ask_for_alert", "Asked for letters about a search"
+    CONFIRM_ALERT = "confirm_alert", "Confirmed letters about a search"
+    STOP_ALERT = "stop_alert", "Stopped letters about a search"
     REINSTATE_COMPONENT = "reinstate_component", "Took a deprecation back"
 
 

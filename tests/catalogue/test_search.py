@@ -500,7 +500,7 @@ NAMES = {"pay": "GOV.UK Pay", "bins": "Bin collection days", "taxi": "Taxi licen
         ("gov.uk pay", "pay", "is called exactly that; matches name and summary; used by 3"),
         ("pay card", "pay", "matches name and summary; used by 3"),
         ("collections", "bins", "matches name; no declared use yet"),
-        ("quillworks", "taxi", "matches description or who looks after it; used by 1"),
+        ("quillworks", "taxi", "matches description or steward; used by 1"),
         ("rubbish", "bins", "matches name and functions; no declared use yet"),
     ],
 )

@@ -57,7 +57,7 @@ def test_team_turns_the_pages_of_a_list(somebody):
 
 
 def test_team_sees_who_uses_a_component(somebody):
-    somebody.opens("/components/sm-sorrelpost/").follows(re.compile("See each of them"))
+    somebody.opens("/components/sm-sorrelpost/#evidence").follows(re.compile("See each of them"))
     rows = rows_of(somebody.downloads("CSV"))
     assert number_in(somebody.heading()) <= len(rows)
 
