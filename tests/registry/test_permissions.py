@@ -13,8 +13,10 @@ from registry.permissions import (
     may_act_for,
     may_issue_token,
     may_keep_webhooks,
+    may_plan_assembly,
     may_review,
     may_revoke_token,
+    may_write_assembly,
     may_write_catalogue,
     may_write_component,
     may_write_root_catalogue,
@@ -56,6 +58,8 @@ def actors(own):
         "catalogue token": of_token(token(own, Scope.CATALOGUE_WRITE)),
         "webhooks token": of_token(token(own, Scope.WEBHOOKS_WRITE)),
         "declarations token": of_token(token(own, Scope.DECLARATIONS_WRITE)),
+        "assemblies token": of_token(token(own, Scope.ASSEMBLIES_WRITE)),
+        "planning token": of_token(token(own, Scope.ASSEMBLIES_WRITE, Scope.DECLARATIONS_WRITE)),
         "registry's catalogue token": of_token(token(None, Scope.CATALOGUE_WRITE)),
         "registry's webhooks token": of_token(token(None, Scope.WEBHOOKS_WRITE)),
     }
@@ -104,14 +108,21 @@ QUESTIONS = {
     ),
     "own declarations": (
         lambda actor, own, other: may_act_for(actor, own, Scope.DECLARATIONS_WRITE),
-        ALL | {"declarations token"},
+        ALL | {"declarations token", "planning token"},
     ),
     "another's declarations": (
         lambda actor, own, other: may_act_for(actor, other, Scope.DECLARATIONS_WRITE),
         ALL,
     ),
-    "own review": (lambda actor, own, other: may_review(actor, own), ALL | {"declarations token"}),
+    "own review": (lambda actor, own, other: may_review(actor, own), ALL | {"declarations token", "planning token"}),
     "another's review": (lambda actor, own, other: may_review(actor, other), ALL),
+    "own assembly": (
+        lambda actor, own, other: may_write_assembly(actor, own),
+        ALL | {"assemblies token", "planning token"},
+    ),
+    "another's assembly": (lambda actor, own, other: may_write_assembly(actor, other), ALL),
+    "own plan": (lambda actor, own, other: may_plan_assembly(actor, own), ALL | {"planning token"}),
+    "another's plan": (lambda actor, own, other: may_plan_assembly(actor, other), ALL),
     "a token of its own": (lambda actor, own, other: may_issue_token(actor, own, [Scope.DECLARATIONS_WRITE]), ALL),
     "a token for the registry": (
         lambda actor, own, other: may_issue_token(actor, None, [Scope.CATALOGUE_WRITE]),

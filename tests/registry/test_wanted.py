@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.utils import timezone
 
-from registry.actions.assemblies import Choice, save_assembly, withdraw_assembly
+from registry.actions.assemblies import AssemblyChoice, save_assembly, withdraw_assembly
 from registry.permissions import COMMAND_LINE
 from tests import factories
 
@@ -19,7 +19,7 @@ def rows(client, query: str = "") -> dict[str, dict]:
 
 
 def save(licence, body, **slots):
-    choice = Choice(slots={f"licence-{slot}": component for slot, component in slots.items()})
+    choice = AssemblyChoice(slots={f"licence-{slot}": component for slot, component in slots.items()})
     return save_assembly(organisation=body, blueprint=licence.blueprint, name="A", choice=choice, by=COMMAND_LINE)
 
 
