@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step
+from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step, Synonym
 from registry.admin import AuditedAdmin
 from registry.models import Declaration
 
@@ -60,6 +60,12 @@ class StandardAdmin(SlugGivenOnceAdmin):
 
     def searched(self, obj):
         return list(obj.components.values_list("id", flat=True))
+
+
+@admin.register(Synonym)
+class SynonymAdmin(AuditedAdmin):
+    list_display = ["term", "same_as"]
+    search_fields = ["term", "same_as"]
 
 
 @admin.register(Component)

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Component
 from catalogue.readers.formats import FORMATS, Report, read_bytes
 from catalogue.readers.structured import MAX_BYTES, TOO_LARGE, Unreadable, decoded
 from catalogue.similar.question import Question
 from catalogue.similar.question import read as read_question
+from commons.forms import DatePartsField
 from registry.actions.reviews import LONGEST_WEEKS
 from registry.models import Organisation
 from registry.models.review import LONGEST
@@ -64,7 +66,8 @@ class ValidateForm(TextOrFile):
     format = forms.ChoiceField(
         label=_("Format"),
         required=False,
-        choices=[("", _("Recognise it by the file’s name or the text")), *((one.name, one.name) for one in FORMATS)],
+        help_text=_("A file is recognised by its name or by what is in it"),
+        choices=[("", _("Recognise it")), *((one.name, one.name) for one in FORMATS)],
     )
 
     def report(self) -> Report:
@@ -133,3 +136,23 @@ class ReviewForm(forms.Form):
         if not self.withdraws and not self.errors and not said["went_well"] and not said["blocked"]:
             self.add_error("went_well", _("Say what went well, or what stood in the way"))
         return said
+
+
+class DeprecationForm(forms.Form):
+    """What takes the place of a component, and from when."""
+
+    successor = forms.CharField(
+        label=_("Which component takes its place?"),
+        max_length=300,
+        help_text=_("Its address here, or the last part of that: sorrelpost."),
+    )
+    ends_on = DatePartsField(
+        label=_("When is it switched off?"), help_text=_("For example 31 3 2027. Give those who use it time.")
+    )
+
+    def clean_successor(self) -> Component:
+        slug = self.cleaned_data["successor"].strip().rstrip("/").rpartition("/")[2]
+        found = None if "\x00" in slug else Component.objects.listed().filter(slug=slug).first()
+        if found is None:
+            raise forms.ValidationError(_("There is no component with this address"))
+        return found

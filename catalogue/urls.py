@@ -1,20 +1,36 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from catalogue import judging, tools, views
+from catalogue import comparing, deprecating, feeds, judging, tools, views
 from catalogue.blueprints import views as blueprints
 from catalogue.blueprints.listing import BlueprintListing
+from catalogue.dependencies import views as dependencies
 from catalogue.linked_data import views as linked_data
+from catalogue.linked_data.catalog import CatalogPage
+from catalogue.linked_data.pages import HarvestPage
+from catalogue.linked_data.services import ServicePage
 from catalogue.listings import FunctionListing
 from catalogue.search import ComponentListing
 from commons.formats import files
+
+
+def harvested(name: str, kind: type[HarvestPage]) -> list[URLPattern]:
+    """The addresses of a collection that other catalogues harvest, page by page."""
+    forms = {"ttl": linked_data.TURTLE, "jsonld": linked_data.JSON_LD}
+    return [
+        path(f"{name}.{form}", linked_data.harvest, {"media_type": media_type, "kind": kind}, name=f"{name}_{form}")
+        for form, media_type in forms.items()
+    ]
+
 
 app_name = "catalogue"
 urlpatterns = [
     path("", views.home, name="home"),
     path("components/", views.component_list, name="component_list"),
     *files("components", ComponentListing),
-    path("catalog.ttl", linked_data.catalog, {"media_type": linked_data.TURTLE}, name="catalog_ttl"),
-    path("catalog.jsonld", linked_data.catalog, {"media_type": linked_data.JSON_LD}, name="catalog_jsonld"),
+    path("components.atom", feeds.components, name="component_feed"),
+    *harvested("catalog", CatalogPage),
+    *harvested("services", ServicePage),
+    path("components/compare/", comparing.compare, name="compare"),
     path("components/<slug:slug>/", views.component, name="component"),
     path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
     path("components/<slug:slug>/publiccode.yml", views.component_publiccode, name="component_publiccode"),
@@ -22,8 +38,13 @@ urlpatterns = [
     path("components/<slug:slug>/scorecard.json", judging.scorecard, name="scorecard"),
     path("scorecards/", judging.scorecards, name="scorecards"),
     path("scorecards/rules.json", judging.scorecard_rules, name="scorecard_rules"),
+    path("components/<slug:slug>/deprecate/", deprecating.deprecate, name="deprecate"),
+    path("components/<slug:slug>/reinstate/", deprecating.reinstate, name="reinstate"),
     path("components/<slug:slug>/reviews/", judging.reviews, name="reviews"),
     path("components/<slug:slug>/reviews/write/", judging.write, name="write_review"),
+    path("components/<slug:slug>/dependencies/", dependencies.dependencies, name="dependencies"),
+    path("components/<slug:slug>/dependencies.svg", dependencies.dependencies_svg, name="dependencies_svg"),
+    path("components/<slug:slug>/dependencies.csv", dependencies.dependencies_csv, name="dependencies_csv"),
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),

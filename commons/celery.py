@@ -78,12 +78,18 @@ app.conf.update(
     # Just after midnight: by then another day has made some declarations too old to be counted.
     beat_schedule={
         "refresh-search": {"task": "registry.tasks.refresh_search_entries", "schedule": crontab(hour=0, minute=5)},
+        "tell-of-searches": {"task": "registry.tasks.tell_of_searches", "schedule": crontab(hour=6, minute=30)},
+        "forget-unconfirmed-alerts": {
+            "task": "registry.tasks.forget_unconfirmed_alerts",
+            "schedule": crontab(hour=0, minute=35),
+        },
         # What is being read is left alone, so that a second ring does no harm.
         "harvest-sources": {
             "task": "registry.tasks.harvest_sources",
             "schedule": HARVEST_SECONDS,
             "options": {"expires": HARVEST_SECONDS},
         },
+        "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "deliver-webhooks": {
             "task": "registry.tasks.deliver_webhooks",

@@ -171,6 +171,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "registry.models.source.SourceKind"},
     "PREPROCESSING_HOOKS": ["commons.api.hooks.without_endings"],
 }
 

@@ -86,6 +86,7 @@ EVERY_SHEET = [
     NORMS,
     POSTS,
     sheets.FUNCTIONS,
+    sheets.SYNONYMS,
     sheets.ORGANISATIONS,
     sheets.COMPONENTS,
     sheets.RELATIONS,

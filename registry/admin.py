@@ -14,9 +14,11 @@ from registry.models import (
     Declaration,
     Event,
     Identifier,
+    Notice,
     Organisation,
     Payment,
     Person,
+    Review,
     SpendFile,
     Stewardship,
     Succession,
@@ -130,6 +132,22 @@ class StewardshipAdmin(ReadOnlyAdmin):
     list_display = ["component", "organisation", "share", "superseded_in"]
     list_select_related = ["component", "organisation", "superseded_in"]
     search_fields = ["component__name", "organisation__name"]
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    list_display = ["component", "organisation", "written_on", "superseded_in"]
+    list_select_related = ["component", "organisation", "superseded_in"]
+    search_fields = ["component__name", "organisation__name"]
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """Claimed and not mailed: a worker was cut off, and nobody knows whether the letter went."""
+
+    list_display = ["organisation", "deprecation", "claimed_at", "mailed_at"]
+    list_select_related = ["organisation", "deprecation__component"]
+    search_fields = ["organisation__name", "deprecation__component__name"]
 
 
 @admin.register(Event)

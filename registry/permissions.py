@@ -127,6 +127,16 @@ def may_keep_webhooks(actor: Actor, organisation: "Organisation | None") -> bool
     return may_act_for(actor, organisation, Scope.WEBHOOKS_WRITE)
 
 
+def may_write_assembly(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may save, change and withdraw what this body puts together."""
+    return may_act_for(actor, organisation, Scope.ASSEMBLIES_WRITE)
+
+
+def may_plan_assembly(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may declare that the body plans to use what it has put together."""
+    return may_write_assembly(actor, organisation) and may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
+
+
 def may_issue_token(actor: Actor, organisation: "Organisation | None", scopes: Collection[Scope]) -> bool:
     """Operators alone, until bodies have members: nobody hands out more than they have."""
     return is_operator(actor) and actor.everywhere.issuperset(scopes)

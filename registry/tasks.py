@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
+from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
+from registry.actions.notices import mail_due_notices
 from registry.actions.search import refresh_search
 from registry.permissions import COMMAND_LINE
 
@@ -29,3 +31,20 @@ def deliver_webhooks() -> None:
 @shared_task
 def forget_deliveries() -> None:
     forget_old()
+
+
+@shared_task
+def tell_of_searches() -> None:
+    """Write to those who asked for it what is new of their searches. A second ring finds nothing new."""
+    send_alerts()
+
+
+@shared_task
+def forget_unconfirmed_alerts() -> None:
+    forget_unconfirmed()
+
+
+@shared_task
+def mail_notices() -> None:
+    """Write to bodies that use a component which ends. What was sent, or claimed, never goes again."""
+    mail_due_notices()

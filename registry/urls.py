@@ -4,9 +4,16 @@ from commons.formats import files
 from registry import views
 from registry.listings import SourceListing
 from registry.listings.pages import BodiesByName
+from registry.listings.wanted import WantedListing
+from registry.views import alerts, assemblies
+from registry.views.wanted import wanted
 
 app_name = "registry"
 urlpatterns = [
+    path("alerts/new/", alerts.new_alert, name="new_alert"),
+    path("alerts/<uuid:pk>/", alerts.alert, name="alert"),
+    path("alerts/<uuid:pk>/confirm/", alerts.confirm, name="confirm_alert"),
+    path("alerts/<uuid:pk>/stop/", alerts.stop, name="stop_alert"),
     path("organisations/", views.organisation_list, name="organisation_list"),
     *files("organisations", BodiesByName),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
@@ -18,5 +25,13 @@ urlpatterns = [
     path("sources/<int:pk>/", views.source, name="source"),
     path("sources/<int:pk>/log/", views.source_log, name="source_log"),
     path("differences/<int:pk>/", views.difference, name="difference"),
+    path("blueprints/<slug:slug>/save/", assemblies.save, name="assembly_save"),
+    path("assemblies/<uuid:uuid>/", assemblies.assembly, name="assembly"),
+    path("assemblies/<uuid:uuid>/fork/", assemblies.fork, name="assembly_fork"),
+    path("assemblies/<uuid:uuid>/plan/", assemblies.plan, name="assembly_plan"),
+    path("assemblies/<uuid:uuid>/undo/", assemblies.undo, name="assembly_undo"),
+    path("assemblies/<uuid:uuid>/withdraw/", assemblies.withdraw, name="assembly_withdraw"),
+    path("wanted/", wanted, name="wanted"),
+    *files("wanted", WantedListing),
     path("jobs/<int:pk>/", views.job, name="job"),
 ]

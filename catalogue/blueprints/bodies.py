@@ -41,13 +41,16 @@ class Chosen:
 
 
 def body_named(text: str, blueprint: Blueprint, on: date) -> Chosen:
-    """The one existing body with this slug, name, other name or code."""
-    if not text:
-        return Chosen()
+    """The one that exists, with what is known of how often it does what the blueprint is of."""
+    return found_among(weighed(Organisation.objects.existing(on), blueprint), text) if text else Chosen()
+
+
+def found_among(bodies: QuerySet, text: str) -> Chosen:
+    """The one body with this slug, name, other name or code."""
     scheme, _, code = text.partition(":")
     coded = Identifier.objects.filter(organisation=OuterRef("pk"), scheme=scheme, code=code)
     named = Q(slug=text.lower()) | Q(name__iexact=text) | Q(aliases__contains=[text]) | Exists(coded)
-    found = list(weighed(Organisation.objects.existing(on).filter(named), blueprint)[:2])
+    found = list(bodies.filter(named).order_by("name", "slug")[:2])
     exact = [body for body in found if body.slug == text.lower()]
     if len(exact or found) == 1:
         return Chosen((exact or found)[0])
@@ -60,7 +63,7 @@ def weighed(bodies: QuerySet, blueprint: Blueprint) -> QuerySet:
     """Each with `kinds`, its peer group and those above, and with what is known of how often it does this."""
     stated = Volume.objects.filter(organisation=OuterRef("pk"), function=blueprint.function_id)
     usual = Benchmark.objects.filter(peer_group=OuterRef("peer_group"), function=blueprint.function_id)
-    return bodies.order_by("name", "slug").annotate(
+    return bodies.annotate(
         kinds=RawSQL(ABOVE, (), output_field=ArrayField(CharField())),
         stated=Subquery(stated.values("transactions")),
         usual=Subquery(usual.values("ref_volume_per_driver"), output_field=FloatField()),

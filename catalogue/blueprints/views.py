@@ -21,6 +21,7 @@ from catalogue.blueprints.patterns import pattern
 from commons.formats import in_formats
 from commons.kept_pages import kept_page
 from commons.listing.errors import BadParameter
+from registry.permissions import of_person
 
 
 @require_safe
@@ -41,7 +42,14 @@ def blueprint(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def assemble(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "catalogue/assemble.html", pages.assemble_page(asked_for(request, slug)))
+    page = pages.assemble_page(asked_for(request, slug))
+    return render(request, "catalogue/assemble.html", page | {"may_save": may_save(request)})
+
+
+def may_save(request: HttpRequest) -> bool:
+    """Whether the reader may act for any body."""
+    actor = of_person(request.user)
+    return bool(actor.everywhere or actor.grants)
 
 
 def asked_for(request: HttpRequest, slug: str) -> Assembled:

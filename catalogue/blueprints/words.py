@@ -66,7 +66,7 @@ def cases_sentence(cases: Cases | None, body: str, service: str) -> str:
 def runners_headline(found: Assembled) -> str:
     taken = len(found.assembly.taken)
     if taken == 1:
-        return _("%(bodies)s use it today") % {"bodies": words.bodies(found.runners.count).capitalize()}
+        return _("It is %(used)s today") % {"used": words.used_by(found.runners.count)}
     if not found.runners.count:
         return _("No public body has said that it uses all %(count)s together") % {"count": words.components(taken)}
     bodies = words.bodies(found.runners.count)

@@ -7,6 +7,7 @@ WEB = ("http", "https")
 HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?")
 BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 IN_PATH, IN_QUERY = "%/:@!$&'()*+,;=-._~", "%/?:@!$&'()*+,;=-._~"  # RFC 3986: what stands for itself
+EMAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 LONGEST = 2_000  # characters
 
 
@@ -47,3 +48,8 @@ def ascii_host(host: str) -> str:
 def encoded(text: str, safe: str) -> str:
     """Percent-encoded where need be; what is encoded already stays."""
     return quote(BARE_PERCENT.sub("%25", text), safe=safe)
+
+
+def mail_uri(text: str) -> str:
+    """An e-mail address as a URI; blank where it is none that every reader takes."""
+    return f"mailto:{text.strip()}" if EMAIL.fullmatch(text.strip()) else ""

@@ -6,7 +6,8 @@ from typing import Any
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from catalogue.linked_data.addresses import web_uri
+from catalogue.linked_data.addresses import mail_uri, web_uri
+from catalogue.linked_data.languages import language_uri
 from catalogue.linked_data.licences import licence_uri
 from catalogue.linked_data.vocabulary import (
     ADMS,
@@ -20,7 +21,9 @@ from catalogue.linked_data.vocabulary import (
     SKOS,
     STATUS,
     STATUSES,
+    VCARD,
 )
+from catalogue.models import Profile, Standard
 
 Document = Mapping[str, Any]
 Pairs = Iterator[tuple[URIRef, Node]]
@@ -40,6 +43,7 @@ class Names:
     def __init__(self, root: str) -> None:
         self.root = URIRef(root)
         self.catalog = self.root + "#catalog"
+        self.services = self.root + "#services"
         self.registry = self.root + "#registry"
         self.themes = self.root + "functions/#functions"
 
@@ -52,6 +56,10 @@ class Names:
     def function(self, slug: str) -> URIRef:
         return self.root + f"functions/{slug}/#function"
 
+    def standard(self, standard: Standard) -> URIRef:
+        """Its own address, where it has one of the web."""
+        return URIRef(web_uri(standard.address) or self.root + f"#standard-{standard.slug}")
+
     def organisation(self, slug: str) -> URIRef:
         return self.root + f"organisations/{slug}/#organisation"
 
@@ -63,11 +71,12 @@ def add_component(graph: Graph, names: Names, document: Document) -> None:
     graph.add((names.catalog, listed_as, subject))
     for predicate, value in kinds:
         graph.add((subject, predicate, value))
-    for pairs in (words(names, document), links(names, document)):
+    for pairs in (words(names, document), links(names, document), offers(names, document)):
         for predicate, value in pairs:
             graph.add((subject, predicate, value))
     add_licence(graph, subject, document["licence"] or "")
     add_access(graph, subject, document, address)
+    add_contact(graph, subject, document)
     add_named(graph, names, document)
 
 
@@ -105,6 +114,21 @@ def links(names: Names, document: Document) -> Pairs:
         yield RELATIONS[related["relation"]], names.component(related["component"]["slug"])
 
 
+def offers(names: Names, document: Document) -> Pairs:
+    """What its profile says, and the standards that it follows."""
+    profile: Profile = document["profile"]
+    for keyword in profile.keywords:
+        yield DCAT.keyword, Literal(keyword)
+    for language in filter(None, map(language_uri, profile.languages)):
+        yield DCTERMS.language, URIRef(language)
+    if profile.version:
+        yield DCAT.version, Literal(profile.version)
+    for standard in document["standards"]:
+        yield DCTERMS.conformsTo, names.standard(standard)
+    if document["kind"] == "service" and (description := web_uri(profile.api_description_url)):
+        yield DCAT.endpointDescription, URIRef(description)
+
+
 def publisher(names: Names, document: Document) -> URIRef:
     """The body that answers for the largest share of it; this registry where nobody said that they do."""
     stewards = document["stewards"]
@@ -140,13 +164,31 @@ def add_access(graph: Graph, subject: URIRef, document: Document, address: str) 
         graph.add((subject, FOAF.page, URIRef(address)))
 
 
+def add_contact(graph: Graph, subject: URIRef, document: Document) -> None:
+    """Who answers, where at least one of name, e-mail and page is known."""
+    profile: Profile = document["profile"]
+    email, page = mail_uri(profile.contact_email), web_uri(profile.contact_url)
+    if not (profile.contact_name or email or page):
+        return
+    contact = subject.defrag() + "#contact"
+    graph.add((subject, DCAT.contactPoint, contact))
+    graph.add((contact, RDF.type, VCARD.Kind))
+    graph.add((contact, VCARD.fn, Literal(profile.contact_name or document["name"])))
+    for predicate, address in ((VCARD.hasEmail, email), (VCARD.hasURL, page)):
+        if address:
+            graph.add((contact, predicate, URIRef(address)))
+
+
 def add_named(graph: Graph, names: Names, document: Document) -> None:
-    """What a harvester needs to know of the body and the functions that the component names."""
+    """What a harvester needs to know of the body, the functions and the standards that the component names."""
     for function in document["functions"]:
         theme = names.function(function["slug"])
         graph.add((theme, RDF.type, SKOS.Concept))
         graph.add((theme, SKOS.prefLabel, Literal(function["name"])))
         graph.add((theme, SKOS.inScheme, names.themes))
+    for standard in document["standards"]:
+        graph.add((names.standard(standard), RDF.type, DCTERMS.Standard))
+        graph.add((names.standard(standard), DCTERMS.title, Literal(standard.name)))
     for steward in document["stewards"][:1]:
         add_agent(graph, names.organisation(steward["slug"]), steward["name"])
 

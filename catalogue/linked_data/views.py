@@ -12,15 +12,16 @@ from django.views.decorators.http import require_safe
 from rdflib import Graph
 from rdflib.plugins.serializers.jsonld import from_rdf
 
-from catalogue.linked_data.catalog import CatalogPage
+from catalogue.linked_data.documents import with_offers
+from catalogue.linked_data.pages import HarvestPage
 from catalogue.linked_data.resources import Names
 from catalogue.linked_data.schema_org import described
 from catalogue.linked_data.vocabulary import CONTEXT
-from catalogue.models import SearchEntry, search_version
+from catalogue.models import SearchEntry
 from commons.api.views import only
 from commons.constraints import SLUG
 from commons.formats.faces import CACHED
-from commons.kept import Kept
+from commons.kept import Kept, database_version
 from commons.listing import BadParameter, ParameterError
 from commons.listing.errors import shown
 from commons.listing.text import as_json
@@ -33,14 +34,14 @@ LONGEST = 2_097_152  # bytes of an answer that is kept
 
 
 @require_safe
-def catalog(request: HttpRequest, media_type: str) -> HttpResponseBase:
-    """A page of the catalogue, made once for as long as nothing in it changes."""
+def harvest(request: HttpRequest, media_type: str, kind: type[HarvestPage]) -> HttpResponseBase:
+    """A page of the catalogue or of the services, made once for as long as nothing is recorded."""
     only(request.GET, ("after",))
     registry = Commons.objects.first() or Commons()
-    version, key = search_version(), (request.build_absolute_uri(), registry.title, registry.licence)
+    version, key = database_version(), (request.build_absolute_uri(), registry.title, registry.licence)
     found = ANSWERS.find(version, key)
     if found is None:
-        found = made(request, media_type, registry)
+        found = made(request, media_type, kind, registry)
         if len(found[0]) <= LONGEST:
             ANSWERS.keep(version, key, found)
     body, onward = found
@@ -53,12 +54,12 @@ def component(request: HttpRequest, slug: str) -> HttpResponseBase:
     only(request.GET, ())
     entry = get_object_or_404(SearchEntry.objects.only("document"), slug=slug)
     names = Names(request.build_absolute_uri("/"))
-    return sent(request, as_json(described(names, json.loads(entry.document))).encode(), JSON_LD)
+    return sent(request, as_json(described(names, *with_offers([json.loads(entry.document)]))).encode(), JSON_LD)
 
 
-def made(request: HttpRequest, media_type: str, registry: Commons) -> Answer:
+def made(request: HttpRequest, media_type: str, kind: type[HarvestPage], registry: Commons) -> Answer:
     root, here = request.build_absolute_uri("/"), request.build_absolute_uri(request.path)
-    page = CatalogPage(root=root, here=here, after=after(request), registry=registry)
+    page = kind(root=root, here=here, after=after(request), registry=registry)
     return serialised(page.graph(), media_type), page.onward
 
 

@@ -10,6 +10,7 @@ from catalogue.models.repository_alias import RepositoryAlias
 from catalogue.models.search_entry import FACET_BITS, Price, SearchEntry, SearchFacet, SearchTerm, SearchWord
 from catalogue.models.search_version import SearchVersion, search_version
 from catalogue.models.standard import Standard
+from catalogue.models.synonym import Synonym, WordKey
 
 __all__ = [
     "FACET_BITS",
@@ -39,6 +40,8 @@ __all__ = [
     "Slot",
     "Standard",
     "Step",
+    "Synonym",
     "Verb",
+    "WordKey",
     "search_version",
 ]

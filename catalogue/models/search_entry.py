@@ -72,6 +72,7 @@ class SearchEntry(models.Model):
             GinIndex(fields=["search"], name="search_entry_text"),
             GinIndex(fields=["terms"], name="search_entry_terms"),
             models.Index("sort_name", "component", name="search_entry_by_name"),
+            GinIndex(OpClass(F("sort_name"), name="gin_trgm_ops"), name="search_entry_by_part_of_name"),
             models.Index(F("score").desc(), F("component").desc(), name="search_entry_by_score"),
             models.Index(F("used_by").desc(), F("component").desc(), name="search_entry_by_use"),
             models.Index(F("confirmed").desc(nulls_last=True), F("component").desc(), name="search_entry_by_confirmed"),

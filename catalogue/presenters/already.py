@@ -1,5 +1,6 @@
 """The page that answers “have we got this already?”."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,3 +61,13 @@ def understood(question: Question) -> list[str]:
     if len(question.text) >= LONGEST:
         said.append(_("Only the first %(number)s characters were read.") % {"number": formatting.number(LONGEST)})
     return said
+
+
+def warning(found: Sequence[Likeness]) -> str:
+    """“3 components already do this”, where a description is about to be registered; blank where none does."""
+    if not found:
+        return ""
+    sentence = ngettext(
+        "%(number)s component may already do this", "%(number)s components may already do this", len(found)
+    )
+    return sentence % {"number": len(found)}

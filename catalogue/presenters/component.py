@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models import Component, Lifecycle
-from catalogue.presenters import fit, offer, past, reviews, scorecard, usage
+from catalogue.presenters import fit, offer, past, reviews, scorecard, usage, words
 from catalogue.presenters.component_rows import described
 from commons import formatting
 from registry.models import ObjectState
@@ -76,6 +76,7 @@ def ending(component: Component) -> dict | None:
         "lifecycle": component.get_lifecycle_display(),
         "successor": successor if shown else None,
         "on": offer.profile_of(component).ends_on,
+        "told": words.bodies(component.told["bodies"]) if component.told else "",
     }
 
 

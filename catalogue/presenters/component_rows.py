@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from catalogue.models import Column, Function, Lifecycle, Operation, Relation, Standard
 from catalogue.presenters.usage import OFFERED_TO
 from registry.listings.declarations import CURRENCY
-from registry.models import Declaration, Review, SourceObject, Stewardship
+from registry.models import Declaration, Notice, Review, SourceObject, Stewardship
 
 OPERATIONS_SHOWN, COLUMNS_SHOWN, REVIEWS_SHOWN = 40, 60, 5
 
@@ -16,7 +16,8 @@ def described(components: QuerySet) -> QuerySet:
     """Of components as `registry.scorecard.held` gives them: with `currency`; lists of objects: `served` (functions),
     `offered_to`, `held` (stewards), `followed` (standards), `offered_operations`, `offered_columns` (the first ones,
     each with the number of all in `…_count`), `related` and `newest_reviews`; `paid`, what bodies say that it costs
-    them: {statements, least, most} or None; and `source_errors`.
+    them: {statements, least, most} or None; `told`, how many bodies know that it ends: {on, bodies} or None; and
+    `source_errors`.
     """
     return components.annotate(
         currency=CURRENCY,
@@ -43,6 +44,7 @@ def described(components: QuerySet) -> QuerySet:
         columns_count=number(Column),
         related=related(),
         paid=paid(),
+        told=told(),
         newest_reviews=newest_reviews(),
         reviews_count=reviews_count(),
         source_errors=source_errors(),
@@ -93,6 +95,13 @@ def paid() -> Subquery:
     return Subquery(
         sums.values(object=JSONObject(statements=Count("pk"), least=Min("annual_cost"), most=Max("annual_cost")))
     )
+
+
+def told() -> Subquery:
+    """Whom the deprecation that stands has told."""
+    standing = Notice.objects.standing().filter(deprecation__component=OuterRef("pk"))
+    counted = standing.order_by().values("deprecation__component")
+    return Subquery(counted.values(object=JSONObject(bodies=Count("pk"), on=Min("deprecation__recorded_in__at"))))
 
 
 def newest_reviews() -> ArraySubquery:

@@ -13,7 +13,9 @@ from commons.listing.selection import Row
 
 def components_page(selection: ComponentSelection, page: Page, on: date) -> dict:
     """`page` is the page of `selection` that the reader asks for."""
-    page.object_list = [row_in_words(row) for row in page]
+    rows = list(page)
+    why = selection.why([row["slug"] for row in rows]) if selection.sort.name == "relevance" else {}
+    page.object_list = [row_in_words(row) | {"why": why.get(row["slug"], "")} for row in rows]
     return {
         "heading": heading(selection),
         "selection": selection,

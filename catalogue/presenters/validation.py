@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.forms import ValidateForm
+from catalogue.presenters.already import in_words, warning
 from catalogue.presenters.links import external
 from catalogue.readers import ComponentDescription, Problem
 from catalogue.readers.formats import Report
+from catalogue.similar.registering import already_there
 from commons import formatting
 
 PROBLEMS_SHOWN, DESCRIPTIONS_SHOWN = 200, 10
@@ -54,6 +56,7 @@ def validation_page(form: ValidateForm, report: Report | None = None) -> dict[st
         "form": form,
         "example": EXAMPLE,
         "result": result(report) if report else None,
+        "already": already(report) if report else None,
         "breadcrumbs": [
             {"text": _("Home"), "href": "/"},
             {"text": _("Data and API"), "href": "/data/"},
@@ -75,6 +78,13 @@ def result(report: Report) -> dict[str, Any]:
         "understood": [facts(description) for description in reading.descriptions[:DESCRIPTIONS_SHOWN]],
         "beyond": max(0, len(reading.descriptions) - DESCRIPTIONS_SHOWN),
     }
+
+
+def already(report: Report) -> dict[str, Any] | None:
+    """Components that may do the same as the one that a valid text describes, before anybody registers it."""
+    described = report.reading.descriptions
+    found = already_there(described[0]) if report.reading.is_valid and len(described) == 1 else []
+    return {"headline": warning(found), "components": [in_words(one) for one in found]} if found else None
 
 
 def headline(errors: int, warnings: int) -> str:

@@ -50,7 +50,8 @@ FORMATS: Sequence[Format] = (
         uk_metadata.FORMAT,
         uk_metadata.read,
         named=r"(.*[._-])?uk-metadata\.(ya?ml|json)",
-        like=r"^[ \t{\-]*[\"']?securityClassification[\"']?[ \t]*:",
+        like=r"^[ \t{\-]*[\"']?(securityClassification|serviceStatus|updateFrequency|contactName)[\"']?[ \t]*:"
+        r"|^[ \t{\-]*[\"']?type[\"']?[ \t]*:[ \t]*[\"']?dcat:[A-Z]",
     ),
     known(
         codejson.FORMAT,

@@ -45,6 +45,7 @@ class ComponentListing(Listing):
 
     name = "components"
     selection_class = ComponentSelection
+    further = {"why": "Why a text found the component, in words: “matches name; used by 37”."}
     columns = (
         Column("slug", "Component code"),
         Column("name", "Component"),
@@ -61,6 +62,7 @@ class ComponentListing(Listing):
     )
     filters = (
         Filter("q", "Search components", kind="text", many=False),
+        Filter("exact", "Only the words as typed", kind="flag", help="No synonyms, no corrections."),
         Filter("kind", "Kind", choices=Fixed(ComponentKind.choices)),
         Filter("function", "Function", help="With everything below it.", choices=Rows(Function.objects.all()), top=20),
         Filter("lifecycle", "Stage of life", choices=fixed(LIFECYCLES)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -24,11 +24,14 @@ from catalogue.search.facets import Choice, choices
 from catalogue.search.matching import matching
 from catalogue.search.options import facets
 from catalogue.search.ranking import Ranking
+from catalogue.search.why import why
 from commons.kept import Kept
 from commons.listing import cursors
+from commons.listing.listing import flag
 from commons.listing.parts import Facet
 from commons.listing.queries import beyond, in_order
 from commons.listing.selection import Row, Selection
+from commons.listing.text import as_json
 
 CHUNK = 500
 DIVISIONS: Kept[Counts] = Kept(64)  # of lists without a text, which count every entry there is
@@ -58,12 +61,14 @@ class ComponentSelection(Selection):
             return "as_typed", None, ""
         if not reading.words:
             return "no_words", reading, ""
-        better = reading
+        better = reading if self.asked.value("exact") else reading.with_synonyms()
         for done in ("as_typed", "corrected"):
             if self.look_for(better.tsquery()):
                 return done, better, better.tsquery()
             if done == "as_typed":
-                better = reading.corrected(corrections(reading.words))
+                if self.asked.value("exact"):
+                    return ("nothing" if searchable(better.tsquery()) else "no_words"), reading, better.tsquery()
+                better = reading.corrected(corrections(reading.words)).with_synonyms()
         loose = text.any_of(better.words).tsquery(" | ")
         if self.look_for(loose):
             return "any_word", better, loose
@@ -83,6 +88,12 @@ class ComponentSelection(Selection):
     def searched(self) -> str:
         """The words looked for in the end."""
         return self.settled[1].plain if self.settled[1] else ""
+
+    @property
+    def synonyms(self) -> list[str]:
+        """Other words that were also looked for."""
+        reading = self.settled[1]
+        return list(dict.fromkeys(one.same_as for one in reading.also)) if reading else []
 
     @cached_property
     def notice(self) -> str:
@@ -162,7 +173,19 @@ class ComponentSelection(Selection):
 
     def after_json(self, cursor: str | None, limit: int) -> tuple[list[str], str | None, str | None]:
         place = cursors.read(cursor, self.order)
-        return self.ranked_after(place, limit) if self.by_rank else self.ordered_after(place, limit)
+        texts, onward, back = self.ranked_after(place, limit) if self.by_rank else self.ordered_after(place, limit)
+        return self.with_why(texts) if flag(self.asked.params, "why") else texts, onward, back
+
+    def why(self, slugs: Sequence[str]) -> Mapping[str, str]:
+        """Why each component was found by the text, by its slug; nothing where there was no text."""
+        reading = self.settled[1]
+        return why(reading, slugs) if reading and reading.words and slugs else {}
+
+    def with_why(self, texts: list[str]) -> list[str]:
+        """The cards, each saying why it was found."""
+        rows = [json.loads(text) for text in texts]
+        said = self.why([card["slug"] for card in rows])
+        return [as_json(card | {"why": said.get(card["slug"])}) for card in rows]
 
     @property
     def order(self) -> str:

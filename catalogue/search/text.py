@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from catalogue.search.spelling import variants
+from catalogue.search.synonyms import Also, synonyms
 
 LONGEST = 200
 COMPOUND = 3  # words that a name may write as one
@@ -19,10 +20,12 @@ LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l
 
 @dataclass(frozen=True)
 class Reading:
-    """A search text understood: `groups` are single words, or several that must follow one another."""
+    """A search text understood: `groups` are single words, or several that must follow one another. `also` are other
+    words, each of them as good as the groups that it stands beside."""
 
     groups: tuple[tuple[str, ...], ...]
     prefix: bool = False
+    also: tuple[Also, ...] = ()
 
     @property
     def words(self) -> list[str]:
@@ -36,10 +39,40 @@ class Reading:
         """For `to_tsquery('english', …)`. Only letters and digits of the visitor's get into it."""
         parts = [" <-> ".join(either(word) for word in group) for group in self.groups]
         if parts and self.prefix:
-            parts[-1] = either(self.groups[-1][0], ":*")
-        query = joined.join(f"({part})" for part in parts)
+            parts[-1] = self.beginning
+        query = joined.join(f"({part})" for part in self.beside(parts))
         # "modern gov" is also looked for as "moderngov": names are written either way.
         return f"{query} | '{''.join(self.words)}'" if 1 < len(self.words) <= COMPOUND else query
+
+    @property
+    def beginning(self) -> str:
+        """The last word as the beginning of a longer one."""
+        return either(self.groups[-1][0], ":*")
+
+    def beside(self, parts: list[str]) -> list[str]:
+        """The groups' parts with the other words beside those that they stand for."""
+        for start, stop in sorted({(one.start, one.stop) for one in self.also}, reverse=True):
+            others = [read(one.same_as).whole for one in self.also if (one.start, one.stop) == (start, stop)]
+            typed = " & ".join(f"({part})" for part in parts[start:stop])
+            if others and stop <= len(parts):
+                parts = [*parts[:start], " | ".join([f"({typed})", *others]), *parts[stop:]]
+        return parts
+
+    @property
+    def whole(self) -> str:
+        """All words as they are, none of them taken for a beginning."""
+        return f"({' & '.join(either(word) for word in self.words)})"
+
+    def with_synonyms(self) -> "Reading":
+        """Phrases in quotation marks are meant as they are."""
+        if any(len(group) > 1 for group in self.groups):
+            return self
+        found, taken = [], 0
+        for one in sorted(synonyms(self.words), key=lambda one: (one.start, -one.stop)):
+            same_span = found and (found[-1].start, found[-1].stop) == (one.start, one.stop)
+            if read(one.same_as).words and (one.start >= taken or same_span):
+                found, taken = [*found, one], one.stop
+        return replace(self, also=tuple(found))
 
     def corrected(self, better: dict[str, str]) -> "Reading":
         return replace(self, groups=tuple(tuple(better.get(word, word) for word in group) for group in self.groups))

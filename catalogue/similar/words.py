@@ -10,6 +10,8 @@ from django.db import connection
 
 from catalogue.search.corrections import corrections
 from catalogue.search.spelling import variants
+from catalogue.search.synonyms import synonyms
+from catalogue.search.text import WORD, folded
 from catalogue.similar.facts import Telling
 from catalogue.similar.question import Question
 
@@ -50,6 +52,8 @@ def telling(question: Question, entries: int) -> list[Telling]:
     times = {word: float(number) for word, number in question.words.items() if not word.isdigit()}
     if question.is_short:
         times = mended(times)
+        others = [word for one in synonyms(list(times)) for word in WORD.findall(folded(one.same_as))]
+        times = dict.fromkeys(others, 1.0) | times
     best: dict[str, Telling] = {}
     for word, had, lexeme, share in known(times, kin=question.is_short):
         if not had and not (question.is_short and len(word) >= KIN_FROM):

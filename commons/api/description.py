@@ -84,7 +84,11 @@ def serializer(name: str, fields: dict[str, serializers.Field]) -> type[serializ
 
 def list_of(listing: Listing, name: str) -> Any:
     """The page of a list: its rows, where it goes on, and what was asked for besides."""
-    row = serializer(f"{name}Row", fields_of(listing.columns, sparse=True))
+    said = {
+        name: serializers.CharField(required=False, allow_null=True, help_text=f"With {name}=true. {words}")
+        for name, words in listing.further.items()
+    }
+    row = serializer(f"{name}Row", fields_of(listing.columns, sparse=True) | said)
     counted = {known.name: OptionSerializer(many=True) for known in listing.filters if known.counted}
     fields = {
         "items": row(many=True),
@@ -120,6 +124,7 @@ def parameters(listing: Listing) -> list[OpenApiParameter]:
         parameter("cursor", "Where the page begins, from `next` or `prev`."),
         parameter("count", "Also say the total.", type=OpenApiTypes.BOOL),
         parameter("facets", "Also count the rows of every filter's values.", type=OpenApiTypes.BOOL),
+        *(parameter(name, words, type=OpenApiTypes.BOOL) for name, words in listing.further.items()),
         parameter(
             "fields",
             "Only these fields, separated by commas.",

@@ -48,8 +48,8 @@ PROBLEMS = {
     "method-not-allowed": Problem(
         405,
         "This cannot be done here",
-        "The API is read-only: it answers GET, HEAD and OPTIONS.",
-        "Use GET. The header Allow lists what the address answers.",
+        "Most of the API is read-only, and answers GET, HEAD and OPTIONS.",
+        "The header Allow lists what the address answers.",
     ),
     "not-acceptable": Problem(
         406,

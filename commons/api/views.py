@@ -17,7 +17,7 @@ from commons.formats.negotiation import chosen_columns, wanted
 from commons.kept import Kept, database_version
 from commons.listing import BadParameter, Listing, ParameterError, Selection
 from commons.listing.errors import nearest, shown
-from commons.listing.listing import NO, YES
+from commons.listing.listing import flag
 from commons.listing.parts import Column
 from commons.listing.text import as_json
 
@@ -115,6 +115,7 @@ class ListView(ReadView):
             return selection.after_json(cursor, limit)
         rows, onward, back = selection.after(cursor, limit)
         names = [name for column in columns for name in column.names]
+        names += [name for name in self.listing.further if flag(params, name)]
         return [as_json({name: row[name] for name in names}) for row in rows], onward, back
 
 
@@ -174,14 +175,6 @@ def limit_of(params: QueryDict) -> int:
         detail = f"“limit” must be a number from 1 to {MOST}, not “{shown(text)}”."
         raise BadParameter([ParameterError("limit", "out_of_range", detail)])
     return int(text)
-
-
-def flag(params: QueryDict, name: str) -> bool:
-    text = (params.get(name) or NO[0]).lower()
-    if text not in YES + NO:
-        detail = f"“{name}” must be true or false, not “{shown(text)}”."
-        raise BadParameter([ParameterError(name, "not_a_flag", detail)])
-    return text in YES
 
 
 def facets(selection: Selection) -> dict[str, list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from commons.formats.faces import CACHED
 ADDRESS = "/.well-known/api-catalog"
 PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 LINKSET = f'application/linkset+json; profile="{PROFILE}"'
+HARVESTED = ("catalog", "services")  # DCAT-AP, CPSV-AP
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 
 
@@ -25,15 +26,17 @@ def api_catalog(request: HttpRequest) -> HttpResponse:
 
 def links(root: str, here: str) -> list[dict]:
     """The catalogue lists our own API and the Open Catalog API, and says where each is described, explained, and how
-    it is."""
+    it is; and what can be taken as linked data, page by page."""
     api, open_catalog = f"{root}api/v1/", f"{root}v1/"
     described = [
         {"href": f"{api}schema.json", "type": OPENAPI},
         {"href": f"{api}schema.yaml", "type": "application/yaml"},
     ]
     explained = [{"href": f"{root}api/", "type": "text/html"}, {"href": f"{api}docs", "type": "text/html"}]
+    harvested = [harvest(root, name) for name in HARVESTED]
+    items = [{"href": item} for item in (api, open_catalog, *(one["anchor"] for one in harvested))]
     return [
-        {"anchor": here, "item": [{"href": api}, {"href": open_catalog}], "profile": [{"href": PROFILE}]},
+        {"anchor": here, "item": items, "profile": [{"href": PROFILE}]},
         {
             "anchor": api,
             "service-desc": described,
@@ -46,4 +49,14 @@ def links(root: str, here: str) -> list[dict]:
             "service-doc": [{"href": f"{root}api/#open-catalog", "type": "text/html"}],
             "status": [{"href": f"{open_catalog}status"}],
         },
+        *harvested,
     ]
+
+
+def harvest(root: str, name: str) -> dict:
+    """A collection in Turtle, with its other form and the page that explains both."""
+    return {
+        "anchor": f"{root}{name}.ttl",
+        "alternate": [{"href": f"{root}{name}.jsonld", "type": "application/ld+json"}],
+        "service-doc": [{"href": f"{root}data/", "type": "text/html"}],
+    }

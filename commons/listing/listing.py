@@ -45,6 +45,7 @@ class Listing:
     filters: tuple[Filter, ...] = ()
     sorts: tuple[Sort, ...] = ()
     default_sort = ""
+    further: Mapping[str, str] = {}  # parameters of its own that are yes or no, each with what it asks for
     selection_class: type[Selection] = Selection
 
     def select(self, params: QueryDict | Mapping[str, Any]) -> Selection:
@@ -75,7 +76,7 @@ class Listing:
         return Asked(values, labels, sort, backwards, params)
 
     def unknown(self, params: QueryDict) -> Iterable[ParameterError]:
-        known = [*(each.name for each in self.filters), "sort", *FACE_PARAMETERS]
+        known = [*(each.name for each in self.filters), "sort", *self.further, *FACE_PARAMETERS]
         for name in params:
             if name not in known:
                 detail = f"There is no parameter “{shown(name)}” here.{nearest(name, known)}"
@@ -160,3 +161,11 @@ def read_flag(known: Filter, given: list[str]) -> Read:
 
 
 READERS = {"choice": read_choices, "text": read_text, "date": read_date, "flag": read_flag}
+
+
+def flag(params: QueryDict, name: str) -> bool:
+    text = (params.get(name) or NO[0]).lower()
+    if text not in YES + NO:
+        detail = f"“{name}” must be true or false, not “{shown(text)}”."
+        raise BadParameter([ParameterError(name, "not_a_flag", detail)])
+    return text in YES

@@ -18,6 +18,7 @@ from generator.payments import payment_rows
 from generator.profiles import profile_rows
 from generator.reviews import review_rows
 from generator.suppliers import ORDINARY
+from generator.synonyms import synonym_rows
 from generator.world import World
 
 Row = dict[str, Any]
@@ -51,6 +52,7 @@ COLUMNS = {
     "payments.csv": "organisation,reference,line,paid_on,supplier,supplier_identifier,amount,function,component,"
     "system,category,purpose,source_url",
     "spend.csv": "organisation,file,period,source_url",
+    "synonyms.csv": "term,same_as",
 }
 RAW_BODY, RAW_MONTH = "tamberwick-council", "2026-01"
 RAW_FILE = f"{RAW_BODY}-{RAW_MONTH}.csv"
@@ -92,6 +94,7 @@ def _tables(world: World) -> dict[str, list[Row]]:
         "reviews.csv": review_rows(adoptions),
         "payments.csv": payment_rows(world, adoptions, duplicates, accounts),
         "spend.csv": [_raw_source()],
+        "synonyms.csv": synonym_rows(),
     }
 
 

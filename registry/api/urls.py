@@ -1,15 +1,23 @@
 from django.urls import path
 
 from commons.api.urls import published
-from registry.api import reviews, views
+from registry.api import assemblies, reviews, sources, suggestions, views
 
 app_name = "registry_api"
 urlpatterns = [
     *published("organisations", "Organisations", views.Organisations),
     path("organisations/<path:key>", views.OneOrganisation.as_view(), name="organisation"),
+    path("suggestions", suggestions.Suggestions.as_view(), name="suggestions"),
     *published("declarations", "Declarations", views.Declarations),
     path("declarations/<int:key>", views.OneDeclaration.as_view(), name="declaration"),
+    *published("sources", "Sources", sources.Sources),
+    path("sources/<int:key>", sources.OneSource.as_view(), name="source"),
     *published("reviews", "Reviews", reviews.Reviews),
     path("components/<slug:component>/reviews/<slug:organisation>", reviews.OneReview.as_view(), name="review"),
+    path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),
+    path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),
+    path("assemblies/<uuid:uuid>/forks", assemblies.Forks.as_view(), name="assembly_forks"),
+    path("assemblies/<uuid:uuid>/plan", assemblies.Plan.as_view(), name="assembly_plan"),
+    *published("wanted", "Wanted components", views.Wanted),
     *published("spend", "Published payments", views.Spend),
 ]

@@ -12,7 +12,7 @@ from commons.api.description import (
 )
 from commons.api.views import DetailView, ListView
 from commons.listing.text import as_json
-from registry.listings import DeclarationListing, OrganisationListing, PaymentListing
+from registry.listings import DeclarationListing, OrganisationListing, PaymentListing, WantedListing
 from registry.models import Organisation
 
 LARGEST_ID = 2**63 - 1
@@ -80,3 +80,8 @@ class OneDeclaration(DetailView):
 @describe_list(PaymentListing(), "Payment", "Spending")
 class Spend(ListView):
     listing = PaymentListing()
+
+
+@describe_list(WantedListing(), "Wanted", "Wanted components")
+class Wanted(ListView):
+    listing = WantedListing()

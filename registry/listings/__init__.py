@@ -5,5 +5,13 @@ from registry.listings.organisations import OrganisationListing
 from registry.listings.payments import PaymentListing
 from registry.listings.reviews import ReviewListing
 from registry.listings.sources import SourceListing
+from registry.listings.wanted import WantedListing
 
-__all__ = ["DeclarationListing", "OrganisationListing", "PaymentListing", "ReviewListing", "SourceListing"]
+__all__ = [
+    "DeclarationListing",
+    "OrganisationListing",
+    "PaymentListing",
+    "ReviewListing",
+    "SourceListing",
+    "WantedListing",
+]

@@ -1,3 +1,5 @@
+from registry.models.alert import Alert
+from registry.models.assembly import Assembly, Part
 from registry.models.commons import Commons
 from registry.models.declaration import (
     STAGES_IN_USE,
@@ -37,6 +39,8 @@ __all__ = [
     "STAGES_IN_USE",
     "Account",
     "Act",
+    "Alert",
+    "Assembly",
     "Catalog",
     "Choice",
     "CodeHosting",
@@ -63,6 +67,7 @@ __all__ = [
     "ObjectState",
     "Organisation",
     "Outcome",
+    "Part",
     "Payment",
     "Person",
     "Publisher",

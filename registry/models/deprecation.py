@@ -49,7 +49,8 @@ class NoticeQuerySet(models.QuerySet):
     def to_mail(self, today: date):
         """Those whose letter is due: not on the day itself, on which a mistake is undone, and never a second time."""
         due = self.standing().filter(deprecation__recorded_in__at__date__lt=today, claimed_at=None)
-        return due.exclude(organisation__contact_email="")
+        known = due.exclude(organisation__contact_email="")
+        return known.select_related("organisation", "deprecation__component", "deprecation__successor")
 
 
 class Notice(models.Model):

@@ -15,6 +15,12 @@ class Act(models.TextChoices):
     REVIEW_CHANGE = "review_change", "Reviewed a large change of a score"
     ISSUE_TOKEN = "issue_token", "Issued a token"
     REVOKE_TOKEN = "revoke_token", "Revoked a token"
+    SAVE_ASSEMBLY = "save_assembly", "Saved an assembly"
+    CHANGE_ASSEMBLY = "change_assembly", "Changed an assembly"
+    FORK_ASSEMBLY = "fork_assembly", "Took over an assembly"
+    WITHDRAW_ASSEMBLY = "withdraw_assembly", "Withdrew an assembly"
+    PLAN_ASSEMBLY = "plan_assembly", "Planned to use an assembly"
+    UNDO_PLAN = "undo_plan", "Took back a plan"
     DESCRIBE_COMPONENT = "describe_component", "Described a component"
     ADD_SOURCE = "add_source", "Named a source to harvest"
     CHANGE_SOURCE = "change_source", "Changed a source"
@@ -38,6 +44,9 @@ class Act(models.TextChoices):
     WRITE_REVIEW = "write_review", "Wrote a review"
     WITHDRAW_REVIEW = "withdraw_review", "Withdrew a review"
     DEPRECATE_COMPONENT = "deprecate_component", "Deprecated a component"
+    ASK_FOR_ALERT = "ask_for_alert", "Asked for letters about a search"
+    CONFIRM_ALERT = "confirm_alert", "Confirmed letters about a search"
+    STOP_ALERT = "stop_alert", "Stopped letters about a search"
     REINSTATE_COMPONENT = "reinstate_component", "Took a deprecation back"
 
 

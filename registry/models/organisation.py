@@ -2,10 +2,11 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 
 from commons.constraints import SLUG, Acyclic, Touched, at_least_zero, keep_history
 from registry.models.declaration import Declaration, Stage
@@ -84,7 +85,10 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name", "slug"]
-        indexes = [models.Index("created_at", "uuid", name="organisation_by_age")]
+        indexes = [
+            models.Index("created_at", "uuid", name="organisation_by_age"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisation_by_part_of_name"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="organisation_slug_is_plain"),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from catalogue.models import Lifecycle
@@ -14,9 +15,17 @@ from catalogue.presenters.links import external
 from registry import candidates
 from registry.answers import Answer
 from registry.listings.declarations import CURRENCY
-from registry.models import Declaration, Identifier, Organisation, Payment, SpendFile, Stewardship
+from registry.models import Declaration, Identifier, Notice, Organisation, Payment, SpendFile, Stewardship
 from registry.presenters import asked, history, lineage, standing, statements, words
 
+# What a notice says.
+ENDING = {
+    "slug": "deprecation__component__slug",
+    "name": "deprecation__component__name",
+    "successor": "deprecation__successor__slug",
+    "successor_name": "deprecation__successor__name",
+    "on": "deprecation__ends_on",
+}
 OWN_SHOWN, USED_SHOWN, EXPIRED_SHOWN = 40, 60, 20
 
 
@@ -28,6 +37,13 @@ def described() -> QuerySet:
     return lineage.related(Organisation.objects.select_related("peer_group", "parent")).annotate(
         codes=ArraySubquery(codes.values_list(JSONObject(scheme="scheme", code="code"))),
         held=ArraySubquery(held.filter(organisation=OuterRef("pk")).order_by("component__name").values_list(component)),
+        ending=ArraySubquery(
+            Notice.objects.standing()
+            .filter(organisation=OuterRef("pk"))
+            .exclude(deprecation__component__lifecycle=Lifecycle.DRAFT)
+            .order_by("deprecation__ends_on", "deprecation__component__name")
+            .values_list(JSONObject(**ENDING))
+        ),
         has_payments=Exists(Payment.objects.filter(organisation=OuterRef("pk"))),
         has_files=Exists(SpendFile.objects.filter(organisation=OuterRef("pk"))),
         currency=CURRENCY,
@@ -56,6 +72,7 @@ def page(body: Organisation, on: date, *, version: str = "") -> dict:
         "confirmed": max((statement.confirmed for statement in said if statement.confirmed), default=None),
         "sources": sorted({statement.recorded_in.source for statement in said if statement.recorded_in.source}),
         "homepage": external(body.homepage),
+        "ending": [{**notice, "on": parse_date(notice["on"])} for notice in body.ending],
         "history": history.of(body),
         "today": on,
         "shown": {"own": OWN_SHOWN, "used": USED_SHOWN, "expired": EXPIRED_SHOWN},

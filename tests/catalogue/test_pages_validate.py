@@ -1,18 +1,23 @@
-"""The page that checks a description. No test may ask the database, but the last: what is sent is nowhere kept."""
+"""The page that checks a description. It reads what is like a valid one, and writes nothing."""
 
 import re
 
 import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.presenters.validation import EXAMPLE, PROBLEMS_SHOWN
 from catalogue.readers.publiccode import read
 from catalogue.readers.structured import MAX_BYTES
+from registry.actions.search import refresh_search
+from tests import factories
 from tests.catalogue.readers.publiccode_files import SOUND, changed
 from tests.system.hostile import ADDRESS, MARKDOWN, PAYLOADS
 
+pytestmark = pytest.mark.django_db
 ADDRESSES = ["/tools/validate", "/tools/validate/"]
 
 
@@ -72,7 +77,9 @@ def test_uploaded_file_is_checked(client):
 
 def test_text_of_no_known_format_may_be_read_as_one(client):
     page = sent(client, "name: Bin days\n")
-    assert "The format was not recognised. Choose it below, and check again." in page
+    assert "The format was not recognised" in page
+    assert "Choose it below, and check again." in page
+    assert "The description is not valid" not in page
     chosen = client.post("/tools/validate", {"text": "name: Bin days\n", "format": "publiccode.yml"}).content.decode()
     assert "Read as publiccode.yml: " in chosen
     assert re.search(r'<option value="publiccode.yml" selected', chosen)
@@ -175,7 +182,6 @@ def test_other_methods_are_not_answered(client):
     assert client.put("/tools/validate").status_code == 405
 
 
-@pytest.mark.django_db
 def test_page_is_linked_from_the_data_page_and_every_footer(client):
     page = client.get("/data/").content.decode()
     assert page.count('href="/tools/validate"') == 2
@@ -187,3 +193,22 @@ def test_page_names_the_first_of_many_descriptions(client):
     assert "Read as uk-api-catalogue" in page
     assert ("Api number 9<" in page, "Api number 10<" in page) == (True, False)
     assert "3 more were understood." in page
+
+
+def test_valid_description_is_told_what_may_do_the_same(client):
+    factories.component(name="Bin days", slug="bins", summary="Tells residents when their bins are collected.")
+    factories.component(name="Bin robot", summary="Tells when bins are collected.", lifecycle="draft")
+    factories.component(name="Pothole map", summary="Potholes on a map.")
+    refresh_search()
+    page = sent(client, EXAMPLE)
+    assert "1 component may already do this" in page
+    assert '<a class="govuk-link" href="/components/bins/">Bin days</a>: Very alike. Has the same name.' in page
+    assert "Bin robot" not in page
+    assert "may already do this" not in sent(client, EXAMPLE.replace("EUPL-1.2", "Nonsense"))
+
+
+def test_what_is_sent_is_written_nowhere(client):
+    refresh_search()
+    with CaptureQueriesContext(connection) as asked:
+        sent(client, EXAMPLE)
+    assert not [query["sql"] for query in asked if query["sql"].lstrip().startswith(("INSERT", "UPDATE", "DELETE"))]

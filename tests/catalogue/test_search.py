@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.listings import ComponentListing
-from catalogue.models import SearchEntry
+from catalogue.models import SearchEntry, Synonym
 from catalogue.search.facets import NOT_STATED
 from catalogue.search.spelling import variants
 from catalogue.search.text import read
@@ -443,3 +443,83 @@ def test_what_search_does_not_know_is_refused_with_a_suggestion(shelf, query, pa
     [error] = refusal.value.errors
     assert error.parameter == parameter
     assert words in error.detail
+
+
+# -- Other words for the same -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other_words(shelf):
+    for term, same_as in (("rubbish", "bin collection"), ("blue badge", "taxi licence"), ("rubbish", "parks")):
+        Synonym.objects.create(term=term, same_as=same_as)
+
+
+def test_synonyms_are_looked_for_beside_what_was_typed(other_words):
+    selection = ComponentListing().select({"q": "rubbish days"})
+    assert [row["name"] for row in selection.rows()] == ["Bin collection days"]
+    assert selection.synonyms == ["bin collection", "parks"]
+    assert sorted(found(q="rubbish")) == ["Bin collection days", "Catalogue of organisations"]
+
+
+@pytest.mark.parametrize("typed", ["blue badge", "Blue Badges", "blue badge register"])
+def test_term_of_several_words_is_known_in_singular_and_plural(other_words, typed):
+    assert found(q=typed) == ["Taxi licence register"]
+
+
+def test_exactly_the_words_as_typed_can_be_asked(other_words):
+    selection = ComponentListing().select({"q": "rubbish", "exact": "1"})
+    assert (selection.total, selection.synonyms, selection.notice) == (0, [], "")
+    assert found(q='"blue badge"') == []
+    assert found(q="bin colection", exact="1") == []
+    assert found(q="the", exact="1") == []
+
+
+def test_page_says_what_it_also_searched_for(client, other_words):
+    page = client.get("/components/?q=rubbish").content.decode()
+    assert "Also searched for ‘bin collection’, ‘parks’." in page
+    assert 'href="?q=rubbish&amp;exact=1">Search only for ‘rubbish’</a>' in page
+    assert "Also searched" not in client.get("/components/?q=bin").content.decode()
+
+
+def test_synonym_that_changes_is_another_answer(client, other_words):
+    assert client.get("/api/v1/components?q=rubbish&count=true").json()["total"] == 2
+    Synonym.objects.filter(same_as="parks").delete()
+    assert client.get("/api/v1/components?q=rubbish&count=true").json()["total"] == 1
+
+
+# -- Why --------------------------------------------------------------------------------------------------------------
+
+
+NAMES = {"pay": "GOV.UK Pay", "bins": "Bin collection days", "taxi": "Taxi licence register"}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "words"),
+    [
+        ("taxi", "taxi", "matches name; used by 1"),
+        ("gov.uk pay", "pay", "is called exactly that; matches name and summary; used by 3"),
+        ("pay card", "pay", "matches name and summary; used by 3"),
+        ("collections", "bins", "matches name; no declared use yet"),
+        ("quillworks", "taxi", "matches description or steward; used by 1"),
+        ("rubbish", "bins", "matches name and functions; no declared use yet"),
+    ],
+)
+def test_answer_says_why_each_component_was_found(client, other_words, text, slug, words):
+    answer = client.get("/api/v1/components", {"q": text, "why": "true"}).json()
+    said = {row["name"]: row["why"] for row in answer["items"]}
+    assert said[NAMES[slug]] == words
+
+
+def test_why_is_said_only_where_it_is_asked_and_there_is_a_text(client, shelf):
+    assert "why" not in client.get("/api/v1/components?q=pay").json()["items"][0]
+    assert client.get("/api/v1/components?why=true").json()["items"][0]["why"] is None
+    row = client.get("/api/v1/components?q=pay&why=1&fields=slug").json()["items"][0]
+    assert row.keys() == {"slug", "why"}
+    assert client.get("/api/v1/components?q=pay&why=perhaps").status_code == 400
+
+
+def test_page_says_why(client, shelf, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        page = client.get("/components/?q=pay").content.decode()
+    assert "Matches name and summary; used by 3" in page
+    assert "Matches name" not in client.get("/components/?q=pay&sort=name").content.decode()

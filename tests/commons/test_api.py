@@ -22,7 +22,17 @@ from registry.actions.search import refresh_search
 from registry.models import Identifier, Payment
 from tests import factories
 
-LISTS = ("components", "functions", "peer-groups", "organisations", "declarations", "spend")
+LISTS = (
+    "components",
+    "functions",
+    "peer-groups",
+    "organisations",
+    "declarations",
+    "spend",
+    "blueprints",
+    "wanted",
+    "sources",
+)
 
 
 @pytest.fixture
@@ -39,6 +49,10 @@ def fill() -> None:
         factories.stewardship(component=component, organisation=keeper)
         factories.adoption(component=component, function=bins, organisation=keeper, annual_cost="12.50")
         Payment.objects.create(organisation=keeper, reference=str(number), amount="-5.00", component=component)
+    for number in range(3):
+        blueprint = factories.blueprint(slug=f"b{number}")
+        factories.slot(slug=f"s{number}", step=factories.step(blueprint=blueprint), functions=[bins], kinds=["process"])
+        factories.source(organisation=keeper)
     factories.component(slug="secret", name="Secret", lifecycle="draft", functions=[bins])
     refresh_search()
 
@@ -227,7 +241,8 @@ def test_api_keeps_to_its_description():
     fill()
     described = schemathesis.openapi.from_wsgi("/api/v1/schema.json", application)
     operations = [each.ok() for each in described.get_all_operations()]
-    assert len(operations) == len(LISTS) + 4 + 1 + 15  # details, what is similar, the index
+    more = {"details": 4, "similar and suggested": 2, "the index": 15, "assemblies": 9, "reviews": 5, "sources": 4}
+    assert len(operations) == len(LISTS) + sum(more.values())
     for operation in operations:
 
         @BOUNDED

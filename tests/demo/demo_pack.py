@@ -60,6 +60,7 @@ FORMAT = {
         "paid_on,supplier,supplier_identifier,amount,function,component,system,category,purpose,source_url",
     ),
     "spend.csv": ("organisation,file", "period,source_url"),
+    "synonyms.csv": ("term,same_as", ""),
 }
 
 

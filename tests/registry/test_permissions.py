@@ -13,6 +13,7 @@ from registry.permissions import (
     may_act_for,
     may_issue_token,
     may_keep_webhooks,
+    may_review,
     may_revoke_token,
     may_write_catalogue,
     may_write_component,
@@ -109,6 +110,8 @@ QUESTIONS = {
         lambda actor, own, other: may_act_for(actor, other, Scope.DECLARATIONS_WRITE),
         ALL,
     ),
+    "own review": (lambda actor, own, other: may_review(actor, own), ALL | {"declarations token"}),
+    "another's review": (lambda actor, own, other: may_review(actor, other), ALL),
     "a token of its own": (lambda actor, own, other: may_issue_token(actor, own, [Scope.DECLARATIONS_WRITE]), ALL),
     "a token for the registry": (
         lambda actor, own, other: may_issue_token(actor, None, [Scope.CATALOGUE_WRITE]),

@@ -70,6 +70,11 @@ class Reader:
         self.main.get_by_role("checkbox", name=label).first.check()
         return self
 
+    def chooses(self, option: str, within: str) -> Self:
+        """One of the options of the question whose legend this is."""
+        self.main.get_by_role("group", name=within, exact=True).get_by_label(option, exact=True).first.check()
+        return self
+
     def presses(self, button: str) -> Self:
         self.main.get_by_role("button", name=button, exact=True).first.click()
         return self.is_well()

@@ -39,9 +39,19 @@ LISTS = [
     "/public-value/method/",
     "/public-value/2026Q1/?peer_group=hostile",
     "/data/",
+    "/blueprints/",
+    "/wanted/",
 ]
 EACH = {
-    "component": ["/components/part-{0}/", "/components/part-{0}/adopters/"],
+    "component": [
+        "/components/part-{0}/",
+        "/components/part-{0}/adopters/",
+        "/components/part-{0}/reviews/",
+        "/components/compare/?component=part-{0}&component=part-7",
+        "/components/part-{0}/dependencies/?depth=3",
+        "/components/part-{0}/dependencies.svg",
+    ],
+    "blueprint": ["/blueprints/pattern-{0}/", "/blueprints/pattern-{0}/assemble/?slot-filled-{0}=part-{0}&body=body-0"],
     "function": ["/functions/task-{0}/"],
     "body": ["/organisations/body-{0}/", "/organisations/body-{0}/statements/", "/organisations/body-{0}/spending/"],
     "score": ["/public-value/2026Q1/body-{0}/"],
@@ -56,7 +66,15 @@ ADMIN = [
     "/admin/registry/event/",
     "/admin/registry/contribution/",
 ]
-FILES = ["/components/", "/functions/", "/organisations/", "/api/v1/declarations", "/api/v1/spend"]
+FILES = [
+    "/components/",
+    "/functions/",
+    "/organisations/",
+    "/api/v1/declarations",
+    "/api/v1/reviews",
+    "/api/v1/spend",
+    "/wanted/",
+]
 
 
 def shows_only_text(somebody, address: str) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -56,7 +57,7 @@ def test_team_turns_the_pages_of_a_list(somebody):
 
 
 def test_team_sees_who_uses_a_component(somebody):
-    somebody.opens("/components/sm-sorrelpost/").follows(re.compile("See each of them"))
+    somebody.opens("/components/sm-sorrelpost/#evidence").follows(re.compile("See each of them"))
     rows = rows_of(somebody.downloads("CSV"))
     assert number_in(somebody.heading()) <= len(rows)
 
@@ -88,3 +89,33 @@ def test_citizen_follows_a_score_down_to_its_lines(somebody):
 def test_centre_finds_a_body_in_the_edition(somebody):
     somebody.opens("/public-value/").follows("Unitary council").types("Find a body of this kind by its name", "wrenq")
     somebody.presses("Find").follows("Wrenquarry Council").sees("Wrenquarry Council")
+
+
+def test_team_puts_a_service_together_prices_it_and_takes_it_away(somebody):
+    somebody.opens("/").follows("Blueprints").follows("Apply for a licence").presses("Put it together")
+    somebody.types("Which public body is it for?", "Quillsford Council")
+    somebody.chooses("Sorrelgate", within="Sign in").chooses("Formquern", within="The form")
+    somebody.chooses("Sorreltill", within="Take the fee").presses("Put it together")
+
+    found = somebody.main.inner_text()
+    assert "3 of 11 slots filled." in found
+    assert re.search(r"For [\d,]+ cases a year, as Quillsford Council states", found)
+    assert re.search(r"£[\d,]+ to £[\d,]+ a year", found)
+    assert "Formquern needs Place Finder" in found
+    assert "No shared component exists for “The public register”" in found
+
+    somebody.follows("Add Place Finder")
+    assert "Formquern needs Place Finder" not in somebody.main.inner_text()
+
+    said = json.loads(somebody.downloads("JSON"))
+    assert [one["slug"] for one in said["also"]] == ["sm-place-finder"]
+    assert said["organisation"]["slug"] == "quillsford-council"
+    bill = json.loads(somebody.downloads("a bill of materials (CycloneDX)"))
+    assert {part["bom-ref"] for part in bill["components"]} >= {"sm-sorrelgate", "sm-formquern", "sm-place-finder"}
+
+
+def test_team_sees_what_breaks_if_a_component_retires(somebody):
+    somebody.opens("/components/sm-place-finder/")
+    somebody.looks_at("/components/sm-place-finder/dependencies/?depth=2").sees("What it needs, and what needs it")
+    assert "cannot run without Place Finder" in somebody.main.inner_text()
+    assert "Address Register" in somebody.main.inner_text()

@@ -57,10 +57,7 @@ def write_complete(
     filling.document["description"] = told(filling, said, address, listed(features))
     fill_licence(filling, said.licence)
     fill_maintenance(filling, said)
-    filling.fill("localisation.availableLanguages", [UNDETERMINED])
-    note = "" if len(said.languages) > 1 else f"{NOT_STATED}."
-    filling.document["localisation"]["localisationReady"] = not note
-    filling.notes |= filled({"localisation.localisationReady": note})
+    fill_localisation(filling, said)
     if (users := len(listed(description.used_by, most=None))) > MOST:
         filling.notes["usedBy"] = f"the first {MOST:,} of {users:,}."
     in_order = {key: filling.document[key] for key in ORDER if key in filling.document}
@@ -71,7 +68,9 @@ def heading(notes: Mapping[str, str], made_by: str) -> str:
     maker = quoted(made_by) if made_by.strip() else "a catalogue"
     lines = [f"Made by {maker} from what it holds of this component."]
     if notes:
-        lines.append("The standard demands more than anybody stated. These keys have the value that claims least:")
+        lines.append(
+            "The standard demands more than anybody stated. What stands at these keys claims as little as it can:"
+        )
         lines += [f"  {key}: {note}" for key, note in notes.items()]
     return "".join(f"# {line}\n" for line in lines)
 
@@ -176,6 +175,15 @@ def fill_licence(filling: Filling, licence: str) -> None:
     code = re.sub(r"[^A-Za-z0-9.]+", "-", licence)[:60].strip("-")
     legal["license"] = f"LicenseRef-{code or 'not-stated'}"
     filling.notes["legal.license"] = f"in words only: {quoted(licence)}." if licence else f"{NOT_STATED}."
+
+
+def fill_localisation(filling: Filling, said: ComponentDescription) -> None:
+    """What there is in two languages is ready for more; of anything else nobody said so."""
+    filling.fill("localisation.availableLanguages", [UNDETERMINED])
+    several = len(said.languages) > 1
+    filling.document["localisation"]["localisationReady"] = several
+    if not several:
+        filling.notes["localisation.localisationReady"] = f"{NOT_STATED}."
 
 
 def fill_maintenance(filling: Filling, said: ComponentDescription) -> None:

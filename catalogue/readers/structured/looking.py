@@ -1,14 +1,17 @@
 """Takes values out of a document, of the kind that is asked for, and notes what is wrong with them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from catalogue.readers.description import Problem, Reading, Severity
 from catalogue.readers.structured.bounds import MAX_PROBLEMS, MAX_RECORDS, MORE_PROBLEMS, TOO_MANY_RECORDS
 from catalogue.readers.structured.document import Document, Path, Unreadable, at, is_list
 from catalogue.readers.structured.showing import quoted, shown
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", re.ASCII)
 
 
 def problem_of(mistake: Unreadable) -> Problem:
@@ -127,12 +130,20 @@ class Looking:
         return text
 
     def day(self, *path: str | int) -> date | None:
-        """A day, or the day of a time."""
+        """A day, or the day of a time, which has a zone (RFC 3339)."""
         text = self.text(*path)
         if not text:
             return None
-        try:
-            return date.fromisoformat(text[:10])
-        except ValueError:
-            self.error(path, f"{quoted(text)} is no date: write it as 2026-03-31.")
+        found = moment(text)
+        if found is None or (len(text) > len("2026-03-31") and found.tzinfo is None):
+            advice = "write it as 2026-03-31, or with a time and its zone as 2026-03-31T12:30:00Z."
+            self.error(path, f"{quoted(text)} is no date: {advice}")
             return None
+        return found.date()
+
+
+def moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if DAY.match(text) else None
+    except ValueError:
+        return None

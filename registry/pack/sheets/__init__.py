@@ -11,6 +11,7 @@ from registry.pack.sheets.payments import PAYMENTS
 from registry.pack.sheets.returns import ACCOUNTS, CONTRIBUTIONS, VOLUMES
 from registry.pack.sheets.reviews import REVIEWS
 from registry.pack.sheets.spend import SPEND
+from registry.pack.sheets.synonyms import SYNONYMS
 
 __all__ = [
     "ACCOUNTS",
@@ -35,5 +36,6 @@ __all__ = [
     "SPEND",
     "STANDARDS",
     "STEPS",
+    "SYNONYMS",
     "VOLUMES",
 ]

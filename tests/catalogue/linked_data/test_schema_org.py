@@ -39,6 +39,25 @@ def test_component_is_described_with_who_maintains_it(client):
     assert "subjectOf" not in said
 
 
+def test_profile_and_standards_are_told(client):
+    pay = factories.component(slug="pay", documentation="https://pay.example/docs")
+    factories.profile(
+        component=pay, contact_email="ada@a.example", version="1.10", languages=["cy"], keywords=["cards"],
+        api_description_url="https://pay.example/openapi.json",
+    )  # fmt: skip
+    factories.stewardship(component=pay)
+    pay.standards.add(factories.standard(name="Payments", address="https://standards.example/pay"))
+    refresh_search()
+    said = read(client, "pay")
+    assert (said["softwareVersion"], said["inLanguage"], said["keywords"]) == ("1.10", ["cy"], ["cards"])
+    assert said["http://purl.org/dc/terms/conformsTo"] == [{"@id": "https://standards.example/pay", "name": "Payments"}]
+    assert said["maintainer"][0]["contactPoint"] == {"@type": "ContactPoint", "email": "ada@a.example"}
+    assert [text["url"] for text in said["subjectOf"]] == [
+        "https://pay.example/docs",
+        "https://pay.example/openapi.json",
+    ]
+
+
 @pytest.mark.parametrize(("kind", "type"), [("dataset", "Dataset"), ("process", "HowTo")])
 def test_bare_component_says_only_what_is_known(client, kind, type):
     factories.component(slug="bare", kind=kind, summary="", lifecycle="")

@@ -38,7 +38,7 @@ def test_file_names_every_key_that_nobody_stated():
     first_lines = write_complete(BARE, address=PAGE, made_by="Commons of Tamberwick").split("publiccodeYmlVersion")[0]
 
     assert first_lines.startswith("# Made by “Commons of Tamberwick” from what it holds")
-    named = {line.split(":")[0] for line in first_lines.split("claims least:\n")[1].splitlines()}
+    named = {line.split(":")[0] for line in first_lines.split("as it can:\n")[1].splitlines()}
     assert named == {
         f"#   {key}"
         for key in (

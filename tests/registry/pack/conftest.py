@@ -59,6 +59,10 @@ FILES = {
     "bin-days,hosted;self_run,1. Ask.,bins@a.example,2.1,2026-01-31,en;cy\nbin-days-2,,,,,,\n",
     "operations.csv": "component,method,path,summary\nbin-days,GET,/days/{uprn},Days\nbin-days,POST,/days/{uprn},\n",
     "columns.csv": "component,name,number,type,description\nbin-days,uprn,1,integer,\nbin-days,day,2,,The day\n",
+    "blueprints.csv": "blueprint,name,kind,summary,function,source\ncollect,Collect,permission,Says when.,bins,\n",
+    "steps.csv": "step,blueprint,number,verb,name\ncollect-1,collect,1,inform,Tell the day\n",
+    "slots.csv": "slot,step,name,functions,required,kinds,uses_low,uses_high\n"
+    "collect-1-a,collect-1,Days,bins,1,service,1,4\n",
     "benchmarks.csv": "peer_group,function,ref_cost_per_driver,ref_volume_per_driver,observations,provenance\n"
     "district,bins,0.46,6.2,27,Returns\n",
     "volumes.csv": "organisation,function,transactions,source_url\nash,bins,500,https://a.example/\n",
@@ -75,6 +79,7 @@ FILES = {
     "ash,bin-days,2026-02-01,It is quick.,,6\n",
     "payments.csv": "organisation,reference,line,paid_on,supplier,amount,function,component\n"
     "ash,P1,1,2026-01-05,A supplier,-12.50,bins,bin-days\nash,P1,,,,7,,\n",
+    "synonyms.csv": "term,same_as\nbins,waste collection\nrubbish,waste\n",
     "spend.csv": "organisation,file,period,source_url\nash,2026/january.csv,2026-01,https://a.example/\n",
 }
 
