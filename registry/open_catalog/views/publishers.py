@@ -39,7 +39,7 @@ class PublisherList(Resource):
         if id:
             rows = rows.filter(publisher__catalog=catalog) if (catalog := catalog_of(id)) else rows.filter(IN_ROOT)
         if not flag(request.GET, "all"):
-            rows = rows.filter(publishing(timezone.localdate()))
+            rows = publishing(rows, timezone.localdate())
         return public(request, page(rows, request.GET, publisher_presenter(request.build_absolute_uri("/"))))
 
     def post(self, request: HttpRequest, id: str = "") -> HttpResponseBase:

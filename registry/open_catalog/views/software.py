@@ -32,7 +32,7 @@ from registry.open_catalog.representations.software import (
 from registry.open_catalog.resource import Resource, catalog_of, uuid_of
 from registry.permissions import may_add_software, may_write_component
 
-WRITABLE = ("url", "publiccodeYml", "aliases", "active", "vitality", "analysis")
+IN_ROOT = Q(software=None) | Q(software__catalog=None)
 LARGEST_ANALYSIS = 200_000  # characters of JSON, of all namespaces together
 
 
@@ -58,9 +58,6 @@ class SoftwareList(Resource):
         validation.software(document)
         made = create_software(wanted=wanted_of(document), catalog=catalog, by=self.actor)
         return shown(request, made)
-
-
-IN_ROOT = Q(software=None) | Q(software__catalog=None)
 
 
 class OneSoftware(Resource):
