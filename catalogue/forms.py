@@ -66,7 +66,8 @@ class ValidateForm(TextOrFile):
     format = forms.ChoiceField(
         label=_("Format"),
         required=False,
-        choices=[("", _("Recognise it by the file’s name or the text")), *((one.name, one.name) for one in FORMATS)],
+        help_text=_("A file is recognised by its name or by what is in it"),
+        choices=[("", _("Recognise it")), *((one.name, one.name) for one in FORMATS)],
     )
 
     def report(self) -> Report:

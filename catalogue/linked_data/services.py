@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.db.models import Exists, OuterRef, QuerySet
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import XSD
 
 from catalogue.linked_data import pages
 from catalogue.linked_data.addresses import mail_uri, web_uri
@@ -147,7 +146,7 @@ def add_costs(graph: Graph, names: Names, subject: URIRef, document: Mapping) ->
         graph.add((cost, RDF.type, CV.Cost))
         graph.add((cost, DCTERMS.identifier, Literal(f"{document['slug']}-{name}")))
         graph.add((cost, DCTERMS.description, Literal(words, lang=OURS)))
-        graph.add((cost, CV.hasValue, Literal(document[key], datatype=XSD.double)))
+        graph.add((cost, CV.hasValue, Literal(float(document[key]))))
         graph.add((cost, CV.currency, currency))
         graph.add((currency, RDF.type, SKOS.Concept))
         graph.add((cost, CV.isDefinedBy, names.organisation(document["stewards"][0]["slug"])))

@@ -12,8 +12,8 @@ if (matchMedia("(min-width: 40.0625em)").matches) {
 
 // An address may name a place inside a tab that is not the open one.
 const reveal = () => {
-  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const panel = place && place.closest(".govuk-tabs__panel--hidden");
+  const place = document.getElementById(location.hash.slice(1));
+  const panel = place?.closest(".govuk-tabs__panel--hidden");
   if (panel && panel !== place) {
     document.querySelector(`.govuk-tabs__tab[href="#${panel.id}"]`)?.click();
     place.scrollIntoView();

@@ -9,8 +9,9 @@ from catalogue.describing import Values, hold_back_others, is_blank, new_compone
 from catalogue.models import Component, Description
 from catalogue.readers import ComponentDescription
 from commons.exceptions import Refused
+from registry.actions.deliveries import tell_of
 from registry.actions.search import refresh_search
-from registry.models import Act, Event, Organisation, Stewardship
+from registry.models import Act, Event, Organisation, Stewardship, WebhookEvent
 from registry.permissions import Actor, may_write_catalogue, may_write_component, may_write_root_catalogue
 
 NO_NAME = "The description gives no name: nobody could find the component. Add one."
@@ -49,6 +50,8 @@ def describe_component(
     keep_description(component, text=text, format=format, address=address, at=timezone.now())
     record(component, made=made, changed=changed, steward=steward, address=address, by=by)
     refresh_search([component.pk])
+    if made or changed:
+        tell_of(component, WebhookEvent.CREATE if made else WebhookEvent.UPDATE)
     return component
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from catalogue.models import Component, Lifecycle
 from commons.fetching import Unfetchable, send
 from registry.models import Delivery, DeliveryState, Subject, Webhook, WebhookEvent
 
@@ -29,6 +30,12 @@ def tell(subject: Subject, uuid: UUID, event: WebhookEvent) -> None:
     waiting = Webhook.objects.awaiting(subject, uuid)
     made = [Delivery(webhook=webhook, event=event, about=about) for webhook in waiting]
     Delivery.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def tell_of(component: Component, event: WebhookEvent) -> None:
+    """The same for a component that any act changed. Nobody hears of a draft."""
+    if component.lifecycle != Lifecycle.DRAFT:
+        tell(Subject.SOFTWARE, component.uuid, event)
 
 
 def deliver_due() -> int:

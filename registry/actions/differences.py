@@ -6,8 +6,9 @@ from catalogue.describing import write
 from catalogue.models import Component
 from commons.exceptions import Refused
 from registry.actions.components import current_stewards
+from registry.actions.deliveries import tell_of
 from registry.actions.search import refresh_search
-from registry.models import Act, Choice, Difference, Event
+from registry.models import Act, Choice, Difference, Event, WebhookEvent
 from registry.permissions import Actor, may_choose_difference
 
 
@@ -31,6 +32,7 @@ def choose_difference(*, difference: Difference, choice: Choice, by: Actor) -> D
         raise Refused("Take what the source states, or keep what is here.")
     if choice == Choice.TAKEN:
         write(component, {difference.field: difference.theirs})
+        tell_of(component, WebhookEvent.UPDATE)
     difference.choice, difference.chosen_in = choice, record(difference, component, choice, by)
     difference.save(update_fields=["choice", "chosen_in"])
     refresh_search([component.pk])

@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from catalogue.describing import hold_back_others
 from catalogue.models import Component, ComponentKind, Description, Lifecycle, RepositoryAlias
 from catalogue.readers import ComponentDescription, publiccode
 from commons.exceptions import Refused
-from registry.actions.deliveries import tell
+from registry.actions.deliveries import tell_of
 from registry.actions.search import refresh_search
-from registry.models import Act, Catalog, Event, Software, Stewardship, Subject, WebhookEvent
+from registry.models import Act, Catalog, Event, Software, Stewardship, WebhookEvent
 from registry.permissions import Actor, body_of, may_write_component
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('software_addresses'))"
 TAKEN = {
     "name": "name", "summary": "summary", "description": "description", "url": "url",
     "documentation": "documentation", "licence": "licence",
@@ -72,7 +72,7 @@ def analyse_software(*, component: Component, analysis: Mapping[str, Any], by: A
     Event.objects.create(
         act=Act.ANALYSE_SOFTWARE, **by.signature, detail={"component": component.slug, "namespaces": sorted(analysis)}
     )
-    tell(Subject.SOFTWARE, component.uuid, WebhookEvent.UPDATE)
+    tell_of(component, WebhookEvent.UPDATE)
 
 
 @transaction.atomic
@@ -93,13 +93,13 @@ def delete_software(*, component: Component, by: Actor) -> None:
 
 def finished(component: Component, event: WebhookEvent) -> Component:
     refresh_search([component.pk])
-    tell(Subject.SOFTWARE, component.uuid, event)
+    tell_of(component, event)
     return component
 
 
 def taken_up(wanted: Wanted, by: Actor) -> Component | None:
     """The withdrawn component at this repository, where the actor may write it."""
-    lock_addresses()
+    hold_back_others()
     for component in Component.objects.at_repository(wanted.url).filter(software__withdrawn_at__isnull=False):
         current = Stewardship.objects.current().filter(component=component).select_related("organisation")
         if may_write_component(by, [stewardship.organisation for stewardship in current]):
@@ -110,17 +110,11 @@ def taken_up(wanted: Wanted, by: Actor) -> Component | None:
 
 
 def refuse_taken(wanted: Wanted, own: Sequence[int]) -> None:
-    lock_addresses()
+    hold_back_others()
     named = [("url", wanted.url)] if wanted.url else []
     for name, address in [*named, *(("alias", alias) for alias in wanted.aliases)]:
         if Component.objects.at_repository(address).exclude(pk__in=own).exists():
             raise Refused(f"{name} already exists: {address}")
-
-
-def lock_addresses() -> None:
-    """Whoever gives components addresses does it one after the other: two of them could not see each other's."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
 
 
 def write(component: Component, wanted: Wanted, *, publiccode_changed: bool) -> None:

@@ -1,5 +1,6 @@
 """Saved assemblies for programs: everybody with the address reads one, a body's token writes its own."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from catalogue.models import Blueprint
 from commons.api.description import BLANK, ReferenceSerializer, problems
 from commons.api.problems import problem
 from commons.api.views import refusal
+from commons.constraints import SLUG
 from commons.listing.errors import ParameterError
 from commons.listing.text import as_json
 from public_value.tasks import follow_registry
@@ -59,6 +61,11 @@ class ChangeSerializer(NamedSerializer):
     cases = serializers.IntegerField(
         required=False, allow_null=True, default=None, min_value=0, max_value=MOST_CASES, help_text="A year."
     )
+
+    def validate_slots(self, slots: dict[str, str]) -> dict[str, str]:
+        if not all(re.fullmatch(SLUG, slot) for slot in slots):
+            raise serializers.ValidationError("Name slots by their slugs.")
+        return slots
 
 
 class SaveSerializer(ChangeSerializer):
@@ -105,6 +112,8 @@ class WritingView(APIView):
     def handle_exception(self, error: Exception) -> HttpResponseBase:
         if isinstance(error, Http404):
             return problem("not-found", str(error) or "There is nothing at this address.")
+        if isinstance(error, RecursionError):
+            return problem("bad-request", "The body of the request is nested too deeply.")
         if isinstance(error, exceptions.ValidationError):
             return problem("bad-request", "The body of the request cannot be taken.", wrong(error.detail))
         if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):

@@ -12,6 +12,7 @@ from catalogue.describing.cleaning import line
 from catalogue.models import Component
 from commons.exceptions import Refused
 from registry.actions.components import NO_NAME, current_stewards, keep_description
+from registry.actions.deliveries import tell_of
 from registry.actions.sources import mark_stale
 from registry.harvesting.differences import note_differences
 from registry.harvesting.merging import merged
@@ -28,6 +29,7 @@ from registry.models import (
     SourceObject,
     StatedUse,
     Stewardship,
+    WebhookEvent,
 )
 from registry.permissions import Actor
 
@@ -68,6 +70,7 @@ def accept(harvest: Harvest, found: Found, users: Users, at: datetime, by: Actor
         keep_description(thing.component, text=found.text, format=found.format, address=found.address, at=at)
     if changed:
         mark_stale([thing.component_id])
+        tell_of(thing.component, WebhookEvent.CREATE if component is None else WebhookEvent.UPDATE)
     note_users(thing, found, users)
     return say(harvest, thing, Outcome.NEW if is_new else Outcome.CHANGED if changed else Outcome.UNCHANGED)
 

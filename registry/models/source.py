@@ -36,7 +36,7 @@ class SourceState(models.TextChoices):
     """Not a column: it follows from several (`SourceQuerySet.in_state`)."""
 
     NEW = "new", "Not read yet"
-    GOOD = "good", "Read without errors"
+    GOOD = "good", "Up to date"
     FAILING = "failing", "Has errors"
     STOPPED = "stopped", "No longer read"
 

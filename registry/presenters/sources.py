@@ -13,7 +13,7 @@ from catalogue.models import ComponentKind, Lifecycle
 from catalogue.presenters.links import external
 from commons.formatting import number
 from commons.listing import Selection
-from registry.models import Difference, Harvest, Source, SourceKind, SourceState, StatedUse, Stewardship
+from registry.models import Difference, Harvest, Source, SourceState, StatedUse, Stewardship
 from registry.permissions import Actor, may_choose_difference
 
 COLOURS = {"new": "blue", "good": "green", "failing": "red", "stopped": "grey", "refused": "red", "missing": "yellow"}
@@ -55,9 +55,7 @@ def one(source: Source, selection: Selection, page: Page, actor: Actor) -> dict:
 
 def facts(source: Source) -> list[dict[str, Any]]:
     every = ngettext("every day", "every %(days)s days", source.every_days) % {"days": source.every_days}
-    nature = dict(SourceKind.choices)[source.kind]
     return [
-        {"key": _("Kind"), "value": nature},
         {"key": _("Is read"), "value": _("no longer") if source.stopped_at else every},
         {"key": _("Read last"), "moment": source.tried_at},
         {"key": _("Last read without errors"), "moment": source.succeeded_at},

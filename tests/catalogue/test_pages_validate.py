@@ -77,7 +77,9 @@ def test_uploaded_file_is_checked(client):
 
 def test_text_of_no_known_format_may_be_read_as_one(client):
     page = sent(client, "name: Bin days\n")
-    assert "The format was not recognised. Choose it below, and check again." in page
+    assert "The format was not recognised" in page
+    assert "Choose it below, and check again." in page
+    assert "The description is not valid" not in page
     chosen = client.post("/tools/validate", {"text": "name: Bin days\n", "format": "publiccode.yml"}).content.decode()
     assert "Read as publiccode.yml: " in chosen
     assert re.search(r'<option value="publiccode.yml" selected', chosen)

@@ -238,3 +238,18 @@ def test_interfaces_belong_to_the_kinds_that_have_them():
     assert {kinds[slug] for slug in column("operations.csv", "component")} == {"service"}
     assert {kinds[slug] for slug in column("columns.csv", "component")} == {"dataset"}
     assert {kinds[slug] for slug in column("component_standards.csv", "component")} == set(kinds.values())
+
+
+def test_every_blueprint_can_be_built_for_the_most_part_and_has_a_gap():
+    parts = [row for row in rows("components.csv") if row["lifecycle"] != "draft"]
+
+    def filled(slot: dict[str, str]) -> bool:
+        asked, kinds = set(listed(slot["functions"])), listed(slot["kinds"])
+        return any(asked & set(listed(part["functions"])) and part["kind"] in kinds for part in parts)
+
+    for blueprint in keys("blueprints.csv"):
+        steps = {row["step"] for row in rows("steps.csv") if row["blueprint"] == blueprint}
+        slots = [filled(row) for row in rows("slots.csv") if row["step"] in steps]
+        assert not all(slots)
+        assert sum(slots) > len(slots) / 2
+    assert len(keys("blueprints.csv")) == 6

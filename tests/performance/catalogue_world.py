@@ -74,7 +74,7 @@ def make(components: int = 100_000) -> None:
             cursor.execute(f"ANALYZE {table}")
 
 
-BODY = "id, slug, name, type, affiliation_group, aliases, nation, region, homepage"
+BODY = "id, slug, name, type, affiliation_group, aliases, nation, region, homepage, contact_email"
 COMPONENT = "id, slug, name, kind, summary, description, url, repository, documentation, licence, lifecycle, source"
 DECLARATION = (
     "kind, organisation_id, function_id, component_id, system, supplier, stage, price_fy, confirmed, evidence,"
@@ -98,7 +98,7 @@ def functions(words: Words) -> Iterator[tuple]:
 
 def bodies(words: Words) -> Iterator[tuple]:
     for n in ids(BODIES):
-        yield n, f"b{n}", f"{words.name()} Council", "council", "", "{}", "England", "North", ""
+        yield n, f"b{n}", f"{words.name()} Council", "council", "", "{}", "England", "North", "", ""
 
 
 def component(n: int, words: Words) -> tuple:

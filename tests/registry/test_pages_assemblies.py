@@ -213,6 +213,9 @@ def test_plan_needs_the_scope_of_declarations_too(client, licence, saved):
         ({"organisation": "birch", "blueprint": "licence", "name": "A", "slots": ["till"]}, 400),
         ([], 400),
         ({"organisation": "birch", "blueprint": "licence", "name": "\x00", "slots": SLOTS}, 400),
+        ({"organisation": "birch", "blueprint": "licence", "name": "A", "slots": {"\x00": "till"}}, 400),
+        ({"organisation": "birch", "blueprint": "licence", "name": "A", "slots": {"\ud800": "till"}}, 400),
+        ({"organisation": "birch", "blueprint": "\ud800", "name": "A", "slots": SLOTS}, 400),
     ],
 )
 def test_body_that_cannot_be_taken_is_refused(client, licence, body, status):
@@ -228,5 +231,6 @@ def test_body_in_another_format_is_refused(client, licence):
     mine = headers(licence.birch, Scope.ASSEMBLIES_WRITE)
 
     assert client.post(ROOT, data="a,b", content_type="text/csv", headers=mine).status_code == 415
-    assert client.post(ROOT, data="{", content_type="application/json", headers=mine).status_code == 400
+    for text in ("{", "[" * 100_000):
+        assert client.post(ROOT, data=text, content_type="application/json", headers=mine).status_code == 400
     assert client.patch(f"{ROOT}/{uuid4()}").status_code == 405

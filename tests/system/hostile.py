@@ -90,6 +90,12 @@ def tables() -> dict[str, list[dict[str, Any]]]:
             {"component": f"part-{number}", "relation": "requires", "other": f"part-{number + 1}"}
             for number in numbers[:-1]
         ],
+        "standards.csv": [standard(number) for number in numbers],
+        "component_standards.csv": [{"component": f"part-{n}", "standard": f"standard-{n}"} for n in numbers],
+        "profiles.csv": [profile(number) for number in numbers],
+        "operations.csv": [operation(number) for number in numbers],
+        "columns.csv": [column(number) for number in numbers],
+        "reviews.csv": [review(body, number) for body in numbers for number in numbers[:4]],
         "blueprints.csv": [blueprint(number) for number in numbers],
         "steps.csv": [
             {"step": f"step-{n}", "blueprint": f"pattern-{n}", "number": 1, "verb": "do", "name": short(n, "Step")}
@@ -149,6 +155,51 @@ def component(number: int) -> dict[str, Any]:
         "stewards": f"body-{number}=1",
         "price_per_transaction": "0.1",
         "source": long("Source"),
+    }
+
+
+def standard(number: int) -> dict[str, Any]:
+    return {"standard": f"standard-{number}", "name": short(number, "Standard"), "address": f"{ADDRESS}{number}"}
+
+
+def profile(number: int) -> dict[str, Any]:
+    prose = "\n\n".join(["Profile", *MARKDOWN, *PAYLOADS])
+    places = ("start_url", "contact_url", "security_url", "accessibility_url", "api_description_url")
+    return {
+        "component": f"part-{number}",
+        **dict.fromkeys(("start", "support", "leaving", "limits"), prose),
+        **dict.fromkeys(places, ADDRESS),
+        "contact_name": short(number, "Contact"),
+        "contact_email": "a'onmouseover='alert(52)'@evil.example",
+        "version": short(number, "Version", 120),
+        "released_on": "2026-01-31",
+        "languages": short(number, "Tongue", 35).replace(";", ","),
+        "keywords": short(number, "Word", 120).replace(";", ","),
+    }
+
+
+def operation(number: int) -> dict[str, Any]:
+    path = short(number, "/path")
+    return {"component": f"part-{number}", "method": "GET", "path": path, "summary": long("Operation")}
+
+
+def column(number: int) -> dict[str, Any]:
+    return {
+        "component": f"part-{number}",
+        "name": short(number, "Column"),
+        "number": 1,
+        "type": short(number + 1, "Type", 120),
+        "description": long("Column"),
+    }
+
+
+def review(body: int, number: int) -> dict[str, Any]:
+    return {
+        "organisation": f"body-{body}",
+        "component": f"part-{number}",
+        "written_on": "2026-01-31",
+        "went_well": "\n\n".join(["Review", *MARKDOWN]),
+        "blocked": "\n\n".join(["Review", *PAYLOADS[:12]]),
     }
 
 

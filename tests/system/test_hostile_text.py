@@ -46,6 +46,8 @@ EACH = {
     "component": [
         "/components/part-{0}/",
         "/components/part-{0}/adopters/",
+        "/components/part-{0}/reviews/",
+        "/components/compare/?component=part-{0}&component=part-7",
         "/components/part-{0}/dependencies/?depth=3",
         "/components/part-{0}/dependencies.svg",
     ],
@@ -64,7 +66,15 @@ ADMIN = [
     "/admin/registry/event/",
     "/admin/registry/contribution/",
 ]
-FILES = ["/components/", "/functions/", "/organisations/", "/api/v1/declarations", "/api/v1/spend", "/wanted/"]
+FILES = [
+    "/components/",
+    "/functions/",
+    "/organisations/",
+    "/api/v1/declarations",
+    "/api/v1/reviews",
+    "/api/v1/spend",
+    "/wanted/",
+]
 
 
 def shows_only_text(somebody, address: str) -> None:

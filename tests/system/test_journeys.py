@@ -57,7 +57,7 @@ def test_team_turns_the_pages_of_a_list(somebody):
 
 
 def test_team_sees_who_uses_a_component(somebody):
-    somebody.opens("/components/sm-sorrelpost/").follows(re.compile("See each of them"))
+    somebody.opens("/components/sm-sorrelpost/#evidence").follows(re.compile("See each of them"))
     rows = rows_of(somebody.downloads("CSV"))
     assert number_in(somebody.heading()) <= len(rows)
 
@@ -92,7 +92,7 @@ def test_centre_finds_a_body_in_the_edition(somebody):
 
 
 def test_team_puts_a_service_together_prices_it_and_takes_it_away(somebody):
-    somebody.opens("/").follows("Blueprints").follows("Apply for a licence").follows("Put it together")
+    somebody.opens("/").follows("Blueprints").follows("Apply for a licence").presses("Put it together")
     somebody.types("Which public body is it for?", "Quillsford Council")
     somebody.chooses("Sorrelgate", within="Sign in").chooses("Formquern", within="The form")
     somebody.chooses("Sorreltill", within="Take the fee").presses("Put it together")

@@ -1,10 +1,12 @@
 """Text to graph. The libraries go on the word of the text, so its size is judged first."""
 
+import logging
 import re
 from typing import Any
 
+import rdflib
 from rdflib import Graph
-from rdflib.namespace import RDF
+from rdflib.namespace import RDF, XSD
 from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import bind
@@ -46,9 +48,13 @@ class Words(str):
     __slots__ = ()
 
 
-# Both are parsed for nothing, the one in seconds.
-bind(RDF.HTML, Words, constructor=Words, datatype_specific=True)
-bind(RDF.XMLLiteral, Words, constructor=Words, datatype_specific=True)
+# A decimal of "1e999999" would be written out, a million digits for each.
+rdflib.NORMALIZE_LITERALS = False
+# It says of every value that is not of its datatype, with the value.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+# The first two are parsed for nothing, HTML in seconds; of the third a warning is kept for each odd value, for ever.
+for datatype in (RDF.HTML, RDF.XMLLiteral, XSD.boolean):
+    bind(datatype, Words, constructor=Words, datatype_specific=True)
 
 
 def graph_of(text: str) -> Graph:

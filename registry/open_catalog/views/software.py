@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from catalogue.describing import hold_back_others
 from catalogue.models import Component
 from registry.actions.software import (
     Wanted,
@@ -71,6 +72,7 @@ class OneSoftware(Resource):
         return public(request, documents[0])
 
     def patch(self, request: HttpRequest, id: str, catalog_id: str = "") -> HttpResponseBase:
+        hold_back_others()  # before the component is locked: whoever harvests does it in this order too
         component = component_of(id, change=True)
         if catalog_id and said_of(component).catalog != catalog_of(catalog_id):
             raise Http404("Software was not found")

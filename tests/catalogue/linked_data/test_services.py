@@ -100,7 +100,7 @@ def test_service_says_what_is_held_of_it(client):
     assert page.value(page.value(it, CV.contactPoint), CV.email) == Literal("pay@a.example")
     costs = {page.value(cost, CV.hasValue).toPython() for cost in page.objects(it, CV.hasCost)}
     assert costs == {0.1, 0.0}
-    assert (None, CV.hasValue, Literal("0.10", datatype=XSD.double)) in page
+    assert (None, CV.hasValue, Literal("0.1", datatype=XSD.double)) in page
 
 
 def test_what_nobody_stated_is_not_there(client):

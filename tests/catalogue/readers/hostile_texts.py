@@ -14,6 +14,7 @@ from catalogue.readers import api_catalogue, backstage, codejson, dcat, openapi,
 from catalogue.readers.structured import MAX_BYTES, MAX_VALUES, Unreadable, json_or_yaml
 
 TURTLE = "@prefix d: <http://www.w3.org/ns/dcat#> .\n"
+TYPED = f"{TURTLE}@prefix x: <http://www.w3.org/2001/XMLSchema#> .\n<a> a d:Dataset ; d:b "
 FULL = MAX_VALUES - 1_000
 
 
@@ -92,6 +93,9 @@ DCAT = {
     "paths back": lambda: filled("^d:b", TURTLE + "<a> d:b <a>", " ."),
     "turtle comments": lambda: filled("#\n"),
     "turtle escapes": lambda: filled("\\u00e9", TURTLE + '<a> d:b "', '" .'),
+    "decimals": lambda: TYPED + ", ".join(f'"{n}e999999"^^x:decimal' for n in range(1, 9_000)) + " .",
+    "odd booleans": lambda: TYPED + ", ".join(f'"{n}"^^x:boolean' for n in range(2, 9_000)) + " .",
+    "wrong days": lambda: TYPED + ", ".join(f'"{n}"^^x:date' for n in range(9_000)) + " .",
     "things without a name": lambda: TURTLE + "[] a d:Dataset .\n" * 4_000,
     "terms of a context": lambda: json.dumps(
         {"@context": {f"t{n}": f"t{n - 1}:a" if n else "http://a/" for n in range(990)}, "@type": "t5"}

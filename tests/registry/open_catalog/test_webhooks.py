@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from catalogue.readers import ComponentDescription
+from registry.actions.components import describe_component
 from registry.actions.deliveries import (
     LEASE,
     MOST_ATTEMPTS,
@@ -22,6 +24,7 @@ from registry.actions.deliveries import (
 )
 from registry.actions.webhooks import MOST
 from registry.models import Act, Delivery, DeliveryState, Event, Scope, Subject, Webhook, WebhookEvent
+from registry.permissions import COMMAND_LINE
 from registry.tasks import deliver_webhooks, forget_deliveries
 from tests import factories
 from tests.registry.open_catalog.conftest import Api, api_of
@@ -254,3 +257,23 @@ def test_two_workers_tell_each_thing_once(site):
     subjects = [json.loads(content)["subject"] for _, _, content in site.told]
     assert sorted(subjects) == sorted(f"/software/{number}" for number in range(20))
     assert not Delivery.objects.exclude(state=DeliveryState.DELIVERED).exists()
+
+
+class TestOtherActs:
+    """Software changes by more than this API."""
+
+    def described(self, **changes):
+        description = ComponentDescription(format="publiccode.yml", name="Bins", **changes)
+        return describe_component(
+            component=None, description=description, text="x", format="publiccode.yml", address="", by=COMMAND_LINE
+        )
+
+    def test_what_is_described_anew_is_told(self):
+        webhook(HOOK["url"])
+        component = self.described(repository="https://example.org/x")
+        assert Delivery.objects.get().about == f"/software/{component.uuid}"
+
+    def test_nobody_hears_of_a_draft(self):
+        webhook(HOOK["url"])
+        self.described(repository="https://example.org/x", lifecycle="draft")
+        assert not Delivery.objects.exists()
