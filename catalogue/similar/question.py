@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from catalogue.describing.cleaning import storable
 from catalogue.readers.description import ComponentDescription
 from catalogue.readers.formats import read_text, recognised
 from catalogue.search.text import WORD, folded
@@ -43,7 +44,7 @@ def read(text: str, file: str = "") -> Question:
     descriptions = read_text(text, file).reading.descriptions if found else []
     if descriptions:
         return of_descriptions(descriptions)
-    text = text.replace("\x00", " ").strip()
+    text = storable(text).strip()
     name = " ".join(text.split()) if len(text) < 200 else ""
     question = Question(text=text[:LONGEST], columns=header(text))
     return Question(text=question.text, columns=question.columns, name=name if question.is_short else "")
@@ -61,11 +62,11 @@ def of_descriptions(descriptions: Iterable[ComponentDescription]) -> Question:
     said = [(one.name, one.summary, one.description, *one.keywords) for one in told]
     beside = [*(operation.summary for operation in operations), *(column.name for column in columns)]
     return Question(
-        text="\n".join(filter(None, [*(part for parts in said for part in parts), *beside]))[:LONGEST],
-        name=told[0].name if told else "",
-        repository=told[0].repository if told else "",
-        operations=tuple(dict.fromkeys((operation.method.upper(), operation.path) for operation in operations)),
-        columns=tuple(dict.fromkeys(column.name for column in columns)),
+        text=storable("\n".join(filter(None, [*(part for parts in said for part in parts), *beside])))[:LONGEST],
+        name=storable(told[0].name) if told else "",
+        repository=storable(told[0].repository) if told else "",
+        operations=tuple(dict.fromkeys((one.method.upper(), storable(one.path)) for one in operations)),
+        columns=tuple(dict.fromkeys(storable(column.name) for column in columns)),
     )
 
 

@@ -35,6 +35,8 @@ def ask_for_alert(*, email: str, params: QueryDict, by: Actor) -> None:
     together asked too much today, and BadParameter where the search is none.
     """
     now, search = timezone.now(), canonical(params)
+    if len(search) > Alert._meta.get_field("search").max_length:
+        raise Refused("The search is too long to be kept. Choose fewer filters, or follow it as a feed.")
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
     if Alert.objects.filter(asked_at__gt=now - DAY).count() >= ASKED_A_DAY:

@@ -203,3 +203,10 @@ def test_form_needs_its_token_and_says_what_is_kept(catalogue):
 def test_same_search_of_one_address_is_one_alert(confirmed):
     with pytest.raises(IntegrityError):
         Alert.objects.create(email=ADA.upper(), search=confirmed.search, asked_at=timezone.now())
+
+
+def test_search_that_is_too_long_is_refused_in_a_sentence(catalogue, ask):
+    for number in range(60):
+        factories.function(slug=f"a-rather-long-function-{number}")
+    functions = "&".join(f"function=a-rather-long-function-{number}" for number in range(60))
+    assert "The search is too long to be kept." in ask(search=f"?{functions}", status=400)

@@ -41,5 +41,14 @@ def test_prose_is_read_up_to_a_length():
 
 
 def test_nul_and_odd_marks_are_read_over():
-    assert read("a\x00b").text == "a b"
+    assert read("a\x00b").text == "ab"
     assert read("\ud800 café").words["cafe"] == 1
+
+
+def test_what_no_database_takes_is_left_out_of_descriptions_too():
+    info = '{"title": "A\\ud800\\u0000", "version": "1"}'
+    odd = f'{{"openapi": "3.0.0", "info": {info}, "paths": {{"/a\\ud800": {{"get": {{}}}}}}}}'
+    asked = read(odd, "openapi.json")
+    for text in (asked.text, asked.name, *(path for _, path in asked.operations)):
+        assert "\x00" not in text
+        text.encode()
