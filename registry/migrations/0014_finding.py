@@ -8,8 +8,8 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0011_synonym_version'),
-        ('registry', '0016_judging'),
+        ('catalogue', '0010_synonym_version'),
+        ('registry', '0013_judging'),
     ]
 
     operations = [

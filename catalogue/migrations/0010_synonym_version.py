@@ -7,6 +7,6 @@ TRIGGER = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0007_profile_age")]
+    dependencies = [("catalogue", "0009_profile_age")]
 
     operations = [migrations.RunSQL(TRIGGER, "DROP TRIGGER search_changed ON catalogue_synonym")]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0012_blueprints'),
+        ('catalogue', '0008_blueprints'),
     ]
 
     operations = [

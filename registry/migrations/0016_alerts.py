@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0018_assemblies'),
+        ('registry', '0015_assemblies'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_profile_age'),
+        ('catalogue', '0009_profile_age'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('registry', '0011_open_catalog'),
     ]

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_profile_age'),
-        ('registry', '0013_harvesting'),
+        ('catalogue', '0009_profile_age'),
+        ('registry', '0012_harvesting'),
     ]
 
     operations = [
