@@ -35,5 +35,6 @@ urlpatterns = [
     *files("wanted", WantedListing),
     path("pairs/", pairs.pair_list, name="pair_list"),
     path("pairs/<int:pk>/", pairs.pair, name="pair"),
+    path("pairs/<int:pk>/merge/<slug:keep>/", pairs.merge, name="pair_merge"),
     path("jobs/<int:pk>/", views.job, name="job"),
 ]

@@ -45,7 +45,8 @@ SAME_REPOSITORY = f"""
 """
 SAME_NAME = f"""
     WITH {LOOKED_AT}, few AS (
-        SELECT array_agg(id) AS ids FROM looked_at GROUP BY sort_name HAVING count(*) BETWEEN 2 AND %(many)s
+        SELECT array_agg(id) AS ids FROM looked_at GROUP BY replace(sort_name, ' ', '')
+        HAVING count(*) BETWEEN 2 AND %(many)s
     )
     SELECT one, other FROM few, unnest(ids) one, unnest(ids) other WHERE one < other LIMIT %(most)s
 """
@@ -109,6 +110,7 @@ def at_one_repository() -> set[Two]:
 
 
 def of_one_name() -> set[Two]:
+    """Pairs that are called the same, in one word or in two."""
     return {(one, other) for one, other in rows(SAME_NAME)}
 
 

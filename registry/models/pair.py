@@ -11,6 +11,7 @@ from commons.constraints import one_of
 class PairState(models.TextChoices):
     OPEN = "open", "Not judged"
     DISMISSED = "dismissed", "Two different components"
+    MERGED = "merged", "Merged"
 
 
 class PairQuerySet(models.QuerySet):
@@ -25,7 +26,7 @@ class PairQuerySet(models.QuerySet):
 class Pair(models.Model):
     """A proposal, never a statement: it is shown to moderators alone, and nothing follows from it by itself.
 
-    An open one goes when nothing speaks for it any more. A dismissed one stays, so that it is never proposed again.
+    An open one goes when nothing speaks for it any more. A dismissed or merged one stays: it is never proposed again.
     """
 
     first = models.ForeignKey("catalogue.Component", models.CASCADE, related_name="+", help_text="The lower id.")
@@ -46,8 +47,9 @@ class Pair(models.Model):
             models.CheckConstraint(condition=one_of("state", PairState), name="pair_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state=PairState.OPEN, decided_in=None, reason="")
-                | (Q(state=PairState.DISMISSED, decided_in__isnull=False) & ~Q(reason="")),
-                name="pair_is_dismissed_by_somebody_with_a_reason",
+                | (Q(state=PairState.DISMISSED, decided_in__isnull=False) & ~Q(reason=""))
+                | Q(state=PairState.MERGED, decided_in__isnull=False, reason=""),
+                name="pair_is_judged_by_somebody",
             ),
         ]
 

@@ -7,17 +7,18 @@ from django.core.paginator import Page
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.models import Component
 from catalogue.presenters.links import external
 from catalogue.presenters.words import used_by
-from catalogue.similar.reasons import sharing
+from catalogue.similar.reasons import listed
 from commons.formatting import number
 from commons.listing import Selection
+from registry.actions.merges import moving
 from registry.models import Pair, PairState, Stewardship
 
-COLOURS = {PairState.OPEN.value: "yellow", PairState.DISMISSED.value: "grey"}
+COLOURS = {PairState.OPEN.value: "yellow", PairState.DISMISSED.value: "grey", PairState.MERGED.value: "blue"}
 
 
 def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -39,7 +40,7 @@ def sentence(reason: Mapping[str, Any]) -> str:
             names = [_("“%(name)s”") % {"name": name} for name in reason["names"]]
             return _("Both are made for %(names)s") % {"names": _(", ").join(names)}
         case _:
-            return sharing(tuple(reason["words"]))
+            return _("Their texts share %(words)s") % {"words": listed(tuple(reason["words"]))}
 
 
 def counts(reason: Mapping[str, Any]) -> dict[str, str]:
@@ -72,6 +73,7 @@ def one(pair: Pair) -> dict:
         "reasons": sentences(pair.reasons),
         "facts": list(facts(sides)),
         "is_open": pair.state == PairState.OPEN,
+        "is_merged": pair.state == PairState.MERGED,
         "breadcrumbs": crumbs({"text": str(pair)}),
     }
 
@@ -89,9 +91,36 @@ def facts(sides: list[Component]) -> Iterator[dict[str, Any]]:
 
 
 def row(name: str, values: list[str]) -> dict[str, Any]:
-    return {"name": name, "values": values}
+    return {"name": name, "texts": values}
 
 
 def in_use(component: Component) -> str:
     entry = getattr(component, "entry", None)
     return used_by(entry.used_by) if entry else ""
+
+
+KINDS = {
+    "adoptions": gettext_lazy("Statements of bodies that use it or plan to"),
+    "stewardships": gettext_lazy("Bodies that look after it"),
+    "reviews": gettext_lazy("Reviews"),
+    "relations": gettext_lazy("Relations to other components"),
+    "parts": gettext_lazy("Places in saved assemblies"),
+    "contributions": gettext_lazy("Contributions of bodies"),
+    "payments": gettext_lazy("Published payments"),
+    "things": gettext_lazy("Descriptions that sources give of it"),
+    "aliases": gettext_lazy("Former addresses of its repository"),
+    "predecessors": gettext_lazy("Components that it succeeds"),
+}
+
+
+def merge(pair: Pair, kept: Component, merged: Component) -> dict:
+    """What would move from the one to the other."""
+    counts = moving(kept, merged)
+    crumb = {"text": str(pair), "href": pair.get_absolute_url()}
+    return {
+        "pair": pair,
+        "kept": kept,
+        "merged": merged,
+        "moves": [{"name": name, "count": counts[kind]} for kind, name in KINDS.items()],
+        "breadcrumbs": crumbs(crumb, {"text": _("Merge")}),
+    }

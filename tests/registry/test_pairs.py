@@ -112,6 +112,15 @@ def test_nearly_the_same_name_for_one_function_with_a_like_text_makes_a_pair():
     assert proposed() == {("Council tax calculator", "Calculator of council tax"): ["name", "function", "text"]}
 
 
+def test_name_in_one_word_or_two_is_the_same():
+    said = {"summary": "Says which bins go out when.", "functions": [factories.function(name="Bins")]}
+    for name in ("Bintracker", "Bin Tracker"):
+        factories.component(name=name, **said)
+    for _ in range(10):
+        factories.component()
+    assert list(proposed()) == [("Bintracker", "Bin Tracker")]
+
+
 def test_nearly_the_same_name_for_other_functions_makes_none():
     for name in ("Council tax calculator", "Calculator of council tax"):
         factories.component(name=name, functions=[factories.function()])
@@ -225,7 +234,7 @@ def test_pair_is_kept_once_the_lower_id_first(pair):
 
 
 def test_dismissal_without_somebody_is_refused_by_the_database(pair):
-    with refused_by("pair_is_dismissed_by_somebody_with_a_reason"), transaction.atomic():
+    with refused_by("pair_is_judged_by_somebody"), transaction.atomic():
         Pair.objects.update(state=PairState.DISMISSED)
 
 
@@ -282,6 +291,9 @@ def test_pair_stands_side_by_side(client, operator, pair, twins, django_assert_m
     assert "Are Bins and Waste days one?" in page
     assert "Ada County" in page
     assert "used by 1 public body" in page
+    assert page.count('href="https://code.example.org/a/bins"') == 1
+    assert "git@code.example.org:a/bins.git" in page
+    assert page.count("<td") == 8 * 2 + 1
     assert 'href="/components/waste/deprecate/"' in page
 
 
