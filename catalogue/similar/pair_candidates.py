@@ -48,7 +48,8 @@ SAME_NAME = f"""
         SELECT array_agg(id) AS ids FROM looked_at GROUP BY replace(sort_name, ' ', '')
         HAVING count(*) BETWEEN 2 AND %(many)s
     )
-    SELECT one, other FROM few, unnest(ids) one, unnest(ids) other WHERE one < other LIMIT %(most)s
+    SELECT one, other FROM few, unnest(ids) one, unnest(ids) other WHERE one < other
+    ORDER BY one, other LIMIT %(most)s
 """
 NEARLY_SAME_NAME = f"""
     WITH {LOOKED_AT}, made_for AS MATERIALIZED (
