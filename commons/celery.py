@@ -83,6 +83,8 @@ app.conf.update(
             "task": "registry.tasks.forget_unconfirmed_alerts",
             "schedule": crontab(hour=0, minute=35),
         },
+        # After the search entries are counted anew, which it reads.
+        "find-pairs": {"task": "registry.tasks.find_pairs", "schedule": crontab(hour=1, minute=15)},
         # What is being read is left alone, so that a second ring does no harm.
         "harvest-sources": {
             "task": "registry.tasks.harvest_sources",

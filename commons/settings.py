@@ -172,6 +172,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "registry.models.source.SourceKind"},
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "token": {"type": "http", "scheme": "bearer", "description": "A token of a body or of the registry: dcr_…"}
+        }
+    },
     "PREPROCESSING_HOOKS": ["commons.api.hooks.without_endings"],
 }
 

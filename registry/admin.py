@@ -1,6 +1,7 @@
 """The operators' pages of the registry. Council teams never see them."""
 
 from django.contrib import admin, messages
+from django.utils.html import format_html
 
 from commons.exceptions import Refused
 from public_value.tasks import follow_registry
@@ -16,6 +17,7 @@ from registry.models import (
     Identifier,
     Notice,
     Organisation,
+    Pair,
     Payment,
     Person,
     Review,
@@ -148,6 +150,20 @@ class NoticeAdmin(ReadOnlyAdmin):
     list_display = ["organisation", "deprecation", "claimed_at", "mailed_at"]
     list_select_related = ["organisation", "deprecation__component"]
     search_fields = ["organisation__name", "deprecation__component__name"]
+
+
+@admin.register(Pair)
+class PairAdmin(ReadOnlyAdmin):
+    """Judged on its own page, where both components stand side by side."""
+
+    list_display = ["__str__", "state", "found_on", "page"]
+    list_filter = ["state"]
+    list_select_related = ["first", "second"]
+    search_fields = ["first__name", "second__name"]
+
+    @admin.display(description="Judge it")
+    def page(self, pair):
+        return format_html('<a href="{}">Side by side</a>', pair.get_absolute_url())
 
 
 @admin.register(Event)

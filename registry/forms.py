@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.blueprints.bodies import found_among
 from registry.actions.assemblies import LONGEST_NAME
+from registry.actions.pairs import LONGEST_REASON
 from registry.models import Assembly, Organisation
 
 
@@ -64,4 +65,16 @@ class AlertForm(forms.Form):
         help_text=_("We write to it for this alone, and delete it when you stop the letters"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         max_length=254,
+    )
+
+
+class DismissForm(forms.Form):
+    """Why two components are not one."""
+
+    reason = forms.CharField(
+        label=_("Why are they two different components?"),
+        help_text=_("Who judges later reads it. The pair is not proposed again."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_REASON,
+        error_messages={"required": _("Say why the two are not one")},
     )

@@ -137,6 +137,11 @@ def may_plan_assembly(actor: Actor, organisation: "Organisation") -> bool:
     return may_write_assembly(actor, organisation) and may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
 
 
+def may_judge_pairs(actor: Actor) -> bool:
+    """Whether it may see which components may be one, and say that they are not. To others it is not shown."""
+    return may_write_root_catalogue(actor)
+
+
 def may_issue_token(actor: Actor, organisation: "Organisation | None", scopes: Collection[Scope]) -> bool:
     """Operators alone, until bodies have members: nobody hands out more than they have."""
     return is_operator(actor) and actor.everywhere.issuperset(scopes)

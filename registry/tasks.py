@@ -6,6 +6,7 @@ from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
 from registry.actions.notices import mail_due_notices
+from registry.actions.pairs import propose_pairs
 from registry.actions.search import refresh_search
 from registry.permissions import COMMAND_LINE
 
@@ -48,3 +49,9 @@ def forget_unconfirmed_alerts() -> None:
 def mail_notices() -> None:
     """Write to bodies that use a component which ends. What was sent, or claimed, never goes again."""
     mail_due_notices()
+
+
+@shared_task
+def find_pairs() -> None:
+    """Propose which components may be one. A second ring finds the same."""
+    propose_pairs()

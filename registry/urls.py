@@ -5,7 +5,7 @@ from registry import views
 from registry.listings import SourceListing
 from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
-from registry.views import alerts, assemblies
+from registry.views import alerts, assemblies, pairs
 from registry.views.wanted import wanted
 
 app_name = "registry"
@@ -33,5 +33,8 @@ urlpatterns = [
     path("assemblies/<uuid:uuid>/withdraw/", assemblies.withdraw, name="assembly_withdraw"),
     path("wanted/", wanted, name="wanted"),
     *files("wanted", WantedListing),
+    path("pairs/", pairs.pair_list, name="pair_list"),
+    path("pairs/<int:pk>/", pairs.pair, name="pair"),
+    path("pairs/<int:pk>/merge/<slug:keep>/", pairs.merge, name="pair_merge"),
     path("jobs/<int:pk>/", views.job, name="job"),
 ]

@@ -2,7 +2,7 @@ from django.db import connection
 from rest_framework import serializers
 
 from catalogue.listings import ComponentListing, FunctionListing, PeerGroupListing
-from catalogue.models import Component, Function, search_version
+from catalogue.models import Component, Function, Hosting, search_version
 from commons.api.description import (
     BLANK,
     ReferenceSerializer,
@@ -31,6 +31,28 @@ class RelatedSerializer(serializers.Serializer):
     component = ReferenceSerializer()
     relation = serializers.CharField()
     relation_label = serializers.CharField()
+
+
+class ProfileSerializer(serializers.Serializer):
+    """What a body wants to know before it takes a component up; null is not stated."""
+
+    hosting = serializers.ListField(child=serializers.ChoiceField(choices=Hosting.choices))
+    start = serializers.CharField(**BLANK, help_text="How to start. Markdown.")
+    start_url = serializers.CharField(**BLANK)
+    contact_name = serializers.CharField(**BLANK)
+    contact_email = serializers.CharField(**BLANK)
+    contact_url = serializers.CharField(**BLANK)
+    support = serializers.CharField(**BLANK, help_text="Markdown.")
+    security_url = serializers.CharField(**BLANK)
+    accessibility_url = serializers.CharField(**BLANK)
+    api_description_url = serializers.CharField(**BLANK)
+    leaving = serializers.CharField(**BLANK, help_text="How a body leaves. Markdown.")
+    limits = serializers.CharField(**BLANK, help_text="Known limits and edge cases. Markdown.")
+    version = serializers.CharField(**BLANK)
+    released_on = serializers.DateField(**BLANK)
+    ends_on = serializers.DateField(**BLANK, help_text="When it is switched off.")
+    languages = serializers.ListField(child=serializers.CharField(), help_text="BCP 47 tags.")
+    keywords = serializers.ListField(child=serializers.CharField())
 
 
 def text(help_text: str) -> serializers.CharField:
@@ -62,6 +84,8 @@ ONE_COMPONENT = serializer(
         "external_independent_adopters": serializers.IntegerField(**BLANK, help_text="Adopters outside this registry."),
         "relations": RelatedSerializer(many=True, help_text="How it stands to other components."),
         "related_from": RelatedSerializer(many=True, help_text="How other components stand to it."),
+        "profile": ProfileSerializer(**BLANK),
+        "standards": ReferenceSerializer(many=True, help_text="The standards that it follows."),
         "source": text("Where this description comes from."),
         "source_errors": SourceErrorsSerializer(
             **BLANK, help_text="No source of it can be read without errors: the last good version is shown."

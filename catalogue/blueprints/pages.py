@@ -28,7 +28,6 @@ def list_page(selection: Selection) -> dict[str, Any]:
         "heading": heading,
         "blueprints": list(selection.rows()),
         "search": selection.asked.value("q") or "",
-        "breadcrumbs": [{"text": _("Blueprints")}],
     }
 
 

@@ -8,12 +8,13 @@ from catalogue.describing.cleaning import storable
 from catalogue.describing.fields import FIELDS, NEVER_BLANK, Values, is_blank
 from catalogue.describing.recorded import recorded
 from catalogue.describing.stated import stated
-from catalogue.describing.writing import hold_back_others, new_component, write
+from catalogue.describing.writing import free_slug, hold_back_others, new_component, write
 
 __all__ = [
     "FIELDS",
     "NEVER_BLANK",
     "Values",
+    "free_slug",
     "hold_back_others",
     "is_blank",
     "new_component",

@@ -146,7 +146,7 @@ def refusal(error: Exception) -> HttpResponse | None:
         return None
     response = of_status(error.status_code, str(error.detail))
     if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
-        response["WWW-Authenticate"] = getattr(error, "auth_header", "Bearer")
+        response["WWW-Authenticate"] = 'Bearer realm="registry"'
     return response
 
 

@@ -1,28 +1,22 @@
 """Adding, changing and withdrawing software through the Open Catalog API."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
-from catalogue.describing import hold_back_others
-from catalogue.models import Component, ComponentKind, Description, Lifecycle, RepositoryAlias
-from catalogue.readers import ComponentDescription, publiccode
+from catalogue.describing import free_slug, hold_back_others, is_blank, stated
+from catalogue.describing import write as write_values
+from catalogue.models import Component, ComponentKind, Lifecycle, RepositoryAlias
+from catalogue.readers import publiccode
 from commons.exceptions import Refused
+from registry.actions.components import keep_description
 from registry.actions.deliveries import tell_of
 from registry.actions.search import refresh_search
 from registry.models import Act, Catalog, Event, Software, Stewardship, WebhookEvent
 from registry.permissions import Actor, body_of, may_write_component
-
-TAKEN = {
-    "name": "name", "summary": "summary", "description": "description", "url": "url",
-    "documentation": "documentation", "licence": "licence",
-}  # fmt: skip
-LONGEST = {"name": 300, "licence": 300}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +38,7 @@ def create_software(*, wanted: Wanted, catalog: Catalog | None = None, by: Actor
     What was withdrawn at this repository is taken up again. Raises Refused: another component is at an address.
     """
     component = taken_up(wanted, by) or Component.objects.create(
-        slug=new_slug(wanted), name=name_of(wanted.url), kind=ComponentKind.SERVICE, repository=wanted.url
+        slug=free_slug(name_of(wanted.url)), name=name_of(wanted.url), kind=ComponentKind.SERVICE, repository=wanted.url
     )
     event = Event.objects.create(act=Act.CREATE_SOFTWARE, **by.signature, detail=said(component, wanted))
     body = body_of(by)
@@ -129,28 +123,21 @@ def write(component: Component, wanted: Wanted, *, publiccode_changed: bool) -> 
 
 
 def take_in(component: Component, text: str) -> None:
-    """Keep the text as it is, and let the component say what can be understood of it."""
+    """Keep the text as it is, and let the component say what can be understood of it.
+
+    A concept is public by being in this catalogue, and a draft is not: it leaves the stage of life open. The client
+    says where the repository is, not the text.
+    """
     reading = publiccode.read(text)
-    for description in reading.descriptions[:1]:
-        understand(component, description)
+    values = stated(reading.descriptions[0]) if reading.descriptions else {}
+    said = {name: value for name, value in values.items() if name != "repository" and not is_blank(value)}
+    if said.get("lifecycle") == Lifecycle.DRAFT:
+        del said["lifecycle"]
+    if "lifecycle" not in said and component.lifecycle == Lifecycle.RETIRED:
+        said["lifecycle"] = ""
+    write_values(component, said)
     component.valid_metadata = reading.is_valid
-    Description.objects.update_or_create(
-        component=component,
-        format=publiccode.FORMAT,
-        address="",
-        defaults={"text": text, "read_at": timezone.now()},
-    )
-
-
-def understand(component: Component, description: ComponentDescription) -> None:
-    for name, of in TAKEN.items():
-        if value := getattr(description, of):
-            setattr(component, name, value[: LONGEST.get(name)])
-    # A concept is public by being in this catalogue, and a draft is not.
-    if description.lifecycle and description.lifecycle != Lifecycle.DRAFT:
-        component.lifecycle = description.lifecycle
-    elif component.lifecycle == Lifecycle.RETIRED:
-        component.lifecycle = ""
+    keep_description(component, text=text, format=publiccode.FORMAT, address="", at=timezone.now())
 
 
 def write_aliases(component: Component, addresses: Sequence[str]) -> None:
@@ -164,12 +151,6 @@ def write_aliases(component: Component, addresses: Sequence[str]) -> None:
 
 def name_of(url: str) -> str:
     return url.rstrip("/").removesuffix(".git").rpartition("/")[2][:300] or url[:300]
-
-
-def new_slug(wanted: Wanted) -> str:
-    """A plain word from the repository's name that no component has yet."""
-    slug = slugify(name_of(wanted.url))[:100] or "software"
-    return f"{slug}-{secrets.token_hex(4)}" if Component.objects.filter(slug=slug).exists() else slug
 
 
 def said(component: Component, wanted: Wanted) -> dict[str, Any]:

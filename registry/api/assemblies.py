@@ -4,23 +4,19 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, serializers
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from catalogue.blueprints.api import AssemblySerializer
 from catalogue.blueprints.as_data import assembly_data
 from catalogue.models import Blueprint
 from commons.api.description import BLANK, ReferenceSerializer, problems
-from commons.api.problems import problem
-from commons.api.views import refusal
 from commons.constraints import SLUG
 from commons.listing.errors import ParameterError
 from commons.listing.text import as_json
@@ -36,7 +32,7 @@ from registry.actions.assemblies import (
     withdraw_assembly,
 )
 from registry.actions.plans import plan_assembly, undo_plan
-from registry.api.authentication import BearerAuthentication, actor_of
+from registry.api.writing import REFUSALS, TOKEN, BadBody, Writing
 from registry.models import Assembly, Organisation
 from registry.permissions import Actor, may_plan_assembly, may_write_assembly
 from registry.presenters.assembly import gathered
@@ -44,7 +40,7 @@ from registry.views.assemblies import found
 
 TAG = "Assemblies"
 KEY = OpenApiParameter("uuid", OpenApiTypes.UUID, OpenApiParameter.PATH, description="The assembly's id.")
-WRITES = problems("bad-request", "unauthenticated", "forbidden", "not-found", "conflict", "unsupported-media-type")
+WRITES = problems(*REFUSALS)
 
 
 class NamedSerializer(serializers.Serializer):
@@ -101,66 +97,20 @@ class PlanSerializer(serializers.Serializer):
     planned = PlannedSerializer(many=True)
 
 
-class WritingView(APIView):
-    """Reads need no token. Writes need one of the body that it is about."""
+class OfAssemblies(Writing):
+    """Whoever has its address reads an assembly; a body's token writes its own."""
 
-    authentication_classes = (BearerAuthentication,)
-    permission_classes = ()
-    throttle_classes = ()
-    parser_classes = (JSONParser,)
-
-    def handle_exception(self, error: Exception) -> HttpResponseBase:
-        if isinstance(error, Http404):
-            return problem("not-found", str(error) or "There is nothing at this address.")
-        if isinstance(error, RecursionError):
-            return problem("bad-request", "The body of the request is nested too deeply.")
-        if isinstance(error, exceptions.ValidationError):
-            return problem("bad-request", "The body of the request cannot be taken.", wrong(error.detail))
-        if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
-            error.auth_header = self.get_authenticate_header(self.request)
-        response = refusal(error)
-        if response is None:
-            raise error
-        if response.status_code == 405:
-            response["Allow"] = ", ".join(self.allowed_methods)
-        return response
-
-    def finalize_response(self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any):
-        response["Access-Control-Allow-Origin"] = "*"
-        response.setdefault("Cache-Control", "no-store")
-        return response
-
-    def asked(self, serializer: type[serializers.Serializer]) -> dict[str, Any]:
-        read = serializer(data=self.request.data)
-        read.is_valid(raise_exception=True)
-        return read.validated_data
-
-    def writer(self, organisation: Organisation, *, plans: bool = False) -> Actor:
-        """Who asks. Raises NotAuthenticated without a token, PermissionDenied with another one's."""
-        actor = actor_of(self.request)
-        if actor.is_anonymous:
-            raise exceptions.NotAuthenticated("Send the token of the body: “Authorization: Bearer dcr_…”.")
+    def writer(self, actor: Actor, organisation: Organisation, *, plans: bool = False) -> Actor:
+        """The actor, who may do it for this body. Raises PermissionDenied."""
         if not (may_plan_assembly if plans else may_write_assembly)(actor, organisation):
             raise exceptions.PermissionDenied(f"The token may not do this for {organisation}.")
         return actor
-
-    def identified(self) -> None:
-        """Before anything is looked up: without a token nothing is told."""
-        if actor_of(self.request).is_anonymous:
-            raise exceptions.NotAuthenticated("Send the token of the body: “Authorization: Bearer dcr_…”.")
-
-
-def wrong(detail: Any) -> list[ParameterError]:
-    """The mistakes of a body, by field."""
-    if not isinstance(detail, dict):
-        return [ParameterError("", "invalid", " ".join(map(str, detail)))]
-    return [ParameterError(str(name), "invalid", str(said)[:500]) for name, said in detail.items()]
 
 
 def body_of(slug: str) -> Organisation:
     organisation = None if "\x00" in slug else Organisation.objects.filter(slug=slug).first()
     if organisation is None:
-        raise exceptions.ValidationError({"organisation": "There is no such organisation."})
+        raise BadBody([ParameterError("organisation", "unknown", "organisation: There is no such organisation.")])
     return organisation
 
 
@@ -185,19 +135,20 @@ def told(request: Request, assembly: Assembly, status: int = 200) -> HttpRespons
     return HttpResponse(as_json(said), content_type="application/json", status=status)
 
 
-class Assemblies(WritingView):
+class Assemblies(OfAssemblies):
     @extend_schema(
         operation_id="save_assembly",
         summary="Save an assembly for a body",
         tags=[TAG],
+        auth=TOKEN,
         request=SaveSerializer,
         responses={(201, "application/json"): SavedSerializer, **WRITES},
     )
     def post(self, request: Request) -> HttpResponse:
-        self.identified()
-        given = self.asked(SaveSerializer)
+        actor = self.signed(request)
+        given = self.checked(request, SaveSerializer)
         organisation = body_of(given["organisation"])
-        actor = self.writer(organisation)
+        self.writer(actor, organisation)
         blueprint = get_object_or_404(Blueprint, slug=given["blueprint"])
         assembly = save_assembly(
             organisation=organisation, blueprint=blueprint, name=given["name"], choice=choice_of(given), by=actor
@@ -205,12 +156,11 @@ class Assemblies(WritingView):
         return told(request, assembly, 201)
 
 
-class OneAssembly(WritingView):
+class OneAssembly(OfAssemblies):
     @extend_schema(
         operation_id="get_assembly",
         summary="One assembly, and what follows from it",
         tags=[TAG],
-        auth=[],
         parameters=[KEY],
         responses={(200, "application/json"): SavedSerializer, **problems("not-found")},
     )
@@ -221,64 +171,68 @@ class OneAssembly(WritingView):
         operation_id="change_assembly",
         summary="Change an assembly",
         tags=[TAG],
+        auth=TOKEN,
         parameters=[KEY],
         request=ChangeSerializer,
         responses={(200, "application/json"): SavedSerializer, **WRITES},
     )
     def put(self, request: Request, uuid: UUID) -> HttpResponse:
-        self.identified()
+        actor = self.signed(request)
         assembly = found(uuid)
-        actor = self.writer(assembly.organisation)
-        given = self.asked(ChangeSerializer)
+        self.writer(actor, assembly.organisation)
+        given = self.checked(request, ChangeSerializer)
         return told(request, change_assembly(assembly=assembly, name=given["name"], choice=choice_of(given), by=actor))
 
     @extend_schema(
         operation_id="withdraw_assembly",
         summary="Withdraw an assembly",
         tags=[TAG],
+        auth=TOKEN,
         parameters=[KEY],
         responses={204: None, **WRITES},
     )
     def delete(self, request: Request, uuid: UUID) -> HttpResponse:
-        self.identified()
+        actor = self.signed(request)
         assembly = found(uuid)
-        withdraw_assembly(assembly=assembly, by=self.writer(assembly.organisation))
+        withdraw_assembly(assembly=assembly, by=self.writer(actor, assembly.organisation))
         return HttpResponse(status=204)
 
 
-class Forks(WritingView):
+class Forks(OfAssemblies):
     @extend_schema(
         operation_id="fork_assembly",
         summary="Take an assembly over for a body",
         tags=[TAG],
+        auth=TOKEN,
         parameters=[KEY],
         request=ForkSerializer,
         responses={(201, "application/json"): SavedSerializer, **WRITES},
     )
     def post(self, request: Request, uuid: UUID) -> HttpResponse:
-        self.identified()
-        origin, given = found(uuid), self.asked(ForkSerializer)
+        actor = self.signed(request)
+        origin, given = found(uuid), self.checked(request, ForkSerializer)
         organisation = body_of(given["organisation"])
-        actor = self.writer(organisation)
+        self.writer(actor, organisation)
         return told(
             request, fork_assembly(assembly=origin, organisation=organisation, name=given["name"], by=actor), 201
         )
 
 
-class Plan(WritingView):
+class Plan(OfAssemblies):
     @extend_schema(
         operation_id="plan_assembly",
         summary="Declare that the body plans to use all of it",
         description="One declaration with the stage planned for each component and function, in one act.",
         tags=[TAG],
+        auth=TOKEN,
         parameters=[KEY],
         request=None,
         responses={(200, "application/json"): PlanSerializer, **WRITES},
     )
     def post(self, request: Request, uuid: UUID) -> HttpResponse:
-        self.identified()
+        actor = self.signed(request)
         assembly = found(uuid)
-        made = plan_assembly(assembly=assembly, by=self.writer(assembly.organisation, plans=True))
+        made = plan_assembly(assembly=assembly, by=self.writer(actor, assembly.organisation, plans=True))
         follow_registry.delay_on_commit()
         return JsonResponse({"planned": [declared(one) for one in made]})
 
@@ -286,13 +240,14 @@ class Plan(WritingView):
         operation_id="undo_plan",
         summary="Take the plan back",
         tags=[TAG],
+        auth=TOKEN,
         parameters=[KEY],
         responses={204: None, **WRITES},
     )
     def delete(self, request: Request, uuid: UUID) -> HttpResponse:
-        self.identified()
+        actor = self.signed(request)
         assembly = found(uuid)
-        undo_plan(assembly=assembly, by=self.writer(assembly.organisation, plans=True))
+        undo_plan(assembly=assembly, by=self.writer(actor, assembly.organisation, plans=True))
         follow_registry.delay_on_commit()
         return HttpResponse(status=204)
 

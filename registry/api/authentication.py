@@ -3,12 +3,9 @@
 import re
 from secrets import compare_digest
 
-from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.utils import timezone
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.request import Request
 
 from registry.actions.tokens import hashed
 from registry.models import Token
@@ -20,30 +17,18 @@ BAD = "The token is not known here, or no longer works: it may have expired or b
 MALFORMED = "Send one token, as “Authorization: Bearer dcr_…”."
 
 
-class BearerAuthentication(BaseAuthentication):
-    """`request.auth` is then the Actor. What is said about a bad token is the same whatever is wrong with it."""
+def actor_of(request: HttpRequest) -> Actor:
+    """Whose token was sent; ANYBODY where none was. What is said about a bad one is the same whatever is wrong with it.
 
-    def authenticate(self, request: Request) -> tuple[AnonymousUser, Actor] | None:
-        sent = request.META.get("HTTP_AUTHORIZATION", "")
-        if not sent:
-            return None
-        scheme, _, secret = sent.partition(" ")
-        if scheme.lower() != SCHEME.lower() or not secret.strip():
-            raise AuthenticationFailed(MALFORMED)
-        return AnonymousUser(), of_token(known(secret.strip()))
-
-    def authenticate_header(self, request: Request) -> str:
-        return f'{SCHEME} realm="registry"'
-
-
-class BearerDescription(OpenApiAuthenticationExtension):
-    """How the API's description names it."""
-
-    target_class = BearerAuthentication
-    name = "token"
-
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A token of a body or of the registry: dcr_…"}
+    Raises AuthenticationFailed.
+    """
+    sent = request.META.get("HTTP_AUTHORIZATION", "")
+    if not sent:
+        return ANYBODY
+    scheme, _, secret = sent.partition(" ")
+    if scheme.lower() != SCHEME.lower() or not secret.strip():
+        raise AuthenticationFailed(MALFORMED)
+    return of_token(known(secret.strip()))
 
 
 def known(secret: str) -> Token:
@@ -58,7 +43,3 @@ def known(secret: str) -> Token:
     if token.last_used_on != today:
         Token.objects.filter(pk=token.pk).update(last_used_on=today)
     return token
-
-
-def actor_of(request: Request) -> Actor:
-    return request.auth if isinstance(request.auth, Actor) else ANYBODY

@@ -11,14 +11,13 @@ from commons.api.description import describe_list, describe_one, fields_of, prob
 from commons.api.views import DetailView, ListView
 from commons.listing.text import as_json
 from registry.actions.sources import NOT_ALLOWED, add_source, change_source, stop_source
-from registry.api.writing import TOKEN, Writing
+from registry.api.writing import REFUSALS, TOKEN, Writing
 from registry.listings import SourceListing
 from registry.models import Organisation, Source, SourceKind
 from registry.permissions import Actor, may_keep_sources
 
 LARGEST_ID = 2**63 - 1
 ONE_SOURCE = serializer("Source", fields_of(SourceListing.columns))
-REFUSALS = ("bad-parameter", "unauthenticated", "forbidden", "conflict", "too-large", "unsupported-media-type")
 
 
 class SourceChangeSerializer(serializers.Serializer):
@@ -49,7 +48,6 @@ class NewSourceSerializer(SourceChangeSerializer):
 )
 class Sources(Writing, ListView):
     listing = SourceListing()
-    http_method_names = ("get", "head", "options", "post")
 
     def post(self, request, **kwargs: Any) -> HttpResponseBase:
         actor = self.signed(request)
@@ -75,7 +73,7 @@ KEY = [OpenApiParameter("key", OpenApiTypes.INT, OpenApiParameter.PATH, descript
         auth=TOKEN,
         parameters=KEY,
         request=SourceChangeSerializer(partial=True),
-        responses={(200, "application/json"): ONE_SOURCE, **problems(*REFUSALS, "not-found")},
+        responses={(200, "application/json"): ONE_SOURCE, **problems(*REFUSALS)},
     ),
     delete=extend_schema(
         operation_id="stop_source",
@@ -89,7 +87,6 @@ KEY = [OpenApiParameter("key", OpenApiTypes.INT, OpenApiParameter.PATH, descript
 )
 class OneSource(Writing, DetailView):
     noun = "source"
-    http_method_names = ("get", "head", "options", "patch", "delete")
 
     def text(self, key: int) -> str | None:
         row = SourceListing().one(pk=key) if key <= LARGEST_ID else None

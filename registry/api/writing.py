@@ -2,34 +2,44 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import JSONParser
 
 from commons.api.problems import problem
 from commons.api.views import ReadView, refusal
-from commons.listing import BadParameter, ParameterError
-from registry.api.authentication import BearerAuthentication
+from commons.listing.errors import ParameterError, shown
+from registry.api.authentication import actor_of
 from registry.permissions import Actor
 
 LARGEST_BODY = 65_536
 TOKEN: Any = [{"token": []}]  # as the description says what a write needs
+REFUSALS = (
+    "bad-request",
+    "unauthenticated",
+    "forbidden",
+    "not-found",
+    "conflict",
+    "too-large",
+    "unsupported-media-type",
+)
 
 
 class Writing(ReadView):
     """A view that also writes. Reads look at no token, so that what is kept of them is everybody's."""
 
     parser_classes = (JSONParser,)
+    http_method_names = ("get", "head", "options", "post", "put", "patch", "delete")  # those of them that it has
 
     def signed(self, request) -> Actor:
         """Who sent the token. Raises NotAuthenticated, AuthenticationFailed."""
-        known = BearerAuthentication().authenticate(request)
-        if known is None:
-            raise exceptions.NotAuthenticated
-        return known[1]
+        actor = actor_of(request)
+        if actor.is_anonymous:
+            raise exceptions.NotAuthenticated("Send a token of the body, as “Authorization: Bearer dcr_…”.")
+        return actor
 
     def checked(self, request, made: type[serializers.Serializer], **options: Any) -> dict[str, Any]:
-        """The body, checked. Raises BadParameter with every mistake at once."""
+        """The body, checked. Raises BadBody with every mistake at once, TooLarge, ParseError."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > LARGEST_BODY:
             raise TooLarge
@@ -38,29 +48,60 @@ class Writing(ReadView):
         form = made(data=request.data, **options)
         unknown = [name for name in request.data if name not in form.fields]
         wrong = [
-            ParameterError(name[:60], "unknown_field", f"There is no field “{name[:60]}” here.") for name in unknown
+            ParameterError(shown(name), "unknown_field", f"There is no field “{shown(name)}”.") for name in unknown
         ]
         if not form.is_valid():
-            wrong += [
-                ParameterError(name, str(one.code), f"{name}: {one}")
-                for name, many in form.errors.items()
-                for one in many
-            ]
+            wrong += [mistake(name, one) for name, many in form.errors.items() for one in mistakes(many)]
         if wrong:
-            raise BadParameter(wrong)
+            raise BadBody(wrong)
         return dict(form.validated_data)
 
     def handle_exception(self, error: Exception) -> HttpResponseBase:
+        if isinstance(error, BadBody):
+            return problem("bad-request", str(error), error.errors)
+        if isinstance(error, RecursionError):
+            return problem("bad-request", "The body of the request is nested too deeply.")
         if isinstance(error, exceptions.MethodNotAllowed):
-            names = ", ".join(name.upper() for name in self.http_method_names)
-            said = problem("method-not-allowed", f"This address answers {names}.")
-            said["Allow"] = names
-            return said
-        if not isinstance(error, BadParameter | exceptions.NotAcceptable) and (said := refusal(error)):
+            refused = problem("method-not-allowed", f"This address answers {self.methods}.")
+            refused["Allow"] = self.methods
+            return refused
+        if not isinstance(error, exceptions.NotAcceptable) and (said := refusal(error)):
             return said
         return super().handle_exception(error)
+
+    def finalize_response(self, request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response.setdefault("Cache-Control", "no-store")
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    def options(self, request, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().options(request, *args, **kwargs)
+        response["Allow"] = response["Access-Control-Allow-Methods"] = self.methods
+        response["Access-Control-Allow-Headers"] += ", Authorization, Content-Type"
+        return response
+
+    @property
+    def methods(self) -> str:
+        return ", ".join(self.allowed_methods)
 
 
 class TooLarge(exceptions.APIException):
     status_code = 413
-    default_detail = f"The body is larger than {LARGEST_BODY} bytes."
+    default_detail = f"The body is larger than {LARGEST_BODY:,} bytes."
+
+
+class BadBody(Exception):
+    """A body that cannot be taken: every mistake with its field."""
+
+    def __init__(self, errors: list[ParameterError]) -> None:
+        super().__init__(" ".join(error.detail for error in errors))
+        self.errors = errors
+
+
+def mistakes(said: Any) -> list[str]:
+    """Those of a field, which has them as a list, or as one for each of its parts."""
+    return list(map(str, said)) if isinstance(said, list) else [f"{part}: {said[part]}" for part in said]
+
+
+def mistake(name: str, said: str) -> ParameterError:
+    whole = name == "non_field_errors"
+    return ParameterError("" if whole else name, "invalid", said if whole else f"{name}: {said}")

@@ -2,6 +2,7 @@
 
 from registry.listings.declarations import DeclarationListing
 from registry.listings.organisations import OrganisationListing
+from registry.listings.pairs import PairListing
 from registry.listings.payments import PaymentListing
 from registry.listings.reviews import ReviewListing
 from registry.listings.sources import SourceListing
@@ -10,6 +11,7 @@ from registry.listings.wanted import WantedListing
 __all__ = [
     "DeclarationListing",
     "OrganisationListing",
+    "PairListing",
     "PaymentListing",
     "ReviewListing",
     "SourceListing",

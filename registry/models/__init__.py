@@ -26,6 +26,7 @@ from registry.models.open_catalog import (
     WebhookEvent,
 )
 from registry.models.organisation import Identifier, Organisation, Succession
+from registry.models.pair import Pair, PairState
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
 from registry.models.review import Review
@@ -67,6 +68,8 @@ __all__ = [
     "ObjectState",
     "Organisation",
     "Outcome",
+    "Pair",
+    "PairState",
     "Part",
     "Payment",
     "Person",

@@ -48,6 +48,8 @@ class Act(models.TextChoices):
     CONFIRM_ALERT = "confirm_alert", "Confirmed letters about a search"
     STOP_ALERT = "stop_alert", "Stopped letters about a search"
     REINSTATE_COMPONENT = "reinstate_component", "Took a deprecation back"
+    MERGE_COMPONENTS = "merge_components", "Merged two components"
+    DISMISS_PAIR = "dismiss_pair", "Said that two components are not one"
 
 
 class Event(models.Model):

@@ -12,7 +12,7 @@ from django.views.generic import View
 from rest_framework.exceptions import AuthenticationFailed
 
 from commons.exceptions import Refused
-from registry.api.authentication import BearerAuthentication
+from registry.api.authentication import actor_of
 from registry.models import Catalog
 from registry.models.open_catalog.catalog import ROOT
 from registry.open_catalog.answers import Problem, problem
@@ -83,12 +83,12 @@ class Resource(View):
 def signed(request: HttpRequest) -> Actor:
     """Who sent the token. Raises Problem: there is none, or it does not work."""
     try:
-        known = BearerAuthentication().authenticate(request)  # it reads the header alone
+        actor = actor_of(request)
     except AuthenticationFailed as failed:
         raise Problem(401, str(failed.detail)) from failed
-    if known is None:
+    if actor.is_anonymous:
         raise Problem(401, UNSIGNED)
-    return known[1]
+    return actor
 
 
 def uuid_of(text: str) -> UUID | None:

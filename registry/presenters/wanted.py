@@ -21,7 +21,6 @@ def wanted_page(selection: Selection, page: Page) -> dict[str, Any]:
         "selection": selection,
         "page": page,
         "heading": heading % {"count": number(count)},
-        "breadcrumbs": [{"text": _("Wanted components")}],
     }
 
 

@@ -206,7 +206,7 @@ def store_bodies(catalogue: Catalogue, bodies: Sequence[Body]) -> None:
 
 
 ORGANISATION = {"name": "A body", "type": "council", "aliases": []} | dict.fromkeys(
-    ("affiliation_group", "nation", "region", "homepage"), ""
+    ("affiliation_group", "nation", "region", "homepage", "contact_email"), ""
 )
 ACCOUNT = {"id": 1, "financial_year": "2024-25", "source_url": ""}
 

@@ -12,6 +12,7 @@ from registry.permissions import (
     is_operator,
     may_act_for,
     may_issue_token,
+    may_judge_pairs,
     may_keep_webhooks,
     may_plan_assembly,
     may_review,
@@ -123,6 +124,7 @@ QUESTIONS = {
     "another's assembly": (lambda actor, own, other: may_write_assembly(actor, other), ALL),
     "own plan": (lambda actor, own, other: may_plan_assembly(actor, own), ALL | {"planning token"}),
     "another's plan": (lambda actor, own, other: may_plan_assembly(actor, other), ALL),
+    "what may be one": (lambda actor, own, other: may_judge_pairs(actor), ALL | {"registry's catalogue token"}),
     "a token of its own": (lambda actor, own, other: may_issue_token(actor, own, [Scope.DECLARATIONS_WRITE]), ALL),
     "a token for the registry": (
         lambda actor, own, other: may_issue_token(actor, None, [Scope.CATALOGUE_WRITE]),

@@ -278,7 +278,7 @@ def test_api_writes_reads_and_withdraws(client, adopted):
         ({"went_well": "x", "stars": 5}, "There is no field “stars”."),
         ({"went_well": "x", "weeks_to_adopt": -1}, "weeks_to_adopt"),
         ({"went_well": "x" * 4_001}, "went_well"),
-        ([], "no field"),
+        ([], "one JSON object"),
     ],
 )
 def test_api_says_what_is_wrong(client, adopted, body, sentence):

@@ -90,12 +90,15 @@ def broken_policy(answer: Answer) -> dict[str, object]:
     return {name: policy.get(name) for name, value in POLICY.items() if policy.get(name) != value}
 
 
+FORMS = ("/tools/validate", "/already/", "/alerts/new/")
+
+
 def test_no_answer_sets_a_cookie_for_readers(answers):
-    """Only the page with a form to send sets one, which shows that what is sent comes from it."""
+    """Only pages with a form to send set one, which shows that what is sent comes from them."""
     set_cookies = {
         answer.address: answer.headers["Set-Cookie"].split("=")[0] for answer in answers if answer.headers["Set-Cookie"]
     }
-    of_forms = {address for address in set_cookies if urlsplit(address).path == "/tools/validate"}
+    of_forms = {address for address in set_cookies if urlsplit(address).path in FORMS}
     assert set_cookies == dict.fromkeys(of_forms, "csrftoken")
 
 

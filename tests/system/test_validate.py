@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def test_team_checks_the_example_and_then_its_own_text(javascript, reader, demo):
     team = reader(demo, javascript=javascript).opens("/data/").follows("check the description")
     team.sees("Check a description").follows("Begin with an example").presses("Check")
-    assert team.page.get_by_role("status").first.inner_text() == "The description is valid"
+    assert team.main.get_by_role("status").first.inner_text() == "The description is valid"
 
     team.types("Paste the text", changed("legal.license", "Nonsense")).presses("Check")
     assert "“Nonsense” is no licence" in team.main.locator("table").inner_text()

@@ -199,6 +199,24 @@ CROSS JOIN LATERAL (
         made.confirmed_status AS last_confirmed_status, nullif(made.url, '') AS url
     ) row
 ) card
+LEFT JOIN LATERAL (
+    SELECT row_to_json(row) AS profile FROM (SELECT
+        hosting, nullif(start, '') AS start, nullif(start_url, '') AS start_url, nullif(contact_name, '') AS contact_name,
+        nullif(contact_email, '') AS contact_email, nullif(contact_url, '') AS contact_url,
+        nullif(support, '') AS support, nullif(security_url, '') AS security_url,
+        nullif(accessibility_url, '') AS accessibility_url, nullif(api_description_url, '') AS api_description_url,
+        nullif(leaving, '') AS leaving, nullif(limits, '') AS limits, nullif(version, '') AS version,
+        released_on, ends_on, languages, keywords
+        FROM catalogue_profile WHERE component_id = made.id
+    ) row
+) offer ON true
+CROSS JOIN LATERAL (
+    SELECT coalesce(
+        json_agg(json_build_object('slug', standard.slug, 'name', standard.name) ORDER BY standard.name, standard.slug), '[]'
+    ) AS standards
+    FROM catalogue_component_standards link JOIN catalogue_standard standard ON standard.id = link.standard_id
+    WHERE link.component_id = made.id
+) followed
 CROSS JOIN LATERAL (
     SELECT row_to_json(row)::text AS text FROM (SELECT
         made.slug, made.name, made.kind, %(kinds)s::json ->> made.kind AS kind_label,
@@ -213,7 +231,8 @@ CROSS JOIN LATERAL (
         coalesce((SELECT nullif(currency, '') FROM registry_commons LIMIT 1), %(currency)s) AS currency,
         made.used_by, made.planned_by, made.stopped_by, made.external_independent_adopters,
         made.confirmed AS last_confirmed, made.confirmed_status AS last_confirmed_status,
-        made.relations, made.related_from, nullif(made.source, '') AS source, made.source_errors
+        made.relations, made.related_from, offer.profile, followed.standards,
+        nullif(made.source, '') AS source, made.source_errors
     ) row
 ) document
 ON CONFLICT (component_id) DO UPDATE SET

@@ -33,6 +33,8 @@ def test_blueprint_comes_back_from_an_export_as_it_went(patterned, exported):
 
 
 def test_pack_without_blueprints_exports_none(pack, exported):
+    for file in FILES:
+        (pack.folder / file).unlink()
     pack.load()
 
     assert not set(FILES) & set(exported())

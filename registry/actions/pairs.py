@@ -1,0 +1,64 @@
+"""Which components may be one: proposed by the registry, judged by a moderator. Nothing here changes a component."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.models import Component
+from catalogue.similar.pairs import alike_pairs
+from commons.exceptions import Refused
+from registry.models import Act, Event, Pair, PairState
+from registry.permissions import Actor, may_judge_pairs
+
+LONGEST_REASON = 1_000
+
+
+@transaction.atomic
+def propose_pairs() -> tuple[int, int]:
+    """Propose the pairs that something speaks for today, and drop open ones that nothing speaks for any more.
+
+    What a moderator has dismissed is never proposed again. Returns how many are new, and how many open ones there are.
+    """
+    known = {(pair.first_id, pair.second_id): pair for pair in Pair.objects.all()}
+    opened = {two: pair for two, pair in known.items() if pair.state == PairState.OPEN}
+    found = alike_pairs(excluding=known.keys() - opened.keys())
+    # Held until all is written, so that none of them is deleted meanwhile.
+    there = Component.objects.filter(pk__in={one for two in found for one in two}).select_for_update(no_key=True)
+    there = set(there.order_by("pk").values_list("pk", flat=True))
+    found = {two: reasons for two, reasons in found.items() if there.issuperset(two)}
+    gone = [pair.pk for two, pair in opened.items() if two not in found]
+    Pair.objects.open().filter(pk__in=gone).delete()
+    other = [pair for two, pair in opened.items() if two in found and pair.reasons != found[two]]
+    for pair in other:
+        pair.reasons = found[pair.first_id, pair.second_id]
+    Pair.objects.bulk_update(other, ["reasons"], batch_size=500)
+    today = timezone.localdate()
+    new = [
+        Pair(first_id=one, second_id=two, reasons=reasons, found_on=today)
+        for (one, two), reasons in sorted(found.items())
+        if (one, two) not in opened
+    ]
+    Pair.objects.bulk_create(new, batch_size=1_000, ignore_conflicts=True)
+    return len(new), len(found)
+
+
+@transaction.atomic
+def dismiss_pair(*, pair: Pair, reason: str, by: Actor) -> Pair:
+    """Say that the two are not one. It is never proposed again.
+
+    Raises Refused: not allowed, without a reason, or judged already.
+    """
+    pair = Pair.objects.select_for_update(of=["self"]).select_related("first", "second").get(pk=pair.pk)
+    reason = reason.strip()
+    if not may_judge_pairs(by):
+        raise Refused("Only an operator may say that two components are not one.")
+    if pair.state != PairState.OPEN:
+        raise Refused("It is judged already: the two are different components.")
+    if not reason:
+        raise Refused("Say why the two are not one, so that whoever comes later understands it.")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"Say it in at most {LONGEST_REASON:,} characters.")
+    pair.state, pair.reason = PairState.DISMISSED, reason
+    detail = {"components": [pair.first.slug, pair.second.slug], "reason": reason}
+    pair.decided_in = Event.objects.create(act=Act.DISMISS_PAIR, **by.signature, detail=detail)
+    pair.save(update_fields=["state", "reason", "decided_in"])
+    return pair
