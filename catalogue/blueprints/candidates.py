@@ -11,10 +11,12 @@ from registry.models.declaration import EXPIRES_AFTER, STAGES_IN_USE
 
 SHOWN = 8  # of a slot; whatever is chosen is shown besides
 
+# What is retired is shown only where it is chosen: nobody can take it up any more.
 # A body counts once at a slot, however many of its functions it uses the component for.
 CANDIDATES = """
     WITH fitting AS (
-        SELECT slot.id AS slot, component.id AS component, component.slug, component.name
+        SELECT slot.id AS slot, component.id AS component, component.slug, component.name,
+               component.lifecycle = %(retired)s AS retired
         FROM catalogue_step step
         JOIN catalogue_slot slot ON slot.step_id = step.id
         JOIN catalogue_slot_functions asked ON asked.slot_id = slot.id
@@ -22,7 +24,7 @@ CANDIDATES = """
         JOIN catalogue_component component ON component.id = serves.component_id
         WHERE step.blueprint_id = %(blueprint)s AND component.lifecycle <> %(draft)s
           AND (slot.kinds = '{}' OR component.kind = ANY(slot.kinds))
-        GROUP BY 1, 2, 3, 4
+        GROUP BY 1, 2, 3, 4, 5
     ),
     used AS (
         SELECT fitting.slot, fitting.component, count(DISTINCT said.organisation_id) AS bodies,
@@ -37,14 +39,16 @@ CANDIDATES = """
     ),
     ranked AS (
         SELECT fitting.slot, fitting.component, fitting.slug, coalesce(used.bodies, 0) AS bodies,
-               coalesce(used.alike, 0) AS alike, count(*) OVER (PARTITION BY fitting.slot) AS candidates,
+               coalesce(used.alike, 0) AS alike, fitting.retired,
+               count(*) FILTER (WHERE NOT fitting.retired) OVER (PARTITION BY fitting.slot) AS candidates,
                row_number() OVER (
-                   PARTITION BY fitting.slot ORDER BY coalesce(used.bodies, 0) DESC, fitting.name, fitting.slug
+                   PARTITION BY fitting.slot
+                   ORDER BY fitting.retired, coalesce(used.bodies, 0) DESC, fitting.name, fitting.slug
                ) AS place
         FROM fitting LEFT JOIN used ON used.slot = fitting.slot AND used.component = fitting.component
     )
     SELECT slot, component, slug, bodies, alike, candidates FROM ranked
-    WHERE place <= %(shown)s OR slug = ANY(%(chosen)s) ORDER BY slot, place
+    WHERE place <= %(shown)s AND NOT retired OR slug = ANY(%(chosen)s) ORDER BY slot, place
 """
 
 
@@ -74,6 +78,7 @@ def candidates(
     asked = {
         "blueprint": blueprint,
         "draft": Lifecycle.DRAFT.value,
+        "retired": Lifecycle.RETIRED.value,
         "in_use": [stage.value for stage in STAGES_IN_USE],
         "since": on - EXPIRES_AFTER,
         "peer_group": peer_group,

@@ -79,7 +79,10 @@ def price(component: Any, currency: str) -> str:
     """“£0.11 a transaction, £900 a year”; what is not stated says so."""
     if component.price_per_transaction is None and component.fixed_fee is None:
         return _("price not stated")
-    return _("%(price)s a transaction, %(fee)s a year") % {
-        "price": unit_price(component.price_per_transaction, currency),
-        "fee": money(component.fixed_fee, currency),
-    }
+    fee = {"fee": money(component.fixed_fee, currency)}
+    if component.price_per_transaction is None:
+        return _("%(fee)s a year, price of a transaction not stated") % fee
+    each = {"price": unit_price(component.price_per_transaction, currency)}
+    if component.fixed_fee is None:
+        return _("%(price)s a transaction, fixed fee not stated") % each
+    return _("%(price)s a transaction, %(fee)s a year") % (each | fee)

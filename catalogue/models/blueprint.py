@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 
-from catalogue.models.component import Component, ComponentKind
+from catalogue.models.component import Component, ComponentKind, Lifecycle
 from commons.constraints import SLUG, at_least_zero, keep_history, one_of
 
 
@@ -93,9 +93,10 @@ class SlotQuerySet(models.QuerySet):
         return self.order_by("step__number", "step__slug", "-required", "name", "slug")
 
     def unfilled(self):
-        """Those that no listed component could fill."""
+        """Those that no listed component could fill. What is retired fills nothing: nobody can take it up."""
         wanted = ExpressionWrapper(OuterRef("kinds"), output_field=ArrayField(models.CharField()))
-        serving = Component.objects.listed().filter(functions__slots=OuterRef("pk")).alias(wanted=wanted)
+        offered = Component.objects.listed().exclude(lifecycle=Lifecycle.RETIRED)
+        serving = offered.filter(functions__slots=OuterRef("pk")).alias(wanted=wanted)
         return self.exclude(Exists(serving.filter(Q(wanted=[]) | Q(wanted__contains=[F("kind")]))))
 
 

@@ -3,6 +3,7 @@ from io import StringIO
 
 import pytest
 
+from catalogue.models import Component
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,18 @@ def test_assemble_page_begins_with_the_candidates_and_nothing_chosen(client, lic
     assert "used by 2 public bodies; £0.10 a transaction, £100 a year" in page
     assert "£0.002 a transaction" in page
     assert "secret" not in page.lower()
+
+
+def test_what_is_retired_is_offered_no_more_and_stays_where_it_was_chosen(client, licence):
+    Component.objects.filter(slug__in=["till", "oldform"]).update(lifecycle="retired")
+
+    assert "3 that no component fills" in text_of(client, "/blueprints/")
+    page = text_of(client, "/blueprints/licence/assemble/")
+    assert 'value="oldform"' not in page
+    assert 'value="till"' not in page
+    chosen = text_of(client, licence.address("card=till"))
+    assert 'value="till"' in chosen
+    assert "is retired: it is no longer offered." in chosen
 
 
 def test_assemble_page_says_what_follows(client, licence, django_assert_max_num_queries):
