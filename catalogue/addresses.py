@@ -18,9 +18,10 @@ STEPS = [
 ]
 
 
-def _template() -> str:
+def replacing(steps: list[tuple[str, str]]) -> str:
+    """The SQL of a key: an expression in small letters, with each pattern replaced in turn."""
     made = "lower(%(expressions)s)"
-    for pattern, instead in STEPS:
+    for pattern, instead in steps:
         made = f"regexp_replace({made}, '{pattern}', '{instead}', 'g')"
     return made
 
@@ -28,7 +29,7 @@ def _template() -> str:
 class RepositoryKey(Func):
     """SQL: what all spellings of a repository's address have in common: `example.org/body/name`."""
 
-    template = _template()
+    template = replacing(STEPS)
     output_field = TextField()
 
 

@@ -2,6 +2,8 @@
 
 from django.db.models import Func, TextField
 
+from catalogue.addresses import replacing
+
 # What is put in place of what, in this order, in a path in small letters.
 PATH_STEPS = [
     (r"[?#].*$", ""),
@@ -12,17 +14,10 @@ PATH_STEPS = [
 ]
 
 
-def _path_template() -> str:
-    made = "lower(%(expressions)s)"
-    for pattern, instead in PATH_STEPS:
-        made = f"regexp_replace({made}, '{pattern}', '{instead}', 'g')"
-    return made
-
-
 class PathKey(Func):
     """SQL: a path without version and names of variables: `/api/v2/Bookings/{id}/` is `/bookings/{}`."""
 
-    template = _path_template()
+    template = replacing(PATH_STEPS)
     output_field = TextField()
 
 

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from registry.actions.webhooks import create_webhook, delete_webhook, update_webhook
@@ -82,7 +82,7 @@ def kept_by(actor: Actor) -> QuerySet[Webhook]:
     if Scope.WEBHOOKS_WRITE in actor.everywhere:
         return Webhook.objects.all()
     bodies = [body for body, scopes in actor.grants.items() if Scope.WEBHOOKS_WRITE in scopes]
-    return Webhook.objects.filter(Q(organisation__in=bodies))
+    return Webhook.objects.filter(organisation__in=bodies)
 
 
 def webhook_of(actor: Actor, id: str) -> Webhook:
