@@ -1,5 +1,6 @@
 """A real `manage.py serve` in a data folder of its own, for tests that kill parts of it."""
 
+import http.client
 import json
 import os
 import re
@@ -115,14 +116,10 @@ class Served:
         return self.log.read_text()
 
     def get(self, path: str) -> tuple[int, str]:
-        """Status and body; status 0 where nothing answers."""
+        """Status and body; status 0 where nothing answers, or not to the end, as while a part is being killed."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-        except OSError:
+            return self._ask(path)
+        except (OSError, http.client.HTTPException):
             return 0, ""
 
     def health(self) -> dict[str, Any]:
@@ -153,6 +150,14 @@ class Served:
     def comes_back(self, part: str, killed: int, seconds: float = 20) -> None:
         eventually(lambda: self.pid(part) not in (0, killed), seconds, f"{part} runs again")
         eventually(lambda: self.health()["status"] == "ready", seconds, "the registry is ready again")
+
+    def _ask(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
 
     def _is_up(self) -> bool:
         assert self.process.poll() is None, self.said()

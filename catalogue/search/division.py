@@ -27,11 +27,17 @@ class Counts:
     blanks: Mapping[str, int]
     names: Mapping[int, tuple[str, str]]
 
+    @cached_property
+    def some(self) -> tuple[NDArray, NDArray, NDArray]:
+        """(terms, numbers) of those that any have, and where each facet's begin."""
+        some = np.flatnonzero(self.numbers)
+        terms = self.known[some]
+        return terms, self.numbers[some], np.searchsorted(terms >> FACET_BITS, np.arange(max(FACETS.values()) + 2))
+
     def of(self, facet: int) -> tuple[NDArray, NDArray]:
         """(terms, numbers) of one facet, those that any have."""
-        begin, end = np.searchsorted(self.known, (facet << FACET_BITS, (facet + 1) << FACET_BITS))
-        known, numbers = self.known[begin:end], self.numbers[begin:end]
-        return known[numbers > 0], numbers[numbers > 0]
+        terms, numbers, begins = self.some
+        return terms[begins[facet] : begins[facet + 1]], numbers[begins[facet] : begins[facet + 1]]
 
 
 class Division:

@@ -68,9 +68,9 @@ class EntryCopy:
         lengths = self.lengths[places]
         ends = np.cumsum(lengths, dtype=np.int32)
         shift = self.ends[places] - ends
-        terms = self.terms[np.repeat(shift, lengths) + np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)]
+        which = np.repeat(shift, lengths) + np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)
         columns = {name: getattr(self, name)[places] for name in ("components", "scores", "days", "stated")}
-        return replace(self, **columns, ends=ends, terms=terms)
+        return replace(self, **columns, ends=ends, terms=self.terms.take(which))
 
     def of(self, components: np.ndarray) -> EntryCopy:
         """Only these components' entries. One that the copy does not know is left out."""

@@ -1,8 +1,9 @@
 """The counted values of every filter, with their names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalogue.models import SearchFacet
 from catalogue.search.division import Counts
@@ -39,12 +40,9 @@ def values(known: Filter, counts: Counts, choice: Choice | None) -> dict[str, tu
 
     What is made for everybody counts with every peer group.
     """
-    terms, numbers = counts.of(FACETS[known.name])
-    shown = np.isin(terms, choice.numbers) if choice else np.zeros(len(terms), dtype=bool)
-    shown[np.argsort(-numbers, kind="stable")[: MOST + 1]] = True
     everybody = for_everybody(counts) if known.name == "peer_group" else 0
     found = {}
-    for term, count in zip(terms[shown].tolist(), numbers[shown].tolist(), strict=True):
+    for term, count in shown(*counts.of(FACETS[known.name]), choice):
         if term in FIXED_VALUES:
             found[FIXED_VALUES[term]] = (known.choices.known[FIXED_VALUES[term]], count)
         elif (named := counts.names.get(term)) and named[0]:
@@ -52,10 +50,19 @@ def values(known: Filter, counts: Counts, choice: Choice | None) -> dict[str, tu
     return found
 
 
+def shown(terms: NDArray, numbers: NDArray, choice: Choice | None) -> Iterator[tuple[int, int]]:
+    """(term, count) of the highest counts, and of what was chosen."""
+    if len(terms) > MOST + 1:
+        which = np.isin(terms, choice.numbers) if choice else np.zeros(len(terms), dtype=bool)
+        which[np.argsort(-numbers, kind="stable")[: MOST + 1]] = True
+        terms, numbers = terms[which], numbers[which]
+    return zip(terms.tolist(), numbers.tolist(), strict=True)
+
+
 def for_everybody(counts: Counts) -> int:
     terms, numbers = counts.of(SearchFacet.PEER_GROUP)
-    blank = [term for term in terms.tolist() if counts.names.get(term, UNNAMED)[0] == ""]
-    return int(numbers[np.isin(terms, blank)].sum())
+    pairs = zip(terms.tolist(), numbers.tolist(), strict=True)
+    return sum(number for term, number in pairs if counts.names.get(term, UNNAMED)[0] == "")
 
 
 def options(known: Filter, found: Mapping[str, tuple[str, int]], asked: Asked) -> list[Option]:

@@ -20,9 +20,9 @@ FROM generate_series(1, %(components)s) n;
 INSERT INTO catalogue_component_functions (component_id, function_id)
 SELECT n, 1 + (n - 1) %% %(functions)s FROM generate_series(1, %(components)s) n;
 INSERT INTO registry_organisation (id, slug, name, type, peer_group_id, affiliation_group, aliases, nation, region, homepage,
-                                   driver)
+                                   contact_email, driver)
 SELECT n, 'body-' || n, 'Body ' || n, 'council', 1 + n %% %(groups)s, CASE WHEN n %% 35 < 7 THEN 'family-' || n / 35 ELSE '' END,
-       '{}', '', '', '', round((10000 / (1 - pg_temp.u(n, 2)) ^ 0.8)::numeric)
+       '{}', '', '', '', '', round((10000 / (1 - pg_temp.u(n, 2)) ^ 0.8)::numeric)
 FROM generate_series(1, %(organisations)s) n;
 INSERT INTO registry_account (organisation_id, financial_year, frontline, administrative, source_url)
 SELECT n, '2024-25', round((1e6 * (4 + 5 * pg_temp.u(n, 3)))::numeric), 1000000, ''
