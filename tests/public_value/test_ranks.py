@@ -1,18 +1,17 @@
 """The ranks that are shown: who is among whom, from ten on, between which places, and from which draws."""
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import numpy as np
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from public_value.methodology import intervals, rank_intervals, ranks, shown_among, told_apart, within
 from public_value.methodology.peers import ShownAmong
-from public_value.models import Edition, HeldChange, Score, ScoreDraws
+from public_value.models import HeldChange, Score, ScoreDraws
 from public_value.results import forget
 from registry.models import Declaration, Organisation
-from tests.constraints import check_deferred, refused_by
+from tests.constraints import refused_by
 from tests.public_value.kinds import banded, compute, kind, score_of, scored, several, shown_rank, silent
 from tests.public_value.published import publish, published
 from tests.public_value.test_evidence import SNAPSHOT, duplicate, world  # noqa: F401  (a fixture)
@@ -244,20 +243,3 @@ def test_published_edition_lists_the_same_bodies_for_ever(world, client) -> None
     Organisation.objects.filter(pk__in=[body.pk for body in bodies]).update(end=date(2020, 1, 1))
     Organisation.objects.filter(pk=gone.pk).update(end=None)
     assert answers() == before
-
-
-@pytest.mark.django_db
-def test_editions_before_this_get_the_bodies_that_they_list(world) -> None:  # noqa: F811
-    group = kind(world)
-    bodies = [scored(world, group) for _ in range(4)]
-    published()
-    for body, days in zip(bodies, ({"end": 0}, {"end": 1}, {"start": 0}, {"start": 1}), strict=True):
-        dates = {name: SNAPSHOT + number * DAY for name, number in days.items()}
-        Organisation.objects.filter(pk=body.pk).update(**dates)
-    check_deferred()
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("public_value.migrations.0017_shown_ranks").FILL)
-    assert [score_of(body).existed for body in bodies] == [False, True, True, False]
-    with refused_by("score_stands"), transaction.atomic():
-        Score.objects.update(existed=True)
-    assert Edition.objects.get().state == "published"
