@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 BROKER_SECONDS = 2  # how long a page waits for a broker that does not answer
 FOLLOW_SECONDS = 3.0  # how old the live preview may be where no message came; to find nothing takes 5 ms
 HARVEST_SECONDS = 300.0  # how late a source may be read; to find none due takes 1 ms
+STALE_SECONDS = 60.0  # how long lists may be behind after an upgrade; to find nothing behind takes 1 ms
 DELIVER_SECONDS = 30.0  # how late a webhook is told where no message came
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
 
@@ -78,6 +79,11 @@ app.conf.update(
     # Just after midnight: by then another day has made some declarations too old to be counted.
     beat_schedule={
         "refresh-search": {"task": "registry.tasks.refresh_search_entries", "schedule": crontab(hour=0, minute=5)},
+        "refresh-stale": {
+            "task": "registry.tasks.refresh_stale_entries",
+            "schedule": STALE_SECONDS,
+            "options": {"expires": STALE_SECONDS},
+        },
         "tell-of-searches": {"task": "registry.tasks.tell_of_searches", "schedule": crontab(hour=6, minute=30)},
         "forget-unconfirmed-alerts": {
             "task": "registry.tasks.forget_unconfirmed_alerts",

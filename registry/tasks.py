@@ -7,7 +7,7 @@ from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
-from registry.actions.search import refresh_search
+from registry.actions.search import refresh_search, refresh_stale
 from registry.permissions import COMMAND_LINE
 
 
@@ -15,6 +15,12 @@ from registry.permissions import COMMAND_LINE
 def refresh_search_entries() -> None:
     """Count anew who uses what: declarations grow old without anybody writing anything."""
     refresh_search()
+
+
+@shared_task
+def refresh_stale_entries() -> None:
+    """Bring up to date what an upgrade or an interrupted load left behind what is recorded."""
+    refresh_stale()
 
 
 @shared_task

@@ -50,11 +50,13 @@ def refresh_search(component_ids: Iterable[int] | None = None, *, on: date | Non
 
 
 def refresh_stale(*, on: date | None = None) -> int:
-    """Bring the entries up to date that a load left behind what is recorded, and return how many there were.
+    """Bring the entries up to date that are behind what is recorded, and return how many there were.
 
     Where they are more than half of all, their words' numbers would be far off, so all words are counted anew.
     """
     stale = sorted(set(StaleEntry.objects.values_list("component_id", flat=True)))
+    if not stale:
+        return 0
     refresh(stale, on)
     if len(stale) > Component.objects.count() / 2:
         count_anew()

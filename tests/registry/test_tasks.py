@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -7,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from catalogue.models import SearchEntry
 from commons.celery import app
 from registry.actions.search import refresh_search
+from registry.models import StaleEntry
 from registry.models.declaration import EXPIRES_AFTER
-from registry.tasks import refresh_search_entries
+from registry.tasks import refresh_search_entries, refresh_stale_entries
 from tests import factories
 
 
@@ -27,6 +29,16 @@ def test_refresh_forgets_a_use_that_grew_too_old(time_machine):
     time_machine.move_to(confirmed + EXPIRES_AFTER + timedelta(days=1))
     refresh_search_entries()
     assert SearchEntry.objects.get(component=adoption.component).used_by == 0
+
+
+@pytest.mark.django_db
+def test_what_an_upgrade_leaves_behind_is_caught_up_with():
+    component = factories.component()
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("registry.migrations.0009_catalogue_alive").STALE)
+    refresh_stale_entries()
+    assert SearchEntry.objects.get().component == component
+    assert not StaleEntry.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
