@@ -1,7 +1,9 @@
 """One component's page: what it is, how to use it, who does, how it fits, and what became of it."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +22,13 @@ ENDING = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
 
 def found(slug: str, on: date) -> Component:
     """The listed component with what its page needs beside it, read in one question. Raises Http404."""
-    return get_object_or_404(described(held(Component.objects.listed(), on)), slug=slug)
+    return get_object_or_404(listed(on), slug=slug)
+
+
+@lru_cache(maxsize=1)
+def listed(on: date) -> QuerySet[Component]:
+    """Kept for the day and never read itself: to put this question together takes longer than to ask it."""
+    return described(held(Component.objects.listed(), on))
 
 
 def page(component: Component, on: date) -> dict:
