@@ -21,12 +21,12 @@ def kept_page(view: View) -> View:
 
     For views whose page depends on the address, the day and the database alone. Somebody with a cookie, who may be
     signed in or be told something, gets a page of their own. The view finds the version in `request.database_version`,
-    blank for a page of somebody's own, and may keep parts of a page under it.
+    and may keep under it what is the same for every reader.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.database_version = version = "" if request.COOKIES else database_version()
+        request.database_version = version = database_version()
         if request.COOKIES:
             return view(request, *args, **kwargs)
         key = (request.build_absolute_uri(), timezone.localdate())

@@ -261,6 +261,17 @@ def test_body_page_stays_small_with_many_statements(client, body, django_assert_
     assert len(page) < 100_000
 
 
+def test_body_page_leads_on_to_the_list_of_what_it_looks_after(client, body):
+    for number in range(22):
+        factories.stewardship(organisation=body, component=factories.component(name=f"Brick {number:02}"))
+
+    page = client.get(f"/organisations/{body.slug}/").content.decode()
+
+    assert "Brick 19" in page
+    assert "Brick 20" not in page
+    assert f'href="/components/?steward={body.slug}">See all 22</a>' in page
+
+
 def test_body_page_of_nobody_is_not_found(client):
     assert client.get("/organisations/nobody/").status_code == 404
 
