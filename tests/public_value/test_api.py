@@ -9,24 +9,15 @@ import schemathesis
 from hypothesis import given
 
 from commons.wsgi import application
-from public_value.actions import METHOD, compute_edition
+from public_value.actions import METHOD
 from public_value.gate import face
-from public_value.models import Edition, Score, ScoreLine
-from public_value.pack import EVERY_SHEET
-from registry.pack.loading import load_pack
+from public_value.models import Score, ScoreLine
 from tests.commons.test_api import BOUNDED, CHECKS
 from tests.public_value.following import settle
 from tests.public_value.published import published
-from tests.public_value.test_editions import DEMO
 from tests.public_value.test_evidence import SNAPSHOT, adopt, world  # noqa: F401  (a fixture)
 
 SCORES = "/api/v1/editions/2026Q3/scores"
-
-
-@pytest.fixture
-def demo(db) -> Edition:
-    load_pack(DEMO, sheets=EVERY_SHEET)
-    return compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=50)
 
 
 def test_editions_are_listed_latest_first(demo, client) -> None:

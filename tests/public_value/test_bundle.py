@@ -24,19 +24,12 @@ from registry.models import Organisation
 from registry.pack.loading import load_pack
 from tests import factories
 from tests.public_value.kinds import kind, scored, several
-from tests.public_value.test_editions import DEMO
 from tests.public_value.test_evidence import SNAPSHOT, adopt, adopter, duplicate, world  # noqa: F401  (a fixture)
 from tests.public_value.worlds import LABEL, random_world, write_pack
 
 pytestmark = pytest.mark.django_db
 
 WORLDS = int(os.environ.get("WORLDS", 30))
-
-
-@pytest.fixture
-def demo() -> Edition:
-    load_pack(DEMO, sheets=EVERY_SHEET)
-    return compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=100)
 
 
 def files(edition: Edition, held=()) -> dict[str, bytes]:

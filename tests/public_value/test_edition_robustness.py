@@ -9,22 +9,13 @@ from commons.formatting import number
 from public_value.actions import compute_edition
 from public_value.methodology import PANEL, Parameters
 from public_value.models import Edition, Score
-from public_value.pack import EVERY_SHEET
 from public_value.presenters.robustness import openness, written
 from public_value.robustness import robustness_figures
 from public_value.wording import DIMENSIONS as NAMES
-from registry.pack.loading import load_pack
-from tests.public_value.test_editions import DEMO
 from tests.public_value.test_evidence import SNAPSHOT, world  # noqa: F401  (a fixture)
 from tests.public_value.test_pages import words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def demo():
-    load_pack(DEMO, sheets=EVERY_SHEET)
-    return compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=100)
 
 
 def published(edition, group=None):

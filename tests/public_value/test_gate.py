@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.urls import resolve
 from django.utils import timezone
 
-from public_value.actions import compute_edition, correct_edition
+from public_value.actions import correct_edition
 from public_value.api.urls import urlpatterns as api_patterns
 from public_value.models import (
     Edition,
@@ -29,11 +29,7 @@ from public_value.models import (
     ScoreLine,
 )
 from public_value.models.line import CASE
-from public_value.pack import EVERY_SHEET
-from registry.pack.loading import load_pack
 from tests.public_value.following import settle
-from tests.public_value.test_editions import DEMO
-from tests.public_value.test_evidence import SNAPSHOT
 from tests.system.crawling import Answer, Outline, is_ours, kind
 
 pytestmark = pytest.mark.django_db
@@ -56,12 +52,6 @@ FOLLOWED = {"peer_group", "page", "format"}  # other questions give other choice
 LEFT_OUT = ("/admin/", "/static/", "/health/")
 OF_A_KIND = 3  # pages and files that are not about a body held back: so many of each kind
 LEAST_ANSWERS = 300
-
-
-@pytest.fixture
-def edition() -> Edition:
-    load_pack(DEMO, sheets=EVERY_SHEET)
-    return compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=50)
 
 
 def held_back(edition: Edition) -> QuerySet:
@@ -198,9 +188,9 @@ def text(body: bytes) -> str:
     return MILLIONS.sub(f" {CASE_MARK} ", plain)
 
 
-def test_no_public_face_shows_what_the_gate_holds_back(edition, client) -> None:
-    line, marks = disputed_cell(edition), Marks()
-    edition = corrected(edition, marks)
+def test_no_public_face_shows_what_the_gate_holds_back(demo, client) -> None:
+    line, marks = disputed_cell(demo), Marks()
+    edition = corrected(demo, marks)
     marks.put(settle())
     leaks, addresses = {}, set()
     for address, found in walk(client, edition, line):

@@ -9,25 +9,16 @@ from django.urls import reverse
 
 from public_value.actions import compute_edition
 from public_value.gate import face
-from public_value.models import Benchmark, Edition, PeerGroupNorm, Score, ScoreLine
-from public_value.pack import EVERY_SHEET
+from public_value.models import Benchmark, PeerGroupNorm, Score, ScoreLine
 from public_value.presenters import index_summary
 from public_value.presenters.adding import apportioned, hundredths, written
 from public_value.presenters.peers import position
 from public_value.wording import MISSING, REASONS
 from registry.models import Account, Declaration
-from registry.pack.loading import load_pack
 from tests import factories
-from tests.public_value.test_editions import DEMO
 from tests.public_value.test_evidence import SNAPSHOT, adopt, duplicate, world  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def demo() -> Edition:
-    load_pack(DEMO, sheets=EVERY_SHEET)
-    return compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=100)
 
 
 def some(grade: str) -> Score:

@@ -6,26 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from public_value.actions import compute_edition
 from public_value.gate import face
 from public_value.models import Edition, Score
-from public_value.pack import EVERY_SHEET
 from public_value.preview import rebuilding
 from registry.models import Job, JobKind, JobState, Organisation, Person
-from registry.pack.loading import load_pack
 from tests import factories
 from tests.public_value.following import current, settle
-from tests.public_value.test_editions import DEMO
-from tests.public_value.test_evidence import SNAPSHOT
 from tests.public_value.test_pages import words
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo() -> Edition:
-    load_pack(DEMO, sheets=EVERY_SHEET)
-    compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=100)
+def demo(demo) -> Edition:
     return settle()
 
 

@@ -9,7 +9,6 @@ from public_value.api.scores import savings_of
 from public_value.models import Edition, Score, ScoreSaving
 from public_value.presenters import sector
 from registry.models import Commons
-from tests.public_value.test_api import demo  # noqa: F401  (a fixture)
 from tests.public_value.test_evidence import SNAPSHOT, adopt, duplicate, world  # noqa: F401  (a fixture)
 from tests.public_value.test_saving_cases import priced  # noqa: F401  (a fixture)
 
@@ -39,7 +38,7 @@ def test_api_says_nothing_of_savings_where_there_is_no_case(priced, client) -> N
     assert {value for name, value in found["lines"][0].items() if name.startswith("case_")} == {None}
 
 
-def test_two_figures_stand_for_what_is_kept(demo) -> None:  # noqa: F811
+def test_two_figures_stand_for_what_is_kept(demo) -> None:
     score = Score.objects.filter(savings__isnull=False).first()
     for row in ScoreSaving.objects.filter(score=score):
         basis = "savings" if row.basis == "declared" else "savings_modelled"
@@ -58,7 +57,7 @@ def test_files_do_not_name_a_component_that_became_a_draft(priced, client) -> No
 # All bodies together
 
 
-def test_edition_has_the_sums_of_its_page(demo, client) -> None:  # noqa: F811
+def test_edition_has_the_sums_of_its_page(demo, client) -> None:
     found = client.get("/api/v1/editions/2026Q3").json()
     page = client.get("/public-value/2026Q3/").content.decode()
     said = sector.of_edition(demo)
@@ -103,6 +102,6 @@ def test_edition_of_before_savings_has_no_ladder(priced, client) -> None:  # noq
     assert client.get("/api/v1/editions/2026Q3").json()["ladder"] == []
 
 
-def test_edition_asks_few_questions(demo, client, django_assert_max_num_queries) -> None:  # noqa: F811
+def test_edition_asks_few_questions(demo, client, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(8):
         assert client.get("/api/v1/editions/2026Q3").status_code == 200

@@ -9,7 +9,7 @@ from public_value.models import Deflator, Edition, FrontlinePost
 from registry.models import Commons
 from tests import factories
 from tests.public_value.test_evidence import SNAPSHOT, duplicate, world  # noqa: F401  (a fixture)
-from tests.public_value.test_pages import demo, some, words  # noqa: F401  (a fixture)
+from tests.public_value.test_pages import some, words
 from tests.public_value.test_saving_cases import priced  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_score_page_says_that_no_cost_is_stated(priced, client) -> None:  # noqa
     assert "1 system of its own counts. No cost is stated." in of_body(client, priced)
 
 
-def test_score_page_links_each_case_to_its_statement(demo, client) -> None:  # noqa: F811
+def test_score_page_links_each_case_to_its_statement(demo, client) -> None:
     for grade in "ABCD":
         score = some(grade)
         page = client.get(f"/public-value/2026Q3/{score.organisation.slug}/").content.decode()
@@ -107,14 +107,14 @@ def test_score_page_links_a_case_beyond_its_lines_to_the_bodys_page(priced, clie
     assert f'href="/organisations/{priced.body.slug}/#own"' in page
 
 
-def test_score_page_never_puts_a_saving_beside_points(demo, client) -> None:  # noqa: F811
+def test_score_page_never_puts_a_saving_beside_points(demo, client) -> None:
     for grade in "ABCDE":
         said = section(client, f"/public-value/2026Q3/{some(grade).organisation.slug}/")
         assert "point" not in said
         assert "score" not in said
 
 
-def test_gate_does_not_hold_savings_back(demo, client) -> None:  # noqa: F811
+def test_gate_does_not_hold_savings_back(demo, client) -> None:
     score = some("D")
     assert "Cost and share stated, a year" in section(client, f"/public-value/2026Q3/{score.organisation.slug}/")
 

@@ -13,7 +13,7 @@ from public_value.presenters.savings import span
 from tests import factories
 from tests.public_value.test_disputes import dispute, disputed, two  # noqa: F401  (fixtures)
 from tests.public_value.test_evidence import SNAPSHOT, days_ago, duplicate, world  # noqa: F401  (a fixture)
-from tests.public_value.test_pages import demo, words  # noqa: F401  (a fixture)
+from tests.public_value.test_pages import words
 from tests.public_value.test_saving_cases import priced  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def every_gain(client, slug: str) -> list[dict]:
 # A component
 
 
-def test_component_lists_the_bodies_of_its_page_in_their_order(demo, client) -> None:  # noqa: F811
+def test_component_lists_the_bodies_of_its_page_in_their_order(demo, client) -> None:
     component = Component.objects.get(slug="sm-sorrelpost")
     expected = list(open_to(demo, component.pk))
     items = every_gain(client, component.slug)
@@ -44,7 +44,7 @@ def test_component_lists_the_bodies_of_its_page_in_their_order(demo, client) -> 
     assert second["prev"].endswith("?page=1")
 
 
-def test_component_hides_points_where_the_score_is_hidden(demo, client) -> None:  # noqa: F811
+def test_component_hides_points_where_the_score_is_hidden(demo, client) -> None:
     scores = {score.organisation.slug: score for score in Score.objects.listed().select_related("organisation")}
     seen = set()
     for item in every_gain(client, "sm-sorrelpost"):
@@ -93,7 +93,7 @@ def test_component_that_nobody_lacks_has_no_item(world, client) -> None:  # noqa
 # A function
 
 
-def test_function_adds_its_systems_up_scenario_by_scenario(demo, client) -> None:  # noqa: F811
+def test_function_adds_its_systems_up_scenario_by_scenario(demo, client) -> None:
     found = client.get(f"{API}/functions/sm-messages").json()
     own = ScoreLine.objects.filter(score__in=Score.objects.listed(), function__slug="sm-messages", kind="duplicate")
     assert (found["systems"], found["paused"]) == (own.count(), 0)
@@ -161,7 +161,7 @@ def test_draft_is_not_there(world, client) -> None:  # noqa: F811
     assert client.get(f"{API}/components/{world.shared.slug}").status_code == 404
 
 
-def test_answers_about_sharing_ask_few_questions(demo, client, django_assert_max_num_queries) -> None:  # noqa: F811
+def test_answers_about_sharing_ask_few_questions(demo, client, django_assert_max_num_queries) -> None:
     for path in ("components/sm-sorrelpost", "functions/sm-messages"):
         with django_assert_max_num_queries(8):
             assert client.get(f"{API}/{path}").status_code == 200

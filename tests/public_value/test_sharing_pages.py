@@ -13,7 +13,7 @@ from public_value.models import Edition, EditionOffer, Score, ScoreLine
 from public_value.what_if import open_share
 from tests import factories
 from tests.public_value.test_evidence import SNAPSHOT, adopt, days_ago, duplicate, world  # noqa: F401
-from tests.public_value.test_pages import demo, words  # noqa: F401  (a fixture)
+from tests.public_value.test_pages import words
 from tests.public_value.test_saving_cases import priced  # noqa: F401  (a fixture)
 from tests.public_value.test_what_if_pages import there
 
@@ -31,7 +31,7 @@ def rows_of(page: str) -> list[str]:
 # A component
 
 
-def test_component_opens_for_bodies_with_work_left_that_it_is_offered(demo) -> None:  # noqa: F811
+def test_component_opens_for_bodies_with_work_left_that_it_is_offered(demo) -> None:
     found = 0
     for slug in ("sm-sorrelpost", "sm-tallyhythe", "sm-place-finder"):
         component = Component.objects.get(slug=slug)
@@ -47,7 +47,7 @@ def test_component_opens_for_bodies_with_work_left_that_it_is_offered(demo) -> N
     assert found > 20
 
 
-def test_component_page_lists_bodies_by_kind_and_name(demo, client, django_assert_max_num_queries) -> None:  # noqa: F811
+def test_component_page_lists_bodies_by_kind_and_name(demo, client, django_assert_max_num_queries) -> None:
     component = Component.objects.get(slug="sm-sorrelpost")
     with django_assert_max_num_queries(8):
         page = client.get("/public-value/2026Q3/components/sm-sorrelpost/").content.decode()
@@ -62,7 +62,7 @@ def test_component_page_lists_bodies_by_kind_and_name(demo, client, django_asser
         assert rows_of(second) == expected[15:30]
 
 
-def test_component_page_has_money_first_and_obeys_the_gate(demo, client) -> None:  # noqa: F811
+def test_component_page_has_money_first_and_obeys_the_gate(demo, client) -> None:
     scores = {score.organisation.name: score for score in Score.objects.select_related("organisation")}
     page = client.get("/public-value/2026Q3/components/sm-sorrelpost/").content.decode()
     for row in page.split('<li class="app-rows__row">')[1:]:
@@ -115,7 +115,7 @@ def test_catalogue_leads_to_the_latest_edition(world, client) -> None:  # noqa: 
 # A function
 
 
-def test_function_page_adds_its_systems_up_scenario_by_scenario(demo, client, django_assert_max_num_queries) -> None:  # noqa: F811
+def test_function_page_adds_its_systems_up_scenario_by_scenario(demo, client, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(8):
         page = client.get("/public-value/2026Q3/functions/sm-messages/").content.decode()
     said = words(page)

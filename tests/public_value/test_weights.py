@@ -5,14 +5,14 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from public_value.methodology import DIMENSIONS, Parameters, power_mean
 from public_value.models import Edition, Score
 from public_value.orders import places, reordering, standings
 from public_value.presenters.weights import move, third
-from tests.public_value.test_pages import demo, words  # noqa: F401  (a fixture)
+from tests.public_value.test_pages import words
 
 WHERE = "/public-value/2026Q3/weights/"
 KIND = "sorrelmark-unitary"
@@ -20,6 +20,7 @@ KIND = "sorrelmark-unitary"
 values = st.lists(st.integers(0, 5), min_size=2, max_size=12)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(values, st.randoms())
 def test_reordering_says_what_counting_says(before: list[int], random) -> None:
     after = [random.randint(0, 5) for _ in before]
@@ -65,7 +66,7 @@ def test_moves_are_words() -> None:
 
 
 @pytest.mark.django_db
-def test_method_weights_move_nothing_and_agree_with_the_scores(demo, client, django_assert_max_num_queries) -> None:  # noqa: F811
+def test_method_weights_move_nothing_and_agree_with_the_scores(demo, client, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(8):
         said = words(client.get(f"{WHERE}?group={KIND}").content.decode())
     assert "These are the method’s own weights" in said
@@ -79,7 +80,7 @@ def test_method_weights_move_nothing_and_agree_with_the_scores(demo, client, dja
 
 
 @pytest.mark.django_db
-def test_page_says_how_bodies_move_from_a_to_z_and_no_rank(demo, client) -> None:  # noqa: F811
+def test_page_says_how_bodies_move_from_a_to_z_and_no_rank(demo, client) -> None:
     page = client.get(f"{WHERE}?group={KIND}&S=0&N=0&F=0&C=100&O=0&p=1").content.decode()
     names = re.findall(r'<th scope="row"[^>]*><a [^>]*>(.*?)</a>', page)
     listed = Score.objects.listed().filter(published_as="score", peer_group__slug=KIND)
@@ -93,7 +94,7 @@ def test_page_says_how_bodies_move_from_a_to_z_and_no_rank(demo, client) -> None
 
 
 @pytest.mark.django_db
-def test_bodies_without_a_score_are_in_no_order(demo, client) -> None:  # noqa: F811
+def test_bodies_without_a_score_are_in_no_order(demo, client) -> None:
     page = client.get(f"{WHERE}?group={KIND}&S=1").content.decode()
     hidden = Score.objects.listed().filter(peer_group__slug=KIND).exclude(published_as="score")
     assert hidden.exists()
@@ -101,7 +102,7 @@ def test_bodies_without_a_score_are_in_no_order(demo, client) -> None:  # noqa: 
 
 
 @pytest.mark.django_db
-def test_small_kind_is_not_compared(demo, client) -> None:  # noqa: F811
+def test_small_kind_is_not_compared(demo, client) -> None:
     page = client.get(f"{WHERE}?group=sorrelmark-county").content.decode()
     assert "Fewer than ten bodies of this kind have a score" in page
     assert "By these weights" not in page
@@ -122,12 +123,12 @@ def test_small_kind_is_not_compared(demo, client) -> None:  # noqa: F811
         ("page=x", "must be a number from 1"),
     ],
 )
-def test_bad_address_says_what_is_wrong(demo, client, query: str, sentence: str) -> None:  # noqa: F811
+def test_bad_address_says_what_is_wrong(demo, client, query: str, sentence: str) -> None:
     answer = client.get(f"{WHERE}?{query}")
     assert answer.status_code == 400
     assert sentence in answer.content.decode()
 
 
 @pytest.mark.django_db
-def test_edition_links_to_other_weights(demo: Edition, client) -> None:  # noqa: F811
+def test_edition_links_to_other_weights(demo: Edition, client) -> None:
     assert WHERE in client.get("/public-value/2026Q3/").content.decode()

@@ -22,7 +22,7 @@ from public_value.what_if import Outlook
 from registry.models import Declaration
 from tests import factories
 from tests.public_value.test_evidence import PARAMETERS, SNAPSHOT, adopt, days_ago, duplicate, world  # noqa: F401
-from tests.public_value.test_pages import demo, some, words  # noqa: F401  (a fixture)
+from tests.public_value.test_pages import some, words
 from tests.public_value.test_what_if import body  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def shared(found: Kept, number: int) -> str:
 # The gate
 
 
-def test_now_and_then_obey_the_gate_in_every_face(demo, client) -> None:  # noqa: F811
+def test_now_and_then_obey_the_gate_in_every_face(demo, client) -> None:
     for grade in "ABCDE":
         score = some(grade)
         query = some_changes(there(score))
@@ -126,7 +126,7 @@ def test_number_stays_hidden_where_a_change_lifts_the_grade_and_not_the_score(bo
 # What the page says
 
 
-def test_page_says_now_then_difference_and_saving_together(demo, client) -> None:  # noqa: F811
+def test_page_says_now_then_difference_and_saving_together(demo, client) -> None:
     score = some("B")
     said = words(client.get(f"{page_of(score)}?{some_changes(there(score))}").content.decode())
     for heading in ("Score now", "Score then", "Difference", "Saving a year", "Worth over 10 years"):
@@ -135,7 +135,7 @@ def test_page_says_now_then_difference_and_saving_together(demo, client) -> None
     assert said.index("Difference") < said.index("Worth over 10 years") < said.index("Suppose something else")
 
 
-def test_page_without_changes_says_what_could_be_supposed(demo, client) -> None:  # noqa: F811
+def test_page_without_changes_says_what_could_be_supposed(demo, client) -> None:
     for grade in "BDE":
         score = some(grade)
         said = words(client.get(page_of(score)).content.decode())
@@ -144,7 +144,7 @@ def test_page_without_changes_says_what_could_be_supposed(demo, client) -> None:
         assert "Score then" not in said
 
 
-def test_blanks_of_the_form_are_left_out_of_the_address(demo, client) -> None:  # noqa: F811
+def test_blanks_of_the_form_are_left_out_of_the_address(demo, client) -> None:
     score = some("B")
     line = next(line for line in there(score).lines if line.is_own)
     answer = client.get(f"{page_of(score)}?q=&adopt=&adopt=&retire={line.declaration_id}&evidence=")
@@ -269,7 +269,7 @@ def test_nothing_is_adopted_where_nothing_is_left(world, client) -> None:  # noq
 # For programs
 
 
-def test_api_gives_what_the_page_gives(demo, client) -> None:  # noqa: F811
+def test_api_gives_what_the_page_gives(demo, client) -> None:
     score = some("C")
     found = there(score)
     query = shared(found, 2)
@@ -283,7 +283,7 @@ def test_api_gives_what_the_page_gives(demo, client) -> None:  # noqa: F811
     assert {row["component"]["slug"] for row in told["systems"]} <= {part.split(":")[1] for part in query.split("&")}
 
 
-def test_api_without_changes_gives_today_twice(demo, client) -> None:  # noqa: F811
+def test_api_without_changes_gives_today_twice(demo, client) -> None:
     told = client.get(api_of(some("B"))).json()
     assert told["now"] == told["then"]
     assert told["difference"] == {"points": 0, "low": 0, "high": 0, "higher": 0, "lower": 0}
