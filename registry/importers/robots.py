@@ -24,10 +24,6 @@ class Rules:
         parser.parse(text.splitlines())
         return cls(parser)
 
-    @classmethod
-    def none(cls) -> Rules:
-        return cls.read("")
-
     def allow(self, url: str) -> bool:
         return self.parser.can_fetch(AGENT, url)
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -13,9 +14,19 @@ from commons.fetching import Unfetchable
 from registry.importers.politeness import Busy, ask, waits_for
 from registry.models import Host, SourceKind
 from tests.registry.harvesting.conftest import offer, read, source_at
-from tests.sites import said
+from tests.sites import Site, leading, said
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other(settings, shop) -> Iterator[Site]:
+    """A second host, which `shop` may lead to."""
+    other = Site()
+    other.otherwise = said(b"nothing here", 404)
+    settings.FETCH_ALLOWED |= {f"127.0.0.1:{other.port}"}
+    yield other
+    other.stop()
 
 
 def robots(shop, text: str) -> None:
@@ -56,6 +67,78 @@ def test_host_whose_robots_cannot_be_read_is_not(shop):
     with pytest.raises(Unfetchable, match="answers 500"):
         ask(shop.at("/a"))
     assert "/a" not in paths(shop)
+
+
+def test_redirect_keeps_to_the_robots_of_the_host_it_leads_to(shop, other):
+    shop.answers["/a"] = leading(other.at("/private/a"))
+    robots(other, "User-agent: *\nDisallow: /private/\n")
+    with pytest.raises(Unfetchable, match=f"{other.port}/robots.txt asks programs not to read"):
+        ask(shop.at("/a"))
+    assert (paths(shop), paths(other)) == (["/robots.txt", "/a"], ["/robots.txt"])
+
+
+def test_redirect_within_a_host_keeps_to_its_robots(shop):
+    shop.answers["/a"] = leading("/private/a")
+    robots(shop, "User-agent: *\nDisallow: /private/\n")
+    with pytest.raises(Unfetchable, match="asks programs not to read"):
+        ask(shop.at("/a"))
+    assert paths(shop) == ["/robots.txt", "/a"]
+
+
+def test_redirect_is_read_where_both_hosts_allow_it(shop, other):
+    shop.answers["/a"] = leading(other.at("/b"))
+    offer(other, "/b", content=b"found")
+    for _ in range(2):
+        found = ask(shop.at("/a"))
+    assert (found.content, found.url) == (b"found", other.at("/b"))
+    assert paths(other) == ["/robots.txt", "/b", "/b"]
+    assert Host.objects.filter(robots_read_at__isnull=False, asked_at__isnull=False).count() == 2
+
+
+def test_busy_host_that_a_redirect_leads_to_is_the_one_left_alone(shop, other):
+    shop.answers["/a"] = leading(other.at("/b"))
+    other.answers["/b"] = said(status=429, Retry_After="3600")
+    offer(shop, "/c")
+    with pytest.raises(Busy):
+        ask(shop.at("/a"))
+    assert ask(shop.at("/c")).content
+    with pytest.raises(Busy, match="left alone"):
+        ask(other.at("/c"))
+
+
+def test_robots_may_stand_at_another_host(shop, other):
+    shop.answers["/robots.txt"] = leading(other.at("/rules"))
+    other.answers["/rules"] = said(b"User-agent: *\nDisallow: /private/\n")
+    offer(shop, "/a")
+    assert ask(shop.at("/a")).content
+    with pytest.raises(Unfetchable, match="asks programs not to read"):
+        ask(shop.at("/private/a"))
+    assert paths(other) == ["/rules"]
+
+
+def test_host_with_a_long_crawl_delay_may_lead_on_to_itself(shop, monkeypatch):
+    monkeypatch.setattr("registry.importers.politeness.LONGEST_PAUSE", 0.1)
+    shop.answers["/a"] = leading("/b")
+    offer(shop, "/b", content=b"found")
+    rules = "User-agent: *\nCrawl-delay: 600\n"
+    Host.objects.create(name=shop.at("").rstrip("/"), robots_read_at=timezone.now(), robots=rules)
+    assert ask(shop.at("/a")).content == b"found"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hosts_that_lead_to_each_other_do_not_stand_still(shop, other):
+    for here, there in ((shop, other), (other, shop)):
+        here.answers["/a"] = leading(there.at("/b"))
+        offer(here, "/b", content=b"found")
+
+    def asking(site: Site) -> bytes:
+        try:
+            return ask(site.at("/a")).content
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(asking, [shop, other] * 4)) == {b"found"}
 
 
 def test_crawl_delay_is_waited_for(shop):
