@@ -93,6 +93,30 @@ def test_columns_in_common_are_counted(catalogue):
     assert names["Rounds"][0] == "3 of 4 columns have the same names; it has 4"
 
 
+def test_what_is_common_leads_to_nobody_and_is_counted_where_somebody_is_found(catalogue, monkeypatch):
+    monkeypatch.setattr("catalogue.similar.candidates.OFTEN", 1)
+    with_columns(factories.component(name="Rounds", kind="dataset", summary="-"), "id", "name", "UPRN")
+    with_columns(factories.component(name="Trees", kind="dataset", summary="-"), "id", "name", "species")
+    with_operations(factories.component(name="Rounds API", summary="-"), "/health", "/rounds")
+    with_operations(factories.component(name="Trees API", summary="-"), "/health", "/trees")
+    refresh_search()
+
+    assert found(columns=("id", "name")) == found(operations=(("GET", "/health"),)) == {}
+    (sentence,) = found(columns=("id", "name", "uprn", "colour"))["Rounds"]
+    assert sentence == "3 of 4 columns have the same names; it has 3"
+    assert list(found(operations=(("GET", "/health"), ("GET", "/rounds")))) == ["Rounds API"]
+
+
+def test_table_pasted_with_its_rows_finds_the_dataset_with_its_columns(catalogue):
+    data = factories.component(name="Rounds", kind="dataset", summary="-")
+    with_columns(data, "UPRN", "collectionDate", "Bin type", "round")
+    refresh_search()
+
+    names = found("UPRN,Collection Date,Bin Type\r\n1,2026-01-01,dry\r\n2,2026-01-02,food\r\n")
+
+    assert names["Rounds"][0] == "3 of 3 columns have the same names; it has 4"
+
+
 def test_one_that_is_at_its_end_stands_behind_its_equals():
     factories.component(slug="a-old", name="Kerb permits", lifecycle="retired")
     factories.component(slug="b-new", name="Kerb permits", lifecycle="live")
