@@ -194,7 +194,7 @@ def radios(found: Assembled, slot: PatternSlot) -> dict[str, Any]:
     name = f"{SLOT}{slot.slug}"
     chosen = found.assembly.chosen.get(slot.slug, "")
     fitting = found.candidates[slot.slug]
-    items = [item(found, slot, one, chosen) for one in fitting.shown]
+    items = [item(found, one, chosen) for one in fitting.shown]
     leave = {"value": "", "text": _("Leave it empty"), "checked": not chosen}
     problem = next((error.detail for error in found.errors if error.parameter == name), "")
     required = _("required") if slot.required else _("optional")
@@ -211,7 +211,7 @@ def radios(found: Assembled, slot: PatternSlot) -> dict[str, Any]:
     }
 
 
-def item(found: Assembled, slot: PatternSlot, one: Candidate, chosen: str) -> dict[str, Any]:
+def item(found: Assembled, one: Candidate, chosen: str) -> dict[str, Any]:
     component = found.components[one.slug]
     return {
         "value": one.slug,

@@ -8,8 +8,8 @@ from itertools import batched
 from django.db import connection
 from numpy.typing import NDArray
 
-from catalogue.addresses import RepositoryKey
 from catalogue.interfaces import ColumnKey, PathKey, key_of
+from catalogue.models import Component
 from catalogue.search.arrays import as_array, unpacked
 from catalogue.similar.facts import Fields, Overlap
 
@@ -35,10 +35,6 @@ FIELDS = """
     FROM catalogue_searchentry WHERE component_id = ANY(%(components)s::bigint[])
 """
 NAMED = "SELECT component_id FROM catalogue_searchentry WHERE sort_name = search_fold(%s)"
-AT_REPOSITORY = f"""
-    SELECT id FROM catalogue_component
-    WHERE repository <> '' AND {key_of(RepositoryKey, "repository")} = {key_of(RepositoryKey, "%s::text")}
-"""
 SERVING = "SELECT component_id, function_id FROM catalogue_component_functions WHERE component_id = ANY(%s)"
 SERVED_BY = """
     SELECT component_id FROM unnest(%s::bigint[]) asked (function)
@@ -107,7 +103,8 @@ def named(name: str) -> list[int]:
 
 
 def at_repository(address: str) -> list[int]:
-    return numbers(AT_REPOSITORY, [address]) if address else []
+    """Components whose source code is, or was, there."""
+    return list(Component.objects.at_repository(address).values_list("pk", flat=True)) if address else []
 
 
 def served_by(functions: Sequence[int], most: int) -> list[int]:

@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.models import Column, Operation
+from catalogue.models import Column, Component, Operation, RepositoryAlias
 from catalogue.similar import Question, similar
 from catalogue.similar.question import read
 from registry.actions.search import refresh_search
@@ -66,6 +66,11 @@ def test_same_name_comes_first(catalogue):
 def test_same_repository_in_another_spelling_is_the_strongest_reason(catalogue):
     (name, reasons), *_ = found(text="bins", repository="git@x.org:a/potholes.git").items()
     assert (name, reasons[0]) == ("Pothole map", "Has the same source code address")
+
+
+def test_repository_that_a_component_had_once_is_the_same_too(catalogue):
+    RepositoryAlias.objects.create(component=Component.objects.get(name="Bin days"), address="https://x.org/a/bins.git")
+    assert found(text="zeppelin", repository="http://x.org/A/bins")["Bin days"] == ["Has the same source code address"]
 
 
 def test_operations_in_common_are_counted_whatever_versions_and_variables_are_called(catalogue):
@@ -136,8 +141,6 @@ def test_words_of_a_family_and_with_typing_errors_are_understood(catalogue):
 
 def test_a_component_can_be_left_out(catalogue):
     (first, *_) = similar(read("bin days")).components
-    from catalogue.models import Component
-
     number = Component.objects.get(slug=first.card["slug"]).pk
     again = similar(read("bin days"), excluding=[number])
     assert first.card["slug"] not in [one.card["slug"] for one in again.components]
