@@ -18,6 +18,7 @@ from catalogue.forms import ReviewForm
 from catalogue.models import Component
 from catalogue.presenters import reviews as reviews_page
 from catalogue.presenters import scorecard as scorecard_page
+from catalogue.presenters.trail import trail
 from commons.api.views import sent
 from commons.exceptions import Refused
 from commons.formats import in_formats
@@ -119,7 +120,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "bodies": bodies,
         "reviewed": component.reviews.current().filter(organisation__in=bodies).exists(),
-        "breadcrumbs": reviews_page.trail(component, _("Review")),
+        "breadcrumbs": trail(component, _("Review")),
     }
     return render(request, "catalogue/write_review.html", context, status=400 if form.is_bound else 200)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from catalogue.judging import may
+from catalogue.judging import listed, may
 from catalogue.listings import FunctionListing
 from catalogue.models import Component, Function
 from catalogue.presenters import component as component_page
@@ -67,7 +67,7 @@ def component_publiccode(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def adopter_listing(slug: str) -> AdopterListing:
-    return AdopterListing(get_object_or_404(Component.objects.listed(), slug=slug).pk)
+    return AdopterListing(listed(slug).pk)
 
 
 @require_safe
