@@ -28,8 +28,16 @@ class Busy(Unfetchable):
         self.until = until
 
 
+class Unwelcome(Unfetchable):
+    """A robots.txt asks programs not to read the address. `led`: another address led to it."""
+
+    def __init__(self, message: str, *, led: bool) -> None:
+        super().__init__(message)
+        self.led = led
+
+
 def ask(url: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*") -> Fetched:
-    """Read an address, politely. Raises Unfetchable; Busy where it is to be asked later.
+    """Read an address, politely. Raises Unfetchable; Busy where it is to be asked later, Unwelcome where it is not.
 
     Every host to which it leads is asked by its own robots.txt, and in its turn.
     """
@@ -44,7 +52,7 @@ def permitted(url: str, asked: set[str]) -> Iterator[None]:
     name = host_of(url)
     rules = known_rules(name)
     if not rules.allow(url):
-        raise Unfetchable(f"{name}/robots.txt asks programs not to read {url}.")
+        raise Unwelcome(f"{name}/robots.txt asks programs not to read {url}.", led=bool(asked))
     delay = rules.delay
     with in_turn(name, min(delay, LONGEST_PAUSE) if delay is not None and name in asked else delay):
         asked.add(name)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from commons.fetching import Unfetchable
 from registry.importers.politeness import Busy, ask, waits_for
+from registry.importers.repository import addresses
+from registry.importers.robots import Rules
 from registry.models import Host, SourceKind
 from tests.registry.harvesting.conftest import offer, read, source_at
 from tests.sites import Site, leading, said
@@ -242,3 +245,68 @@ def test_catalogue_is_walked_politely(shop):
     done = read(source_at(shop, "/v1", SourceKind.OPEN_CATALOGUE))
     assert "asks programs not to read" in done.failure
     assert paths(shop) == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "is_read"),
+    [
+        ("/private/", "/private/a", False),
+        ("/private/", "/privately", True),
+        ("/*.yml$", "/a/publiccode.yml", False),
+        ("/*.yml$", "/a/publiccode.yml?raw", True),
+        ("/*/raw/", "/a/b/raw/HEAD", False),
+        ("/*/raw/", "/raw/HEAD", True),
+        ("/a*b*c$", "/a-b-c-b-c", False),
+        ("/a*c$", "/ac", False),
+        ("/ab*b$", "/ab", True),
+        ("/a$", "/a", False),
+        ("/a$", "/ab", True),
+        ("/*?sort=", "/list?sort=name", False),
+        ("/caf%C3%A9", "/café", False),
+        ("/a%2Ab", "/axb", True),
+        ("/", "", False),
+        ("", "/a", True),
+        ("*" * 5000 + "x", "/" + "a" * 2000, True),
+    ],
+)
+def test_robots_patterns_fit_as_their_standard_has_it(pattern, path, is_read):
+    rules = Rules.read(f"User-agent: *\nDisallow: {pattern}")
+    assert rules.allow(f"https://a.example{path}") is is_read
+
+
+def test_longest_robots_pattern_decides_and_of_equals_the_one_that_allows():
+    rules = Rules.read("User-agent: *\nDisallow: /\nAllow: /open/\nDisallow: /open/shut\nAllow: /open/shut")
+    read = {path: rules.allow(f"https://a.example{path}") for path in ("/a", "/open/a", "/open/shut")}
+    assert read == {"/a": False, "/open/a": True, "/open/shut": True}
+
+
+def test_robots_groups_of_one_name_hold_together_and_names_share_one():
+    text = """
+        User-agent: somebody
+        User-agent: Digital-Commons-Registry/2.0  # us
+        Crawl-delay: 1.5
+        Disallow: /a
+
+        User-agent: *
+        Disallow: /b
+        Crawl-delay: soon
+
+        user-agent : digital-commons-registry
+        disallow : /c
+    """
+    rules = Rules.read(text)
+    assert [rules.allow(f"https://a.example/{path}") for path in "abc"] == [False, True, False]
+    assert rules.delay == 1.5
+    assert Rules.read("Disallow: /\nnonsense").allow("https://a.example/")
+    assert Rules.read("User-agent: digital-commons-registry\nDisallow:\nUser-agent: *\nDisallow: /").allow(
+        "https://a.b/"
+    )
+
+
+def test_sign_in_that_robots_are_kept_from_stands_for_no_file(shop):
+    robots(shop, "User-agent: *\nDisallow: /sign_in\n")
+    for address in addresses(shop.at("/county/bins")):
+        shop.answers[urlsplit(address).path] = leading("/sign_in")
+    offer(shop, "/county/bins/publiccode.yml", url=shop.at("/county/bins"))
+    assert not read(source_at(shop, "/county/bins", SourceKind.REPOSITORY)).failure
+    assert "/sign_in" not in paths(shop)
