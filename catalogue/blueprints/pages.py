@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue.assembly import ORDER, Finding, Named
+from catalogue.assembly import ORDER, Finding
 from catalogue.blueprints import words
 from catalogue.blueprints.asked import SLOT
 from catalogue.blueprints.candidates import NONE, Candidate, Candidates
@@ -238,7 +238,7 @@ def reasons(found: Assembled, one: Candidate) -> Iterable[str]:
         }
         if near := sorted(found.components[slug].name for slug in others & taken):
             yield said % ", ".join(near)
-    made_for = [Named(**group) for group in component.offered_to]
+    made_for = found.assembly.bricks[one.slug].available_to
     if body and body.peer_groups and made_for and not {group.slug for group in made_for} & body.peer_groups:
         yield _("offered to %s only") % ", ".join(group.name for group in made_for)
 

@@ -92,7 +92,7 @@ def checked(url: str) -> SplitResult:
 
 def host_of(url: str) -> str:
     """The scheme, host and port of an address, in one spelling: `https://git.example`. Raises Unfetchable."""
-    asked, _ = _asked(url)
+    asked, _ = target_of(url)
     scheme, host, port = asked.scheme.decode(), asked.host.decode().lower(), asked.port
     named = f"[{host}]" if ":" in host else host
     return f"{scheme}://{named}" if port == PORTS[scheme] else f"{scheme}://{named}:{port}"
@@ -100,7 +100,7 @@ def host_of(url: str) -> str:
 
 def _ask(url: str, headers: dict[str, str], ends: float) -> tuple[Fetched | None, str]:
     """The answer, or the address to which it leads."""
-    asked, host = _asked(url)
+    asked, host = target_of(url)
     named = {"Host": host} | headers
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), min(PATIENCE, _left(url, ends)))
     try:
@@ -115,7 +115,7 @@ def _ask(url: str, headers: dict[str, str], ends: float) -> tuple[Fetched | None
         raise Unfetchable(f"{url} cannot be read: {type(error).__name__}.") from error
 
 
-def _asked(url: str) -> tuple[httpcore.URL, str]:
+def target_of(url: str) -> tuple[httpcore.URL, str]:
     """The address in letters that the network takes, and the host as it is named to it."""
     parts = checked(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

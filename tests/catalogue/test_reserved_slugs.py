@@ -1,4 +1,4 @@
-"""No page stands in the place of a component's slug without that its word is kept free."""
+"""Every page that stands where a component's slug does has its word kept free."""
 
 from collections.abc import Iterable, Iterator
 
