@@ -46,11 +46,11 @@ SERVED_BY = """
 """
 # What few offer leads to those that share most. What is common leads to nobody, and counts where one was found.
 SHARING = """
-    WITH asked AS MATERIALIZED (SELECT DISTINCT {key} AS key, {part} AS part FROM {said}),
+    WITH asked AS MATERIALIZED (SELECT DISTINCT {asked}, {part} AS part FROM {said}),
     likely AS (
         SELECT component_id FROM asked CROSS JOIN LATERAL (
             SELECT array_agg(component_id) AS components FROM (
-                SELECT component_id FROM {table} WHERE {key} = asked.key AND {part} = asked.part LIMIT %(often)s + 1
+                SELECT component_id FROM {table} WHERE {same} LIMIT %(often)s + 1
             ) first
         ) found CROSS JOIN LATERAL unnest(components) component_id
         WHERE cardinality(components) <= %(often)s
@@ -61,14 +61,16 @@ SHARING = """
     LEFT JOIN asked USING (part) GROUP BY component_id
 """
 OPERATIONS = SHARING.format(
-    key=key_of(PathKey, "path"),
+    asked=f"method, {key_of(PathKey, 'path')} AS key",
     part=f"method || ' ' || {key_of(PathKey, 'path')}",
+    same=f"{key_of(PathKey, 'path')} = asked.key AND catalogue_operation.method = asked.method",
     said="unnest(%(methods)s::text[], %(paths)s::text[]) said (method, path)",
     table="catalogue_operation",
 )
 COLUMNS = SHARING.format(
-    key=key_of(ColumnKey, "name"),
+    asked=f"{key_of(ColumnKey, 'name')} AS key",
     part=key_of(ColumnKey, "name"),
+    same=f"{key_of(ColumnKey, 'name')} = asked.key",
     said="unnest(%(names)s::text[]) said (name)",
     table="catalogue_column",
 )
