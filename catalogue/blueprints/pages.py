@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from catalogue.assembly import ORDER, Finding
 from catalogue.blueprints import words
-from catalogue.blueprints.asked import SLOT
+from catalogue.blueprints.asked import ALSO, SLOT
 from catalogue.blueprints.candidates import NONE, Candidate, Candidates
 from catalogue.blueprints.gathering import Assembled
 from catalogue.blueprints.patterns import Pattern, PatternSlot
@@ -17,7 +17,7 @@ from catalogue.models import ComponentKind, Lifecycle
 from catalogue.presenters import words as counted
 from commons import formatting
 from commons.formatting import number
-from commons.listing import Selection
+from commons.listing import ParameterError, Selection
 
 
 def list_page(selection: Selection) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def assemble_page(found: Assembled) -> dict[str, Any]:
         "blueprint": blueprint,
         "asked": found.asked,
         "result": result(found) if found.assembly.taken else None,
-        "errors": [{"text": error.detail, "href": f"#{error.parameter}"} for error in found.errors],
+        "errors": [{"text": error.detail, "href": place_of(error)} for error in found.errors],
         "steps": [
             {
                 "number": step.number,
@@ -96,6 +96,11 @@ def assemble_page(found: Assembled) -> dict[str, Any]:
             {"text": _("Put it together")},
         ),
     }
+
+
+def place_of(error: ParameterError) -> str:
+    """Where on the page it can be mended. What cannot be taken besides has no field of its own."""
+    return "#choose" if error.parameter == ALSO else f"#{error.parameter}"
 
 
 def result(found: Assembled) -> dict[str, Any]:
