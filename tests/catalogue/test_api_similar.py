@@ -64,7 +64,13 @@ def test_first_line_of_a_table_finds_the_dataset_with_its_columns(client):
 
 
 def test_columns_are_asked_for_with_a_file_name(client, catalogue):
-    assert sent(client, {"text": "a,b,c", "file": "table.csv"}).json() == {"components": [], "functions": []}
+    answer = sent(client, {"text": "a,b,c", "file": "table.csv"}).json()
+    assert answer == {"components": [], "functions": [], "unread": None}
+
+
+def test_description_that_cannot_be_read_says_why(client):
+    unread = sent(client, {"text": "openapi: 3.0.0\n\tinfo: x"}).json()["unread"]
+    assert unread.startswith("openapi, line 2: The line is indented with a tab")
 
 
 @pytest.mark.parametrize(
