@@ -1,8 +1,11 @@
 """The operators' pages of the catalogue."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
 
 from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step, Synonym
+from catalogue.models.component import RESERVED_SLUGS
 from registry.admin import AuditedAdmin
 from registry.models import Declaration
 
@@ -68,8 +71,17 @@ class SynonymAdmin(AuditedAdmin):
     search_fields = ["term", "same_as"]
 
 
+class ComponentForm(forms.ModelForm):
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise forms.ValidationError(_("This slug is the address of another page. Choose another one."))
+        return slug
+
+
 @admin.register(Component)
 class ComponentAdmin(SlugGivenOnceAdmin):
+    form = ComponentForm
     list_display = ["name", "slug", "kind", "lifecycle", "licence"]
     list_filter = ["kind", "lifecycle"]
     search_fields = ["name", "slug", "summary"]

@@ -17,6 +17,7 @@ from commons.formats import guarded
 from commons.kept_pages import kept_page
 from commons.listing.errors import shown
 from commons.listing.text import as_json
+from commons.xml import writable
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -95,17 +96,12 @@ def as_csv(components: Sequence[Component], criteria: Sequence[comparison.Criter
 def as_ods(components: Sequence[Component], criteria: Sequence[comparison.Criterion]) -> bytes:
     """Every cell is a text, so that no spreadsheet takes one for a formula."""
     document, sheet = Document("spreadsheet"), Table("Comparison")
-    sheet.set_values([[printable(cell) for cell in row] for row in table(components, criteria)], cell_type="string")
+    sheet.set_values([[writable(cell) for cell in row] for row in table(components, criteria)], cell_type="string")
     document.body.clear()
     document.body.append(sheet)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
-
-
-def printable(text: str) -> str:
-    """Without the characters that XML has no place for."""
-    return "".join(character for character in text if character in "\t\n" or ord(character) >= 32)
 
 
 def as_document(components: Sequence[Component], criteria: Sequence[comparison.Criterion]) -> bytes:

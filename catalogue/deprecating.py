@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from catalogue.forms import DeprecationForm
 from catalogue.judging import listed, signed_in
 from catalogue.models import Component
-from catalogue.presenters.reviews import trail
+from catalogue.presenters.trail import trail
 from catalogue.presenters.words import bodies
 from commons.exceptions import Refused
 from public_value.tasks import follow_registry

@@ -12,6 +12,7 @@ from catalogue.presenters.component import leading
 from catalogue.search.news import News, canonical, in_words, news
 from commons.formats.faces import CACHED
 from commons.kept import Kept, database_version
+from commons.xml import writable
 
 FEEDS: Kept[bytes] = Kept(64)
 
@@ -31,7 +32,7 @@ def components(request: HttpRequest) -> HttpResponseBase:
 def atom(root: str, search: str) -> bytes:
     here = f"{root}{reverse('catalogue:component_list')}"
     feed = Atom1Feed(
-        title=f"Components: {in_words(search)}",
+        title=writable(f"Components: {in_words(search)}"),
         link=f"{here}?{search}" if search else here,
         feed_url=f"{root}{reverse('catalogue:component_feed')}{f'?{search}' if search else ''}",
         description="Added or changed last, first.",
@@ -44,15 +45,10 @@ def atom(root: str, search: str) -> bytes:
 
 def add(feed: Atom1Feed, root: str, one: News) -> None:
     feed.add_item(
-        title=visible(one.name),
+        title=writable(one.name),
         link=f"{root}{reverse('catalogue:component', args=[one.slug])}",
-        description=visible(leading(one.summary)[0]),
+        description=writable(leading(one.summary)[0]),
         unique_id=one.uuid.urn,
         pubdate=one.created_at,
         updateddate=one.updated_at,
     )
-
-
-def visible(text: str) -> str:
-    """Without the control characters that XML does not allow."""
-    return "".join(letter for letter in text if letter in "\t\n" or ord(letter) >= 32)

@@ -1,5 +1,6 @@
 """What visitors put in. A form checks, and never writes."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -151,7 +152,8 @@ class DeprecationForm(forms.Form):
     )
 
     def clean_successor(self) -> Component:
-        slug = self.cleaned_data["successor"].strip().rstrip("/").rpartition("/")[2]
+        address = re.sub(r"[?#].*", "", self.cleaned_data["successor"].strip())
+        slug = address.rstrip("/").rpartition("/")[2]
         found = None if "\x00" in slug else Component.objects.listed().filter(slug=slug).first()
         if found is None:
             raise forms.ValidationError(_("There is no component with this address"))

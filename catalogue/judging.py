@@ -18,11 +18,11 @@ from catalogue.forms import ReviewForm
 from catalogue.models import Component
 from catalogue.presenters import reviews as reviews_page
 from catalogue.presenters import scorecard as scorecard_page
+from catalogue.presenters.trail import trail
 from commons.api.views import sent
 from commons.exceptions import Refused
 from commons.formats import in_formats
 from commons.kept_pages import kept_page
-from commons.listing.selection import page_number
 from commons.listing.text import as_json
 from registry.actions.components import current_stewards
 from registry.actions.reviews import withdraw_review, write_review
@@ -31,6 +31,7 @@ from registry.models import Organisation
 from registry.models.review import TRIED
 from registry.permissions import Actor, may_review, may_write_component, of_person
 from registry.scorecard import held, rule_book
+from registry.views.paging import to_first_page
 
 REVIEWS_A_PAGE = 20
 
@@ -97,8 +98,8 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     component = listed(slug)
     selection = ReviewsOf(component).select(request.GET)
     page = selection.page(request.GET.get("page"), REVIEWS_A_PAGE)
-    if page.number == 1 and page_number(request.GET.get("page")) > 1:
-        return HttpResponseRedirect(selection.query())
+    if elsewhere := to_first_page(request, selection, page):
+        return elsewhere
     return render(request, "catalogue/reviews.html", reviews_page.page(component, selection, page))
 
 
@@ -119,7 +120,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "bodies": bodies,
         "reviewed": component.reviews.current().filter(organisation__in=bodies).exists(),
-        "breadcrumbs": reviews_page.trail(component, _("Review")),
+        "breadcrumbs": trail(component, _("Review")),
     }
     return render(request, "catalogue/write_review.html", context, status=400 if form.is_bound else 200)
 

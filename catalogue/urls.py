@@ -9,6 +9,7 @@ from catalogue.linked_data.catalog import CatalogPage
 from catalogue.linked_data.pages import HarvestPage
 from catalogue.linked_data.services import ServicePage
 from catalogue.listings import FunctionListing
+from catalogue.models.component import COMPARISON
 from catalogue.search import ComponentListing
 from commons.formats import files
 
@@ -30,7 +31,7 @@ urlpatterns = [
     path("components.atom", feeds.components, name="component_feed"),
     *harvested("catalog", CatalogPage),
     *harvested("services", ServicePage),
-    path("components/compare/", comparing.compare, name="compare"),
+    path(f"components/{COMPARISON}/", comparing.compare, name="compare"),
     path("components/<slug:slug>/", views.component, name="component"),
     path("components/<slug:slug>.jsonld", linked_data.component, name="component_jsonld"),
     path("components/<slug:slug>/publiccode.yml", views.component_publiccode, name="component_publiccode"),

@@ -2,14 +2,13 @@
 
 from hashlib import sha256
 
-from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from catalogue.judging import may
+from catalogue.judging import listed, may
 from catalogue.listings import FunctionListing
 from catalogue.models import Component, Function
 from catalogue.presenters import component as component_page
@@ -25,7 +24,7 @@ from catalogue.statements import AdopterListing, SystemListing
 from commons.formats import in_formats
 from commons.formats.faces import CACHED
 from commons.kept_pages import kept_page
-from commons.listing.selection import page_number
+from registry.views.paging import to_first_page
 
 
 @require_safe
@@ -40,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def component_list(request: HttpRequest) -> HttpResponse:
     selection = ComponentListing().select(request.GET)
     page = selection.page(request.GET.get("page"))
-    if past_the_end(request, page):
-        return HttpResponseRedirect(selection.query())
+    if elsewhere := to_first_page(request, selection, page):
+        return elsewhere
     return render(request, "catalogue/component_list.html", components_page(selection, page, timezone.localdate()))
 
 
@@ -67,7 +66,7 @@ def component_publiccode(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def adopter_listing(slug: str) -> AdopterListing:
-    return AdopterListing(get_object_or_404(Component.objects.listed(), slug=slug).pk)
+    return AdopterListing(listed(slug).pk)
 
 
 @require_safe
@@ -77,8 +76,8 @@ def adopters(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Component.objects.listed().annotate(offered_to=OFFERED_TO), slug=slug)
     selection = AdopterListing(found.pk).select(request.GET)
     page = selection.page(request.GET.get("page"))
-    if past_the_end(request, page):
-        return HttpResponseRedirect(selection.query())
+    if elsewhere := to_first_page(request, selection, page):
+        return elsewhere
     return render(request, "catalogue/adopters.html", adopters_page(found, selection, page, timezone.localdate()))
 
 
@@ -105,11 +104,6 @@ def function(request: HttpRequest, slug: str) -> HttpResponse:
     on = timezone.localdate()
     systems = SystemListing(found.id, on).select(request.GET)
     page = function_page.page(tree, found, systems, on)
-    if past_the_end(request, page["systems"]):
-        return HttpResponseRedirect(systems.query())
+    if elsewhere := to_first_page(request, systems, page["systems"]):
+        return elsewhere
     return render(request, "catalogue/function.html", page)
-
-
-def past_the_end(request: HttpRequest, page: Page) -> bool:
-    """Page 1 stands in for a page past the end: the reader is sent there, so that the address tells the truth."""
-    return page.number == 1 and page_number(request.GET.get("page")) > 1

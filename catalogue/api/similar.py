@@ -65,6 +65,9 @@ class SimilarFunctionSerializer(serializers.Serializer):
 class SimilarSerializer(serializers.Serializer):
     components = SimilarComponentSerializer(many=True, help_text="The most alike first, at most ten.")
     functions = SimilarFunctionSerializer(many=True, help_text="What it is about, the surest first, at most five.")
+    unread = serializers.CharField(
+        **BLANK, help_text="Why a text that looks like a description was compared by its words alone."
+    )
 
 
 @extend_schema_view(
@@ -90,8 +93,9 @@ class Similar(ReadView):
             return problem("too-large", "Send a text of at most 1 MB.")
         asked = AskedSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        answer = similar(read(asked.validated_data["text"], asked.validated_data.get("file", "")))
-        response = HttpResponse(as_json(in_json(answer)), content_type="application/json")
+        question = read(asked.validated_data["text"], asked.validated_data.get("file", ""))
+        said = in_json(similar(question)) | {"unread": question.unread or None}
+        response = HttpResponse(as_json(said), content_type="application/json")
         response["Cache-Control"] = "no-store"
         return response
 

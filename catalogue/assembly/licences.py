@@ -14,7 +14,7 @@ from typing import Any
 from license_expression import Licensing
 
 from catalogue.assembly.parts import ADVICE, NOTE, Assembly, Brick, Finding
-from catalogue.readers.publiccode.licences import mistake, renewed
+from catalogue.readers.publiccode.licences import listed, mistake, renewed
 
 MOST_LICENCES = 8  # in one expression: its alternatives multiply
 OWN = ("LICENSEREF-", "DOCUMENTREF-")
@@ -63,8 +63,10 @@ def alternatives(licence: str) -> Ways:
 
 
 def key_of(symbol: Any) -> str:
-    """The licence's id; an exception only allows more, so it is left out."""
-    return str(getattr(symbol, "license_symbol", symbol).key)
+    """The licence's id as SPDX writes it; an exception only allows more, so it is left out."""
+    key = str(getattr(symbol, "license_symbol", symbol).key)
+    licences, *_ = listed()
+    return licences.get(key.lower(), key)
 
 
 @cache

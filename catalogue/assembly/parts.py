@@ -52,7 +52,6 @@ class Place:
     required: bool = True
     uses: Range | None = None
     candidates: int = 0
-    functions: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,6 @@ class Tie:
 class Body:
     """`peer_groups`: the kind of body that it is and those above it; empty: not stated."""
 
-    slug: str
     name: str
     peer_groups: frozenset[str] = frozenset()
 

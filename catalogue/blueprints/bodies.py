@@ -37,7 +37,7 @@ class Chosen:
     def body(self) -> Body | None:
         if self.found is None:
             return None
-        return Body(slug=self.found.slug, name=self.found.name, peer_groups=frozenset(self.found.kinds))
+        return Body(name=self.found.name, peer_groups=frozenset(self.found.kinds))
 
 
 def body_named(text: str, blueprint: Blueprint, on: date) -> Chosen:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue.assembly import ORDER, Finding, Named
+from catalogue.assembly import ORDER, Finding
 from catalogue.blueprints import words
-from catalogue.blueprints.asked import SLOT
+from catalogue.blueprints.asked import ALSO, SLOT
 from catalogue.blueprints.candidates import NONE, Candidate, Candidates
 from catalogue.blueprints.gathering import Assembled
 from catalogue.blueprints.patterns import Pattern, PatternSlot
@@ -17,7 +17,7 @@ from catalogue.models import ComponentKind, Lifecycle
 from catalogue.presenters import words as counted
 from commons import formatting
 from commons.formatting import number
-from commons.listing import Selection
+from commons.listing import ParameterError, Selection
 
 
 def list_page(selection: Selection) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def assemble_page(found: Assembled) -> dict[str, Any]:
         "blueprint": blueprint,
         "asked": found.asked,
         "result": result(found) if found.assembly.taken else None,
-        "errors": [{"text": error.detail, "href": f"#{error.parameter}"} for error in found.errors],
+        "errors": [{"text": error.detail, "href": place_of(error)} for error in found.errors],
         "steps": [
             {
                 "number": step.number,
@@ -96,6 +96,11 @@ def assemble_page(found: Assembled) -> dict[str, Any]:
             {"text": _("Put it together")},
         ),
     }
+
+
+def place_of(error: ParameterError) -> str:
+    """Where on the page it can be mended. What cannot be taken besides has no field of its own."""
+    return "#choose" if error.parameter == ALSO else f"#{error.parameter}"
 
 
 def result(found: Assembled) -> dict[str, Any]:
@@ -194,7 +199,7 @@ def radios(found: Assembled, slot: PatternSlot) -> dict[str, Any]:
     name = f"{SLOT}{slot.slug}"
     chosen = found.assembly.chosen.get(slot.slug, "")
     fitting = found.candidates[slot.slug]
-    items = [item(found, slot, one, chosen) for one in fitting.shown]
+    items = [item(found, one, chosen) for one in fitting.shown]
     leave = {"value": "", "text": _("Leave it empty"), "checked": not chosen}
     problem = next((error.detail for error in found.errors if error.parameter == name), "")
     required = _("required") if slot.required else _("optional")
@@ -211,7 +216,7 @@ def radios(found: Assembled, slot: PatternSlot) -> dict[str, Any]:
     }
 
 
-def item(found: Assembled, slot: PatternSlot, one: Candidate, chosen: str) -> dict[str, Any]:
+def item(found: Assembled, one: Candidate, chosen: str) -> dict[str, Any]:
     component = found.components[one.slug]
     return {
         "value": one.slug,
@@ -238,7 +243,7 @@ def reasons(found: Assembled, one: Candidate) -> Iterable[str]:
         }
         if near := sorted(found.components[slug].name for slug in others & taken):
             yield said % ", ".join(near)
-    made_for = [Named(**group) for group in component.offered_to]
+    made_for = found.assembly.bricks[one.slug].available_to
     if body and body.peer_groups and made_for and not {group.slug for group in made_for} & body.peer_groups:
         yield _("offered to %s only") % ", ".join(group.name for group in made_for)
 

@@ -8,7 +8,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
-from catalogue.assembly import Named, Place, Range
+from catalogue.assembly import Place, Range
 from catalogue.models import Blueprint, Function, Step, Verb
 from registry.listings.declarations import CURRENCY
 
@@ -34,7 +34,6 @@ class PatternSlot:
             required=self.required,
             uses=self.uses,
             candidates=candidates,
-            functions=tuple(Named(**function) for function in self.functions),
         )
 
 

@@ -84,7 +84,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """`edges` are (id, id of what it needs, relation) among the nodes. `full`: more were found than are listed."""
+    """`edges` are (id, id of what it needs, relation) among the nodes. `full`: as many as are listed at most."""
 
     root: int
     nodes: tuple[Node, ...]

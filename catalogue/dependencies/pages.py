@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from catalogue.dependencies.drawing import picture
 from catalogue.dependencies.graph import DEPTHS, MOST_DRAWN, Breaks, Graph, Node, around, breaks
 from catalogue.models import Component, RelationKind
 from catalogue.presenters import words
+from catalogue.presenters.trail import trail
 from commons.formatting import number
 from commons.listing import Column
 
@@ -43,11 +43,7 @@ def page(component: Component, depth: int, on: date) -> dict[str, Any]:
         "needing": [row(graph, node) for node in graph.nodes if node.layer < 0],
         "breaks": [breaking(node) for node in broken.nodes],
         "breaks_words": breaks_words(component, broken),
-        "breadcrumbs": [
-            {"text": _("Components"), "href": reverse("catalogue:component_list")},
-            {"text": component.name, "href": reverse("catalogue:component", args=[component.slug])},
-            {"text": _("Dependencies")},
-        ],
+        "breadcrumbs": trail(component, _("Dependencies")),
     }
 
 

@@ -1,11 +1,11 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalogue.dependencies.graph import DEPTHS, around
 from catalogue.dependencies.pages import COLUMNS, drawn, file_rows, page
-from catalogue.models import Component
+from catalogue.judging import listed
 from commons.formats.faces import CACHED
 from commons.formats.streams import as_csv
 from commons.kept_pages import kept_page
@@ -22,10 +22,6 @@ def depth_of(request: HttpRequest) -> int:
     if text not in map(str, DEPTHS):
         raise BadParameter([ParameterError("depth", "out_of_range", f"“depth” is 1, 2 or 3, not “{shown(text)}”.")])
     return int(text)
-
-
-def listed(slug: str) -> Component:
-    return get_object_or_404(Component.objects.listed(), slug=slug)
 
 
 @require_safe

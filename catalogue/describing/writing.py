@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from catalogue.describing.fields import LISTS, OF_COMPONENT, OF_PROFILE, Values
 from catalogue.models import Column, Component, ComponentKind, Operation, Profile, Standard
+from catalogue.models.component import RESERVED_SLUGS
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('new_component'))"
 LONGEST_SLUG = 100  # leaves room for a number
@@ -31,7 +32,7 @@ def new_component(values: Values, source: str) -> Component:
 
 def free_slug(name: str) -> str:
     stem = slugify(name)[:LONGEST_SLUG].strip("-_") or "component"
-    taken = set(Component.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = RESERVED_SLUGS.union(Component.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     number = 1
     while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
         number += 1

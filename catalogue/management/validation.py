@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from catalogue.readers import Problem, Severity
+from catalogue.readers import Problem, Reading
 from catalogue.readers.formats import read_bytes
 from catalogue.readers.structured import MAX_BYTES
+from catalogue.readers.structured.showing import visible
 from commons.fetching import Unfetchable, fetch
 
 UNREADABLE = {
@@ -21,20 +22,12 @@ UNREADABLE = {
 
 @dataclass
 class FileReport:
-    """`refusal` says why the file itself could not be read; then there are no problems."""
+    """`refusal` says why the file itself could not be read; then its reading found nothing."""
 
     file: str
     format: str = ""
-    problems: Sequence[Problem] = field(default_factory=list)
+    reading: Reading = field(default_factory=Reading)
     refusal: str = ""
-
-    @property
-    def errors(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == Severity.ERROR]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.severity == Severity.WARNING]
 
 
 def report_on(file: str, as_format: str = "") -> FileReport:
@@ -46,7 +39,7 @@ def report_on(file: str, as_format: str = "") -> FileReport:
     except (OSError, ValueError) as error:
         return FileReport(file, refusal=UNREADABLE.get(type(error), "the file cannot be read"))
     report = read_bytes(content, name, as_format=as_format)
-    return FileReport(file, report.format, report.reading.problems)
+    return FileReport(file, report.format, report.reading)
 
 
 def opened(file: str) -> bytes:
@@ -64,7 +57,7 @@ def exit_code(reports: Sequence[FileReport]) -> int:
     """2 where a file cannot be read, 1 where one has errors, else 0."""
     if any(report.refusal for report in reports):
         return 2
-    return 1 if any(report.errors for report in reports) else 0
+    return 1 if any(report.reading.errors for report in reports) else 0
 
 
 def as_text(reports: Sequence[FileReport]) -> str:
@@ -72,8 +65,9 @@ def as_text(reports: Sequence[FileReport]) -> str:
     for report in reports:
         if report.refusal:
             lines.append(f"{report.file}: error: {report.refusal}")
-        lines += [f"{report.file}:{problem.line}:{problem.column}: {spoken(problem)}" for problem in report.problems]
-    return "\n".join(on_one_line(line) for line in [*lines, total(reports)])
+        lines += [f"{report.file}:{one.line}:{one.column}: {spoken(one)}" for one in report.reading.problems]
+    # A file's name and keys are others' words: they may not move the cursor of whoever reads.
+    return "\n".join(visible(line) for line in [*lines, total(reports)])
 
 
 def spoken(problem: Problem) -> str:
@@ -81,8 +75,8 @@ def spoken(problem: Problem) -> str:
 
 
 def total(reports: Sequence[FileReport]) -> str:
-    errors = sum(len(report.errors) for report in reports)
-    warnings = sum(len(report.warnings) for report in reports)
+    errors = sum(len(report.reading.errors) for report in reports)
+    warnings = sum(len(report.reading.warnings) for report in reports)
     return f"{counted(len(reports), 'file')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}."
 
 
@@ -98,11 +92,11 @@ def document(report: FileReport) -> dict[str, Any]:
     return {
         "file": report.file,
         "format": report.format or None,
-        "valid": not report.refusal and not report.errors,
+        "valid": not report.refusal and not report.reading.errors,
         "errors": [{"key": "", "line": None, "column": None, "message": report.refusal}]
         if report.refusal
-        else listed(report.errors),
-        "warnings": listed(report.warnings),
+        else listed(report.reading.errors),
+        "warnings": listed(report.reading.warnings),
     }
 
 
@@ -127,7 +121,7 @@ def as_github(reports: Sequence[FileReport]) -> str:
                 line=problem.line,
                 col=problem.column,
             )
-            for problem in report.problems
+            for problem in report.reading.problems
         ]
     return "\n".join(lines)
 
@@ -142,11 +136,6 @@ def escaped(text: str, special: str = "") -> str:
     for letter in "%\r\n" + special:
         text = text.replace(letter, f"%{ord(letter):02X}")
     return text
-
-
-def on_one_line(line: str) -> str:
-    """A file's name and keys are others' words: they may not move the cursor of whoever reads."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
 
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}

@@ -88,10 +88,6 @@ class Step(models.Model):
 
 
 class SlotQuerySet(models.QuerySet):
-    def in_order(self):
-        """As a case meets them: by step, and in a step what is required first."""
-        return self.order_by("step__number", "step__slug", "-required", "name", "slug")
-
     def unfilled(self):
         """Those that no listed component could fill. What is retired fills nothing: nobody can take it up."""
         wanted = ExpressionWrapper(OuterRef("kinds"), output_field=ArrayField(models.CharField()))

@@ -8,6 +8,10 @@ from catalogue.addresses import RepositoryKey
 from catalogue.models.description import PUBLICCODE, Description
 from commons.constraints import SLUG, Acyclic, Touched, at_least_zero, keep_history, one_of
 
+COMPARISON = "compare"
+# What stands in addresses where a component's slug does: one of that slug would have no page.
+RESERVED_SLUGS = frozenset({COMPARISON})
+
 
 class ComponentKind(models.TextChoices):
     SERVICE = "service", "Service"

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.core.paginator import Page
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.models import Component
 from catalogue.presenters import usage, words
 from catalogue.presenters.links import external
+from catalogue.presenters.trail import trail
 from commons.listing import Selection
 
 
@@ -26,9 +26,5 @@ def adopters_page(component: Component, selection: Selection, page: Page, on: da
         "page": page,
         "several_functions": len({row["function"]["slug"] for row in page}) > 1,
         "today": on,
-        "breadcrumbs": [
-            {"text": _("Components"), "href": reverse("catalogue:component_list")},
-            {"text": component.name, "href": reverse("catalogue:component", args=[component.slug])},
-            {"text": _("Who uses it")},
-        ],
+        "breadcrumbs": trail(component, _("Who uses it")),
     }

@@ -58,6 +58,9 @@ def understood(question: Question) -> list[str]:
         number = len(question.columns)
         sentence = ngettext("%(number)s column was read.", "%(number)s columns were read.", number)
         said.append(sentence % {"number": formatting.number(number)})
+    if question.unread:
+        sentence = _("Only its words were compared, because it cannot be read as what it looks like: %(unread)s")
+        said.append(sentence % {"unread": question.unread})
     if len(question.text) >= LONGEST:
         said.append(_("Only the first %(number)s characters were read.") % {"number": formatting.number(LONGEST)})
     return said

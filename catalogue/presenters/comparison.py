@@ -47,12 +47,13 @@ def criteria(components: Sequence[Component], on: date) -> list[Criterion]:
     return [
         Criterion(same[0][0], same[0][1], tuple(value or NOT_STATED for _group, _label, value in same))
         for same in zip(*columns, strict=True)
-        if RESULTS[Result.NOT_APPLICABLE] not in (value for _group, _label, value in same)
+        if None not in (value for _group, _label, value in same)
     ]
 
 
-def statements(component: Component, on: date) -> Iterator[tuple[str, str, str]]:
-    """(group, criterion, what is said of it), the same criteria in the same order for every component."""
+def statements(component: Component, on: date) -> Iterator[tuple[str, str, str | None]]:
+    """(group, criterion, what is said of it), the same criteria in the same order for every component. None is said
+    where it is not asked of such a component."""
     what, use, fits, facts = _("What it is"), _("Use it"), _("Fit"), _("Scorecard of facts")
     yield what, _("In a sentence"), leading(component.summary)[0]
     yield what, _("Kind"), component.get_kind_display()
@@ -70,7 +71,8 @@ def statements(component: Component, on: date) -> Iterator[tuple[str, str, str]]
     yield fits, _("Interface"), interface(component)
     yield fits, _("Known limits and edge cases"), offer.profile_of(component).limits
     for verdict in verdicts_of(component, on):
-        yield facts, verdict.rule.text, RESULTS[verdict.result]
+        asked = verdict.result != Result.NOT_APPLICABLE
+        yield facts, verdict.rule.text, RESULTS[verdict.result] if asked else None
 
 
 def value_of(fact: dict) -> str:

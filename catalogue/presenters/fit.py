@@ -6,6 +6,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from catalogue.dependencies.graph import MOST_DRAWN, NEEDS
 from catalogue.models import Component, Lifecycle, RelationKind
 from catalogue.presenters import words
 from catalogue.presenters.links import external
@@ -36,6 +37,7 @@ ORDER = list(dict.fromkeys([*FROM_HERE.values(), *FROM_THERE.values()]))
 def of(component: Component, on: date) -> dict:
     """`component` is as `component_rows.described` gives it. One query."""
     profile = profile_of(component)
+    depending = {one["slug"] for one in component.related if one["relation"] in NEEDS}
     return {
         "operations": component.offered_operations,
         "more_operations": component.operations_count - len(component.offered_operations),
@@ -45,6 +47,8 @@ def of(component: Component, on: date) -> dict:
         "standards": [{**one, "link": external(one["address"])} for one in component.followed],
         "open_standard": stated(component.open_standard),
         "relations": relations(component),
+        "has_dependencies": bool(depending),
+        "has_picture": 0 < len(depending) < MOST_DRAWN,
         "limits": profile.limits,
         "reasons": reasons(component, on),
     }

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.core.paginator import Page
-from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.models import Component
+from catalogue.presenters.trail import trail
 from commons.formatting import number, plain_date
 from commons.listing import Selection
 from registry.models import Evidence, Stage
@@ -35,14 +35,6 @@ def page(component: Component, selection: Selection, rows: Page) -> dict:
         "heading": counted(selection.total),
         "breadcrumbs": trail(component, _("Reviews")),
     }
-
-
-def trail(component: Component, last: str) -> list[dict]:
-    return [
-        {"text": _("Components"), "href": reverse("catalogue:component_list")},
-        {"text": component.name, "href": reverse("catalogue:component", args=[component.slug])},
-        {"text": last},
-    ]
 
 
 def counted(count: int) -> str:

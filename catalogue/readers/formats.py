@@ -69,7 +69,8 @@ FORMATS: Sequence[Format] = (
         openapi.FORMAT,
         openapi.read,
         named=r"(.*[._-])?(openapi|swagger)(\..*)?\.(ya?ml|json)",
-        like=r"^\ufeff?([ \t{]*\"(openapi|swagger)\"|openapi|swagger)[ \t]*:",
+        like=r"^\ufeff?([ \t{]*\"(openapi|swagger)\"|openapi|swagger)[ \t]*:"
+        r"|\"(openapi|swagger)\"[ \t]*:[ \t]*\"[23]\.",
     ),
     known(
         dcat.FORMAT,

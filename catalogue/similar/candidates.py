@@ -8,13 +8,13 @@ from itertools import batched
 from django.db import connection
 from numpy.typing import NDArray
 
-from catalogue.addresses import RepositoryKey
 from catalogue.interfaces import ColumnKey, PathKey, key_of
+from catalogue.models import Component
 from catalogue.search.arrays import as_array, unpacked
 from catalogue.similar.facts import Fields, Overlap
 
 ROWS = 60_000  # entries that all words together may name: a common word is cut, it tells little
-OFTEN = 2_000  # components: an operation or a column that more have says nothing
+OFTEN = 2_000  # components: an operation or a column that more have leads to none of them
 
 # As in `search.matching`: the planner does not see what reading wide columns costs.
 HAVING = """
@@ -35,10 +35,6 @@ FIELDS = """
     FROM catalogue_searchentry WHERE component_id = ANY(%(components)s::bigint[])
 """
 NAMED = "SELECT component_id FROM catalogue_searchentry WHERE sort_name = search_fold(%s)"
-AT_REPOSITORY = f"""
-    SELECT id FROM catalogue_component
-    WHERE repository <> '' AND {key_of(RepositoryKey, "repository")} = {key_of(RepositoryKey, "%s::text")}
-"""
 SERVING = "SELECT component_id, function_id FROM catalogue_component_functions WHERE component_id = ANY(%s)"
 SERVED_BY = """
     SELECT component_id FROM unnest(%s::bigint[]) asked (function)
@@ -48,38 +44,36 @@ SERVED_BY = """
         WHERE link.function_id = asked.function ORDER BY entry.score DESC LIMIT %s
     ) found
 """
-OPERATIONS = f"""
-    WITH asked AS MATERIALIZED (
-        SELECT DISTINCT method, {key_of(PathKey, "path")} AS key FROM unnest(%s::text[], %s::text[]) said (method, path)
-    ), common AS (
-        SELECT component_id, asked.method, key FROM asked CROSS JOIN LATERAL (
-            SELECT component_id FROM catalogue_operation other
-            WHERE {key_of(PathKey, "other.path")} = asked.key AND other.method = asked.method LIMIT %s
-        ) found
-    ), shared AS (
-        SELECT component_id, count(DISTINCT (method, key)) AS number FROM common GROUP BY component_id
-        ORDER BY number DESC, component_id LIMIT 200
+# What few offer leads to those that share most. What is common leads to nobody, and counts where one was found.
+SHARING = """
+    WITH asked AS MATERIALIZED (SELECT DISTINCT {asked}, {part} AS part FROM {said}),
+    likely AS (
+        SELECT component_id FROM asked CROSS JOIN LATERAL (
+            SELECT array_agg(component_id) AS components FROM (
+                SELECT component_id FROM {table} WHERE {same} LIMIT %(often)s + 1
+            ) first
+        ) found CROSS JOIN LATERAL unnest(components) component_id
+        WHERE cardinality(components) <= %(often)s
+        GROUP BY component_id ORDER BY count(*) DESC, component_id LIMIT 200
     )
-    SELECT component_id, number, (SELECT count(*) FROM asked),
-           (SELECT count(DISTINCT (method, {key_of(PathKey, "path")})) FROM catalogue_operation theirs
-            WHERE theirs.component_id = shared.component_id)
-    FROM shared
+    SELECT component_id, count(DISTINCT asked.part), (SELECT count(*) FROM asked), count(DISTINCT offered.part)
+    FROM (SELECT component_id, {part} AS part FROM likely JOIN {table} USING (component_id)) offered
+    LEFT JOIN asked USING (part) GROUP BY component_id
 """
-COLUMNS = f"""
-    WITH asked AS MATERIALIZED (SELECT DISTINCT {key_of(ColumnKey, "name")} AS key FROM unnest(%s::text[]) said (name)),
-    common AS (
-        SELECT component_id, key FROM asked CROSS JOIN LATERAL (
-            SELECT component_id FROM catalogue_column other
-            WHERE {key_of(ColumnKey, "other.name")} = asked.key LIMIT %s
-        ) found
-    ), shared AS (
-        SELECT component_id, count(DISTINCT key) AS number FROM common GROUP BY component_id
-        ORDER BY number DESC, component_id LIMIT 200
-    )
-    SELECT component_id, number, (SELECT count(*) FROM asked),
-           (SELECT count(*) FROM catalogue_column theirs WHERE theirs.component_id = shared.component_id)
-    FROM shared
-"""
+OPERATIONS = SHARING.format(
+    asked=f"method, {key_of(PathKey, 'path')} AS key",
+    part=f"method || ' ' || {key_of(PathKey, 'path')}",
+    same=f"{key_of(PathKey, 'path')} = asked.key AND catalogue_operation.method = asked.method",
+    said="unnest(%(methods)s::text[], %(paths)s::text[]) said (method, path)",
+    table="catalogue_operation",
+)
+COLUMNS = SHARING.format(
+    asked=f"{key_of(ColumnKey, 'name')} AS key",
+    part=key_of(ColumnKey, "name"),
+    same=f"{key_of(ColumnKey, 'name')} = asked.key",
+    said="unnest(%(names)s::text[]) said (name)",
+    table="catalogue_column",
+)
 
 
 def having(lexemes: Sequence[str]) -> list[NDArray]:
@@ -111,7 +105,8 @@ def named(name: str) -> list[int]:
 
 
 def at_repository(address: str) -> list[int]:
-    return numbers(AT_REPOSITORY, [address]) if address else []
+    """Components whose source code is, or was, there."""
+    return list(Component.objects.at_repository(address).values_list("pk", flat=True)) if address else []
 
 
 def served_by(functions: Sequence[int], most: int) -> list[int]:
@@ -130,18 +125,18 @@ def serving(components: Sequence[int]) -> dict[int, set[int]]:
 
 
 def operations(asked: Sequence[tuple[str, str]]) -> dict[int, Overlap]:
-    if not asked:
-        return {}
-    return overlaps(OPERATIONS, [[method for method, _ in asked], [path for _, path in asked], OFTEN])
+    """By component, of (method, path)."""
+    methods, paths = [method for method, _ in asked], [path for _, path in asked]
+    return overlaps(OPERATIONS, methods=methods, paths=paths) if asked else {}
 
 
 def columns(asked: Sequence[str]) -> dict[int, Overlap]:
-    return overlaps(COLUMNS, [list(asked), OFTEN]) if asked else {}
+    return overlaps(COLUMNS, names=list(asked)) if asked else {}
 
 
-def overlaps(sql: str, params: list) -> dict[int, Overlap]:
+def overlaps(sql: str, **said: list[str]) -> dict[int, Overlap]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, said | {"often": OFTEN})
         return {component: Overlap(*numbers) for component, *numbers in cursor.fetchall()}
 
 

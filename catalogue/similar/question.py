@@ -4,29 +4,35 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.describing.cleaning import storable
-from catalogue.readers.description import ComponentDescription
-from catalogue.readers.formats import read_text, recognised
+from catalogue.readers.description import ComponentDescription, Reading
+from catalogue.readers.formats import recognised
 from catalogue.search.text import WORD, folded
 
 LONGEST = 20_000  # characters of prose that are read; descriptions are read whole
 SHORT = 8  # words, up to which a text may be a name, and each of its words counts
 MOST_OPERATIONS, MOST_COLUMNS = 1_000, 500
-HEADER = re.compile(r"[^\W\d][\w .\-/()]{0,59}")
 LEAST_COLUMNS = 3
+LONGEST_COLUMN = 60
+# The name of a column where nothing but itself speaks for a table: up to three words.
+PLAIN = re.compile(r"[^\W\d][\w.:/()£$€%#&?'’-]*( [\w.:/()£$€%#&?'’-]+){0,2}")
+LETTER = re.compile(r"[^\W\d_]")
+ROWS = 3  # of as many parts each, from which it is a table whatever the names of its columns
 
 
 @dataclass(frozen=True)
 class Question:
-    """`name` is what the thing is called, where the text says so; `operations` are (method, path)."""
+    """`name` is what the thing is called, where the text says so; `operations` are (method, path). `unread` says why a
+    text that looks like a description is taken for words alone."""
 
     text: str = ""
     name: str = ""
     repository: str = ""
     operations: tuple[tuple[str, str], ...] = ()
     columns: tuple[str, ...] = ()
+    unread: str = ""
 
     @property
     def words(self) -> Counter[str]:
@@ -40,14 +46,15 @@ class Question:
 
 def read(text: str, file: str = "") -> Question:
     """A text that a visitor brings, of a file with this name. A description's operations and columns are read too."""
-    found = recognised(text, file)
-    descriptions = read_text(text, file).reading.descriptions if found else []
-    if descriptions:
-        return of_descriptions(descriptions)
+    format = recognised(text, file)
+    reading = format.read(text) if format else Reading()
+    if reading.descriptions:
+        return of_descriptions(reading.descriptions)
+    unread = next((f"{format.name}, line {one.line}: {one.message}" for one in reading.errors), "") if format else ""
     text = storable(text).strip()
-    name = " ".join(text.split()) if len(text) < 200 else ""
-    question = Question(text=text[:LONGEST], columns=header(text))
-    return Question(text=question.text, columns=question.columns, name=name if question.is_short else "")
+    question = Question(text=text[:LONGEST], columns=header(text), unread=unread)
+    name = " ".join(text.split()) if question.is_short else ""
+    return replace(question, name=name)
 
 
 def of_description(description: ComponentDescription) -> Question:
@@ -72,9 +79,12 @@ def of_descriptions(descriptions: Iterable[ComponentDescription]) -> Question:
 
 def header(text: str) -> tuple[str, ...]:
     """The names of columns in a text's first line, where that looks like the head of a table."""
-    first = text.lstrip("\ufeff").split("\n", 1)[0][:LONGEST]
+    lines = text.lstrip("\ufeff")[:LONGEST].splitlines()[:ROWS]
     for mark in ("\t", ";", "|", ","):
-        names = [name.strip() for name in next(csv.reader([first], delimiter=mark), [])]
-        if len(names) >= LEAST_COLUMNS and all(HEADER.fullmatch(name) and name.count(" ") < 3 for name in names):
+        first, *others = (next(csv.reader([line], delimiter=mark), []) for line in lines or [""])
+        names = [" ".join(name.split()) for name in first if name.strip()]
+        is_table = len(others) == ROWS - 1 and all(len(row) == len(first) for row in others)
+        named = all(PLAIN.fullmatch(name) or (is_table and LETTER.search(name)) for name in names)
+        if len(names) >= LEAST_COLUMNS and named and max(map(len, names)) <= LONGEST_COLUMN:
             return tuple(dict.fromkeys(names))[:MOST_COLUMNS]
     return ()

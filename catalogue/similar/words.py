@@ -63,7 +63,7 @@ def telling(question: Question, entries: int) -> list[Telling]:
         if lexeme not in best or best[lexeme].weight < weight:
             best[lexeme] = Telling(lexeme, word, weight)
     chosen = sorted(best.values(), key=lambda one: (-one.weight, one.lexeme))[:MOST]
-    top = chosen[0].weight if chosen else 1.0
+    top = (chosen[0].weight if chosen else 0.0) or 1.0
     return [Telling(one.lexeme, one.word, one.weight / top) for one in chosen]
 
 

@@ -1,6 +1,8 @@
 """One file from the network, within bounds: HTTP, public addresses, five megabytes, ten seconds, three redirects."""
 
 import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -17,6 +19,7 @@ PATIENCE = 5.0  # seconds for one step: to connect, or for the next bytes
 REDIRECTS = (301, 302, 303, 307, 308)
 UNCHANGED = 304
 PORTS = {"http": 80, "https": 443}
+LONGEST_HOST = 253  # letters: the most that a name on the network has
 AGENT = "digital-commons-registry"
 
 
@@ -37,17 +40,27 @@ class Fetched:
         return self.status == UNCHANGED
 
 
-def fetch(url: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*") -> Fetched:
+Turn = Callable[[str], AbstractContextManager[None]]
+
+
+def fetch(
+    url: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*", turn: Turn = nullcontext
+) -> Fetched:
     """Read an address; with the `etag` or `last_modified` of an earlier reading only where it changed since.
 
-    Raises Unfetchable: it is no http(s) address, is not public, answers with an error, is too large or too slow.
+    `turn` goes round each question, that to the address and that to each to which it leads: it may wait, which does not
+    count as slow, or refuse. Raises Unfetchable: it is no http(s) address, is not public, answers with an error, is too
+    large or too slow.
     """
-    ends = monotonic() + MOST_SECONDS
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = {"User-Agent": introduction(), "Accept": accept, "Accept-Encoding": "gzip, identity"}
     headers |= {name: value for name, value in conditions.items() if value}
+    left = MOST_SECONDS
     for _ in range(MOST_REDIRECTS + 1):
-        answer, further = _ask(url, headers, ends)
+        with turn(url):
+            began = monotonic()
+            answer, further = _ask(url, headers, began + left)
+            left -= monotonic() - began
         if answer is not None:
             return answer
         if urlsplit(url).scheme == "https" and urlsplit(further).scheme == "http":
@@ -77,9 +90,17 @@ def checked(url: str) -> SplitResult:
     return parts
 
 
+def host_of(url: str) -> str:
+    """The scheme, host and port of an address, in one spelling: `https://git.example`. Raises Unfetchable."""
+    asked, _ = target_of(url)
+    scheme, host, port = asked.scheme.decode(), asked.host.decode().lower(), asked.port
+    named = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{named}" if port == PORTS[scheme] else f"{scheme}://{named}:{port}"
+
+
 def _ask(url: str, headers: dict[str, str], ends: float) -> tuple[Fetched | None, str]:
     """The answer, or the address to which it leads."""
-    asked, host = _asked(url)
+    asked, host = target_of(url)
     named = {"Host": host} | headers
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), min(PATIENCE, _left(url, ends)))
     try:
@@ -94,7 +115,7 @@ def _ask(url: str, headers: dict[str, str], ends: float) -> tuple[Fetched | None
         raise Unfetchable(f"{url} cannot be read: {type(error).__name__}.") from error
 
 
-def _asked(url: str) -> tuple[httpcore.URL, str]:
+def target_of(url: str) -> tuple[httpcore.URL, str]:
     """The address in letters that the network takes, and the host as it is named to it."""
     parts = checked(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -102,6 +123,8 @@ def _asked(url: str) -> tuple[httpcore.URL, str]:
         host, named = ((name or "").encode("idna") for name in (parts.hostname, parts.netloc))
     except UnicodeError as error:
         raise Unfetchable(f"“{url[:200]}” names a host that cannot be one. Check how it is written.") from error
+    if len(host) > LONGEST_HOST:
+        raise Unfetchable(f"“{url[:200]}” names a host that cannot be one. Check how it is written.")
     port = parts.port or PORTS[parts.scheme]
     path = "".join(map(_quoted, target)).encode("ascii")
     return httpcore.URL(scheme=parts.scheme.encode(), host=host, port=port, target=path), named.decode("ascii")

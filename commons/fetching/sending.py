@@ -7,7 +7,7 @@ from time import monotonic
 import httpcore
 
 from commons.fetching.addresses import Pinned, Unfetchable
-from commons.fetching.reading import AGENT, MOST_SECONDS, PATIENCE, _asked
+from commons.fetching.reading import AGENT, MOST_SECONDS, PATIENCE, target_of
 
 
 def send(url: str, body: bytes, *, headers: Mapping[str, str]) -> int:
@@ -15,7 +15,7 @@ def send(url: str, body: bytes, *, headers: Mapping[str, str]) -> int:
 
     Raises Unfetchable: it is no http(s) address, is not public, or is too slow.
     """
-    asked, host = _asked(url)
+    asked, host = target_of(url)
     named = {"Host": host, "User-Agent": AGENT, "Content-Length": str(len(body))} | dict(headers)
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), PATIENCE)
     try:

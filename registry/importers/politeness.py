@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from commons.fetching import Fetched, Unfetchable, fetch
+from commons.fetching import Fetched, Unfetchable, fetch, host_of
 from registry.importers.robots import Rules, rules_of
 from registry.models import Host
 
@@ -29,29 +28,58 @@ class Busy(Unfetchable):
         self.until = until
 
 
-def ask(url: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*") -> Fetched:
-    """Read an address, politely. Raises Unfetchable; Busy where it is to be asked later.
+class Unwelcome(Unfetchable):
+    """A robots.txt asks programs not to read the address. `led`: another address led to it."""
 
-    Other questions to the same host wait, those of other processes too. Redirects to another host are followed as
-    they come.
+    def __init__(self, message: str, *, led: bool) -> None:
+        super().__init__(message)
+        self.led = led
+
+
+def ask(url: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*") -> Fetched:
+    """Read an address, politely. Raises Unfetchable; Busy where it is to be asked later, Unwelcome where it is not.
+
+    Every host to which it leads is asked by its own robots.txt, and in its turn.
     """
-    name = host_name(url)
+    asked: set[str] = set()
+    return fetch(url, etag=etag, last_modified=last_modified, accept=accept, turn=lambda url: permitted(url, asked))
+
+
+@contextmanager
+def permitted(url: str, asked: set[str]) -> Iterator[None]:
+    """Around one question, which the host's robots.txt allows. A host that was `asked` on the way here, and leads on to
+    itself, is waited for: another day it would lead on again."""
+    name = host_of(url)
+    rules = known_rules(name)
+    if not rules.allow(url):
+        raise Unwelcome(f"{name}/robots.txt asks programs not to read {url}.", led=bool(asked))
+    delay = rules.delay
+    with in_turn(name, min(delay, LONGEST_PAUSE) if delay is not None and name in asked else delay):
+        asked.add(name)
+        yield
+
+
+@contextmanager
+def in_turn(name: str, delay: float | None = None) -> Iterator[None]:
+    """Around one question: others to the same host wait, those of other processes too. What comes of it is kept.
+
+    `delay` is how many seconds the host asks for between two. Nobody holds one host while waiting for another: two that
+    lead to each other would stand still.
+    """
     with alone(name):
         host, _ = Host.objects.get_or_create(name=name)
         refuse_early(host)
-        rules = known_rules(host)
-        if not rules.allow(url):
-            raise Unfetchable(f"{name}/robots.txt asks programs not to read {url}.")
-        pause(host, rules)
-        return asked(host, url, etag=etag, last_modified=last_modified, accept=accept)
-
-
-def host_name(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise Unfetchable(f"“{url[:200]}” is no address.") from error
-    return f"{parts.scheme}://{parts.netloc}".lower()
+        pause(host, delay)
+        try:
+            yield
+        except Unfetchable as error:
+            host.asked_at = timezone.now()
+            if error.status in BUSY:
+                raise back_off(host, error) from error
+            host.save(update_fields=["asked_at"])
+            raise
+        host.asked_at, host.not_before, host.refusals = timezone.now(), None, 0
+        host.save(update_fields=["asked_at", "not_before", "refusals"])
 
 
 @contextmanager
@@ -75,23 +103,27 @@ def moment(when: datetime) -> str:
     return f"{local.day} {local:%B, %H:%M}"
 
 
-def known_rules(host: Host) -> Rules:
-    """What its robots.txt says, asked for once a day. Where there is none everything may be read (RFC 9309)."""
-    if host.robots_read_at is None or host.robots_read_at < timezone.now() - ROBOTS_LAST:
-        pause(host, Rules.none())
-        try:
-            host.robots = rules_of(asked(host, f"{host.name}/robots.txt", accept="text/plain").content)
-        except Unfetchable as error:
-            if error.status is None or not 400 <= error.status < 500 or error.status in BUSY:
-                raise
-            host.robots = ""
-        host.robots_read_at = timezone.now()
-        host.save(update_fields=["robots", "robots_read_at"])
-    return Rules.read(host.robots)
+def known_rules(name: str) -> Rules:
+    """What a host's robots.txt says, asked for once a day. Where there is none everything may be read (RFC 9309)."""
+    host = Host.objects.filter(name=name, robots_read_at__gte=timezone.now() - ROBOTS_LAST).first()
+    return Rules.read(host.robots if host else read_robots(name))
 
 
-def pause(host: Host, rules: Rules) -> None:
-    wanted = rules.delay if rules.delay is not None else settings.HARVEST_PAUSE
+def read_robots(name: str) -> str:
+    """The rules may stand at another host, which is asked in its turn; they need no leave to be read themselves."""
+    try:
+        found = fetch(f"{name}/robots.txt", accept="text/plain", turn=lambda url: in_turn(host_of(url)))
+        text = rules_of(found.content)
+    except Unfetchable as error:
+        if error.status is None or not 400 <= error.status < 500 or error.status in BUSY:
+            raise
+        text = ""
+    Host.objects.update_or_create(name=name, defaults={"robots": text, "robots_read_at": timezone.now()})
+    return text
+
+
+def pause(host: Host, delay: float | None) -> None:
+    wanted = settings.HARVEST_PAUSE if delay is None else delay
     if wanted > LONGEST_PAUSE:
         until = (host.asked_at or timezone.now() - timedelta(days=1)) + timedelta(seconds=wanted)
         if until > timezone.now():
@@ -99,20 +131,6 @@ def pause(host: Host, rules: Rules) -> None:
     elif host.asked_at:
         since = (timezone.now() - host.asked_at).total_seconds()
         time.sleep(max(0.0, min(wanted - since, wanted)))
-
-
-def asked(host: Host, url: str, **conditions: str) -> Fetched:
-    try:
-        found = fetch(url, **conditions)
-    except Unfetchable as error:
-        host.asked_at = timezone.now()
-        if error.status in BUSY:
-            raise back_off(host, error) from error
-        host.save(update_fields=["asked_at"])
-        raise
-    host.asked_at, host.not_before, host.refusals = timezone.now(), None, 0
-    host.save(update_fields=["asked_at", "not_before", "refusals"])
-    return found
 
 
 def back_off(host: Host, error: Unfetchable) -> Busy:

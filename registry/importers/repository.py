@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from commons.fetching import Fetched, Unfetchable
 from registry.importers.found import Ask, Found, Text, Unreadable, text_of
 from registry.importers.parts import parts
+from registry.importers.politeness import Unwelcome
 from registry.models import Source
 
 FILES = (
@@ -44,9 +45,14 @@ def fetch(source: Source, ask: Ask) -> Iterator[Text]:
 
 
 def present(ask: Ask, address: str, **conditions: str) -> Fetched | None:
-    """None where there is no such file: also where a page stands in for it, or a sign-in."""
+    """None where there is no such file: also where a page stands in for it, or a sign-in, which robots.txt often
+    closes."""
     try:
         found = ask(address, **conditions)
+    except Unwelcome as error:
+        if error.led:
+            return None
+        raise
     except Unfetchable as error:
         if error.status in ABSENT:
             return None

@@ -57,9 +57,9 @@ class Column:
         return WRITTEN[self.staged].format(self.recorded or f't."{self.target}"')
 
 
-def key(name: str, target: str = "slug") -> Column:
-    """The row's own key, by which everything else names it."""
-    return Column(name=name, parse=values.slug, target=target, required=True)
+def key(name: str, *, reserved: Collection[str] = ()) -> Column:
+    """The row's own key, by which everything else names it; none of the `reserved` words."""
+    return Column(name=name, parse=values.key(reserved), target="slug", required=True)
 
 
 def text(name: str, longest: int | None = None, *, target: str = "", required: bool = False) -> Column:

@@ -83,6 +83,18 @@ def slug(value: str) -> str:
     return value
 
 
+def key(reserved: Collection[str]) -> Parser:
+    """The key of a row, none of these words."""
+
+    def parse(value: str) -> str:
+        value = slug(value)
+        if value in reserved:
+            raise Bad("This key is the address of another page.", f"Choose another one, such as {value}-2.")
+        return value
+
+    return parse
+
+
 def currency(value: str) -> str:
     value = value.strip(SPACE)
     if not re.fullmatch("[A-Z]{3}", value):

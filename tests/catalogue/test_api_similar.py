@@ -1,5 +1,8 @@
 import pytest
 
+from catalogue.describing import new_component, stated
+from catalogue.models import Column
+from catalogue.readers import openapi
 from registry.actions.search import refresh_search
 from tests import factories
 
@@ -31,8 +34,43 @@ def test_similar_components_and_functions_come_with_their_reasons(client, catalo
     assert answer.json()["functions"][0]["slug"] == "bookings"
 
 
+@pytest.mark.parametrize("file", ["docs/openapi.yaml", "registry/open_catalog/openapi.yaml"])
+def test_whole_description_finds_the_interface_that_it_describes(client, settings, file):
+    text = (settings.BASE_DIR / file).read_text()
+    (description,) = openapi.read(text).descriptions
+    new_component(stated(description) | {"name": "Called otherwise", "summary": "", "description": ""}, "")
+    refresh_search()
+
+    (component,) = sent(client, {"text": text}).json()["components"]
+
+    number = len({(one.method, one.path) for one in description.operations})
+    assert number > 30
+    assert component["name"] == "Called otherwise"
+    assert component["reasons"][0] | {"sentence": ""} == {
+        "kind": "operations", "sentence": "", "words": [], "shared": number, "asked": number,
+    }  # fmt: skip
+
+
+def test_first_line_of_a_table_finds_the_dataset_with_its_columns(client):
+    data = factories.component(name="Rounds", kind="dataset")
+    for number, name in enumerate(("uprn", "round", "day"), 1):
+        Column.objects.create(component=data, number=number, name=name)
+    refresh_search()
+
+    (component,) = sent(client, {"text": "UPRN,Round,Day,Crew\n1,a,Mon,x\n", "file": "r.csv"}).json()["components"]
+
+    (reason, *_) = component["reasons"]
+    assert (reason["kind"], reason["shared"], reason["asked"]) == ("columns", 3, 4)
+
+
 def test_columns_are_asked_for_with_a_file_name(client, catalogue):
-    assert sent(client, {"text": "a,b,c", "file": "table.csv"}).json() == {"components": [], "functions": []}
+    answer = sent(client, {"text": "a,b,c", "file": "table.csv"}).json()
+    assert answer == {"components": [], "functions": [], "unread": None}
+
+
+def test_description_that_cannot_be_read_says_why(client):
+    unread = sent(client, {"text": "openapi: 3.0.0\n\tinfo: x"}).json()["unread"]
+    assert unread.startswith("openapi, line 2: The line is indented with a tab")
 
 
 @pytest.mark.parametrize(

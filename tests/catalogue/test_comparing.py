@@ -6,6 +6,7 @@ import io
 import pytest
 from odfdo import Document
 
+from catalogue.models import Component, Profile
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,18 @@ def test_compare_of_two_kinds_shows_what_is_asked_of_both(client, pair):
     assert "different kinds" in page
     assert "It has an open licence" in page
     assert "It has a security statement" not in page
+
+
+def test_compare_shows_what_a_component_says_in_the_words_of_a_verdict(client, pair):
+    Profile.objects.create(component=pair[0], limits="not applicable")
+    page = text_of(client.get("/components/compare/?component=pay&component=till"))
+    assert "Known limits and edge cases" in page
+
+
+def test_compare_of_odd_letters_is_a_document(client, pair):
+    Component.objects.filter(slug="pay").update(name="Pay\x01it\uffff.")
+    answer = client.get("/components/compare/?component=pay&component=till&format=ods")
+    assert Document(io.BytesIO(answer.content)).body.get_table(name="Comparison").get_values()[0][3] == "Pay it ."
 
 
 def test_compare_is_csv_json_and_ods_with_the_same_rows(client, pair):

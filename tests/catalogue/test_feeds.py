@@ -17,7 +17,7 @@ def catalogue():
     for name in ("Bin days", "Bin rounds", "Pothole map"):
         factories.component(name=name, slug=name.lower().replace(" ", "-"), summary=f"What {name} is for.")
     factories.component(name="Bin secret", lifecycle="draft")
-    factories.component(name="Bin & <script>alert(1)</script>\x0b", slug="odd")
+    factories.component(name="Bin\x0b&\uffff<script>alert(1)</script>", slug="odd")
     refresh_search()
 
 
@@ -44,6 +44,11 @@ def test_feed_names_itself_the_search_and_each_component(client, catalogue):
     assert entry.find(f"{ATOM}link").get("href") == "http://testserver/components/bin-rounds/"
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
     assert links["self"] == "http://testserver/components.atom?kind=service&q=rounds"
+
+
+@pytest.mark.parametrize("letter", ["%01", "%EF%BF%BE", "%EF%BF%BF"])
+def test_feed_of_odd_letters_is_a_feed(client, catalogue, letter):
+    assert titles(client.get(f"/components.atom?q=zeppelin{letter}")) == []
 
 
 def test_feed_is_not_sent_twice_to_who_has_it(client, catalogue):

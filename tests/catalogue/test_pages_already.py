@@ -66,6 +66,16 @@ def test_uploaded_description_is_compared_by_operations(client, catalogue):
     assert "2 of 3 operations are the same; it has 3" in page
 
 
+def test_pasted_description_is_compared_by_operations(client, catalogue):
+    page = sent(client, OPENAPI.decode().replace("\n", "\r\n"))  # as browsers send what stands in a form
+    assert "2 of 3 operations are the same; it has 3" in page
+
+
+def test_description_that_cannot_be_read_says_where(client, catalogue):
+    page = sent(client, OPENAPI.decode().replace("paths:", "paths: <b>\n\t"))
+    assert "Only its words were compared, because it cannot be read as what it looks like: openapi, line 4:" in page
+
+
 def test_nothing_found_is_said_with_a_way_on(client, catalogue):
     page = sent(client, "zeppelin")
     assert "Nothing like this was found" in page

@@ -52,7 +52,7 @@ def test_component_list_sends_a_page_past_the_end_to_the_first(client, catalogue
     response = client.get("/components/?sort=name&page=9")
 
     assert response.status_code == 302
-    assert response.url == "?sort=name"
+    assert response.url == "/components/?sort=name"
 
 
 def test_component_list_refuses_what_it_does_not_know_in_a_sentence(client, catalogue):

@@ -3,12 +3,14 @@
 import gzip
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 
 import httpcore
 import pytest
 
-from commons.fetching import Unfetchable, fetch
+from commons.fetching import Unfetchable, fetch, host_of
 from commons.fetching.addresses import is_public
 from tests.sites import leading, said
 
@@ -60,6 +62,51 @@ def test_packed_file_is_unpacked(site) -> None:
 def test_path_may_hold_other_letters(site) -> None:
     fetch(site.at("/straße"))
     assert site.asked[0][0] == "/stra%C3%9Fe"
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://Git.Example/a?b#c", "https://git.example"),
+        ("https://git.example:443", "https://git.example"),
+        ("http://git.example:443/", "http://git.example:443"),
+        ("http://bücher.example/", "http://xn--bcher-kva.example"),
+        ("http://[2001:db8::1]:8080/", "http://[2001:db8::1]:8080"),
+    ],
+)
+def test_host_has_one_spelling(address: str, host: str) -> None:
+    assert host_of(address) == host
+
+
+@pytest.mark.parametrize("address", ["", "ftp://git.example/", "http:///a", f"http://{'a.' * 200}example/"])
+def test_what_has_no_host_is_refused(address: str) -> None:
+    with pytest.raises(Unfetchable):
+        host_of(address)
+
+
+def test_each_address_on_the_way_has_its_turn(site) -> None:
+    site.answers["/"] = leading("/1")
+    turns: list[str] = []
+
+    @contextmanager
+    def turn(url: str) -> Iterator[None]:
+        turns.append(f"before {url}")
+        yield
+        turns.append(f"after {url}")
+
+    fetch(site.at(), turn=turn)
+    assert turns == [f"{when} {url}" for url in (site.at("/"), site.at("/1")) for when in ("before", "after")]
+
+
+def test_waiting_for_a_turn_is_not_slow(site, monkeypatch) -> None:
+    monkeypatch.setattr("commons.fetching.reading.MOST_SECONDS", 0.5)
+
+    @contextmanager
+    def turn(_: str) -> Iterator[None]:
+        time.sleep(0.6)
+        yield
+
+    assert fetch(site.at(), turn=turn).content == b"hello"
 
 
 # What is too much

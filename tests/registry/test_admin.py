@@ -2,7 +2,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from catalogue.models import SearchEntry
+from catalogue.models import Component, SearchEntry
 from registry.actions.search import refresh_search
 from registry.models import Declaration, Event, Person
 from tests import factories
@@ -77,6 +77,15 @@ def test_admin_can_not_rewrite_a_declaration(client, operator):
     address = reverse("admin:registry_declaration_change", args=[declaration.pk])
     assert client.post(address, {"stage": "retired"}).status_code == 403
     assert Declaration.objects.get().stage == "live"
+
+
+def test_admin_can_not_hide_a_component_behind_another_page(client, operator):
+    address = reverse("admin:catalogue_component_add")
+    given = form_of(client.get(address)) | {"name": "Compare", "kind": "service"}
+    refused = client.post(address, given | {"slug": "compare"})
+    assert "This slug is the address of another page" in refused.content.decode()
+    assert client.post(address, given | {"slug": "comparer"}).status_code == 302
+    assert [one.slug for one in Component.objects.all()] == ["comparer"]
 
 
 def test_admin_can_not_change_a_slug(client, operator):

@@ -259,7 +259,7 @@ def test_pages_ask_who_is_affected_before_anything_is_written(client, noon, old,
     users(old)
     operator(client)
 
-    check = client.post("/components/old/deprecate/", answers("https://registry.example/components/new/"))
+    check = client.post("/components/old/deprecate/", answers("https://registry.example/components/new/?a=b#use"))
 
     assert check.status_code == 200
     assert "Ash" in text_of(check)

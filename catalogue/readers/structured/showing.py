@@ -7,6 +7,7 @@ LONGEST = 60
 
 
 def visible(text: str) -> str:
+    """On one line, with a mark for each letter that cannot be seen."""
     return text if text.isprintable() else "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from catalogue.readers.structured.showing import visible
 from commons.exceptions import Refused
 from registry.actions.harvests import harvest, harvest_due
 from registry.models import Harvest, Outcome, Source
@@ -34,13 +35,8 @@ class Command(BaseCommand):
 
     def say(self, outcome: Outcome, name: str, message: str) -> None:
         if message:
-            self.stdout.write(plain(f"  {outcome.label}: {name}: {message}"))
+            self.stdout.write(visible(f"  {outcome.label}: {name}: {message}"))
 
     def tell(self, done: Harvest) -> None:
         counts = ", ".join(f"{getattr(done, outcome)} {outcome.label.lower()}" for outcome in Outcome)
-        self.stdout.write(plain(f"{done.source}: {done.failure or counts}"))
-
-
-def plain(text: str) -> str:
-    """Names are others' words: they may not move the cursor of whoever reads."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+        self.stdout.write(visible(f"{done.source}: {done.failure or counts}"))

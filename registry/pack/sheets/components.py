@@ -1,6 +1,7 @@
 """`components.csv` and `relations.csv`: the building blocks, who looks after them, and how they stand to each other."""
 
 from catalogue.models import Component, ComponentKind, Function, Lifecycle, PeerGroup, Relation, RelationKind
+from catalogue.models.component import RESERVED_SLUGS
 from registry.models import Organisation, Stewardship
 from registry.pack import columns
 from registry.pack.columns import Column
@@ -47,7 +48,7 @@ COMPONENTS = Sheet(
     noun="component",
     key=("component",),
     columns=(
-        columns.key("component"),
+        columns.key("component", reserved=RESERVED_SLUGS),
         columns.text("name", 300, required=True),
         columns.choice("kind", ComponentKind.values, required=True),
         columns.references("functions", "function", joined("functions", **FUNCTIONS)),

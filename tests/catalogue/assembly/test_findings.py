@@ -115,14 +115,14 @@ def test_lifecycle_is_weighed(fields, weight, words):
 
 def test_component_for_other_kinds_of_bodies_is_a_problem_for_this_body():
     only = brick("care", available_to=(Named("county", "Counties"),))
-    district = Body(slug="ash", name="Ash", peer_groups=frozenset({"district", "tier"}))
+    district = Body(name="Ash", peer_groups=frozenset({"district", "tier"}))
 
     assert said(assembled(only, body=district), "availability") == [
         "Care is offered to Counties only. Ash is none of them."
     ]
-    assert not said(assembled(only, body=Body(slug="a", name="A", peer_groups=frozenset({"county"}))), "availability")
+    assert not said(assembled(only, body=Body(name="A", peer_groups=frozenset({"county"}))), "availability")
     assert not said(assembled(only), "availability")
-    (unknown,) = of_kind(assembled(only, body=Body(slug="b", name="B")), "availability")
+    (unknown,) = of_kind(assembled(only, body=Body(name="B")), "availability")
     assert unknown.weight == ADVICE
 
 

@@ -20,6 +20,8 @@ def apart(one: str, other: str) -> bool:
         ("GPL-2.0-only", "AGPL-3.0-or-later", True),
         ("GPL-2.0-only", "GPL-3.0-only", True),
         ("GPL-2.0", "GPL-3.0", True),
+        ("gpl-2.0-only", "apache-2.0", True),
+        ("gpl-2.0-or-later", "Apache-2.0", False),
         ("GPL-2.0-only WITH Classpath-exception-2.0", "GPL-3.0-only", True),
         ("GPL-2.0-only OR MIT", "GPL-3.0-only", False),
         ("GPL-2.0-only AND MIT", "GPL-3.0-only", True),

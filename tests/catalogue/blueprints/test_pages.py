@@ -1,4 +1,5 @@
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -129,6 +130,9 @@ def test_what_cannot_be_taken_is_said_on_the_page_and_refused_in_files(client, l
 
     assert "There is a problem" in page
     assert words in page
+    summary = page[page.index("There is a problem") : page.index("<h1")]
+    (place,) = re.findall(r'href="#([^"]+)"', summary)
+    assert f'id="{place}"' in page
     for suffix in (".json", ".odt", ".cdx.json"):
         assert client.get(licence.address(*pairs, suffix=suffix, **more)).status_code == 400
     assert client.get(f"/api/v1/blueprints/licence/assemble?{licence.query(*pairs, **more)}").status_code == 400

@@ -97,6 +97,9 @@ def test_more_than_thirty_are_a_list_only(client):
     assert "too many for a picture" in page
     assert page.count("needs Component") == 30
     assert client.get("/components/hub/dependencies.svg").status_code == 404
+    component = client.get("/components/hub/").content.decode()
+    assert 'href="/components/hub/dependencies/"' in component
+    assert "dependencies.svg" not in component
 
 
 def test_picture_has_an_address_of_its_own(client, chain):
@@ -122,3 +125,8 @@ def test_component_page_leads_there(client, chain):
 
     assert 'src="/components/shop/dependencies.svg"' in page
     assert 'href="/components/shop/dependencies/"' in page
+
+
+def test_component_page_of_what_only_works_with_others_has_no_picture(client, chain):
+    factories.relation(factories.component(slug="lone"), "works_with", chain["till"])
+    assert "/components/lone/dependencies" not in client.get("/components/lone/").content.decode()

@@ -74,7 +74,10 @@ def test_hostile_texts_are_within_bounds_and_seen():
     assert recorded(new_component(values, ""))["description"] == values["description"]
 
 
+NAMES = ("Bins", "bins!", "箱", "Compare", "compare")
+
+
 def test_slugs_are_plain_and_free():
-    made = [new_component(stated(ComponentDescription(format="x", name=name)), "") for name in ("Bins", "bins!", "箱")]
-    assert [one.slug for one in made] == ["bins", "bins-2", "component"]
+    made = [new_component(stated(ComponentDescription(format="x", name=name)), "") for name in NAMES]
+    assert [one.slug for one in made] == ["bins", "bins-2", "component", "compare-2", "compare-3"]
     assert {one.kind for one in made} == {"service"}

@@ -1,6 +1,6 @@
 import pytest
 
-from catalogue.models import Column, Operation
+from catalogue.models import Column, Component, Operation, RepositoryAlias
 from catalogue.similar import Question, similar
 from catalogue.similar.question import read
 from registry.actions.search import refresh_search
@@ -68,6 +68,11 @@ def test_same_repository_in_another_spelling_is_the_strongest_reason(catalogue):
     assert (name, reasons[0]) == ("Pothole map", "Has the same source code address")
 
 
+def test_repository_that_a_component_had_once_is_the_same_too(catalogue):
+    RepositoryAlias.objects.create(component=Component.objects.get(name="Bin days"), address="https://x.org/a/bins.git")
+    assert found(text="zeppelin", repository="http://x.org/A/bins")["Bin days"] == ["Has the same source code address"]
+
+
 def test_operations_in_common_are_counted_whatever_versions_and_variables_are_called(catalogue):
     mine = factories.component(name="Permits API", summary="-")
     with_operations(mine, "/api/v2/permits", "/api/v2/permits/{number}", "/api/v2/zones/", "/health")
@@ -93,6 +98,30 @@ def test_columns_in_common_are_counted(catalogue):
     assert names["Rounds"][0] == "3 of 4 columns have the same names; it has 4"
 
 
+def test_what_is_common_leads_to_nobody_and_is_counted_where_somebody_is_found(catalogue, monkeypatch):
+    monkeypatch.setattr("catalogue.similar.candidates.OFTEN", 1)
+    with_columns(factories.component(name="Rounds", kind="dataset", summary="-"), "id", "name", "UPRN")
+    with_columns(factories.component(name="Trees", kind="dataset", summary="-"), "id", "name", "species")
+    with_operations(factories.component(name="Rounds API", summary="-"), "/health", "/rounds")
+    with_operations(factories.component(name="Trees API", summary="-"), "/health", "/trees")
+    refresh_search()
+
+    assert found(columns=("id", "name")) == found(operations=(("GET", "/health"),)) == {}
+    (sentence,) = found(columns=("id", "name", "uprn", "colour"))["Rounds"]
+    assert sentence == "3 of 4 columns have the same names; it has 3"
+    assert list(found(operations=(("GET", "/health"), ("GET", "/rounds")))) == ["Rounds API"]
+
+
+def test_table_pasted_with_its_rows_finds_the_dataset_with_its_columns(catalogue):
+    data = factories.component(name="Rounds", kind="dataset", summary="-")
+    with_columns(data, "UPRN", "collectionDate", "Bin type", "round")
+    refresh_search()
+
+    names = found("UPRN,Collection Date,Bin Type\r\n1,2026-01-01,dry\r\n2,2026-01-02,food\r\n")
+
+    assert names["Rounds"][0] == "3 of 3 columns have the same names; it has 4"
+
+
 def test_one_that_is_at_its_end_stands_behind_its_equals():
     factories.component(slug="a-old", name="Kerb permits", lifecycle="retired")
     factories.component(slug="b-new", name="Kerb permits", lifecycle="live")
@@ -112,8 +141,6 @@ def test_words_of_a_family_and_with_typing_errors_are_understood(catalogue):
 
 def test_a_component_can_be_left_out(catalogue):
     (first, *_) = similar(read("bin days")).components
-    from catalogue.models import Component
-
     number = Component.objects.get(slug=first.card["slug"]).pk
     again = similar(read("bin days"), excluding=[number])
     assert first.card["slug"] not in [one.card["slug"] for one in again.components]

@@ -41,6 +41,8 @@ ADDED = [
      "Remove it here, or first remove it there."),
     ("organisations.csv", "oak,Oak,,,,,,,,-1", 'line 4, driver "-1": The number is not 0 or more. '
      "Give a number 0 or more, or leave it blank."),
+    ("components.csv", "compare,X,service,,,,,,,", 'line 5, component "compare": This key is the address of another '
+     "page. Choose another one, such as compare-2."),
     ("components.csv", "x,X,service,,,,ash,,,", 'line 5, stewards "ash": "ash" has no share. '
      "Write organisation=share, such as ash=1."),
     ("components.csv", "x,X,service,,,,ash=0.6;birch=0.5,,,", 'line 5, stewards "ash=0.6;birch=0.5": The shares are '
