@@ -11,7 +11,7 @@ from registry.models.open_catalog.software import listed_software
 from registry.open_catalog.paging import moment
 from registry.open_catalog.representations.parts import stated, uri_of
 from registry.open_catalog.representations.used_by import used_by
-from registry.open_catalog.validation import LONGEST_ADDRESS, is_web
+from registry.open_catalog.validation import is_address
 
 NOTHING_SAID = Software(updated_at=None)
 
@@ -37,7 +37,7 @@ def software_documents(components: Sequence[Component], root: str, *, with_users
 
 def document(component: Component, root: str, owner: Owner, made_by: str) -> dict[str, Any]:
     kept = said_of(component)
-    aliases = [one.address for one in component.aliases.all() if len(one.address) <= LONGEST_ADDRESS]
+    aliases = [one.address for one in component.aliases.all() if is_address(one.address)]
     return stated(
         {
             "id": str(component.uuid),
@@ -60,7 +60,7 @@ def said_of(component: Component) -> Software:
 def address_of(component: Component, root: str) -> str:
     """Its repository; where it has none, where it is on the web; else its page here."""
     for address in (component.repository, component.url):
-        if 0 < len(address) <= LONGEST_ADDRESS and is_web(address):
+        if is_address(address):
             return address
     return page_of(component, root)
 

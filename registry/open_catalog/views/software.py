@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,10 +78,11 @@ class OneSoftware(Resource):
         after = with_times(before, changed(request, before, [*validation.SOFTWARE, "analysis"]))
         validation.patched_software(after)
         fit_analysis(after)
-        root = request.build_absolute_uri("/")
+        shown_as = address_of(component, request.build_absolute_uri("/"))
+        hidden = [one.address for one in component.aliases.all() if not validation.is_address(one.address)]
         update_software(
             component=component,
-            wanted=wanted_of(after, shown_as=address_of(component, root), has=component.repository),
+            wanted=wanted_of(after, shown_as=shown_as, has=component.repository, hidden=hidden),
             publiccode_changed=after["publiccodeYml"] != before["publiccodeYml"],
             by=self.actor,
         )
@@ -169,13 +170,14 @@ def publishers_of(catalog: Catalog | None) -> list[int] | None:
     return list(Publisher.objects.filter(catalog=catalog).values_list("organisation_id", flat=True))
 
 
-def wanted_of(document: Mapping[str, Any], shown_as: str = "", has: str = "") -> Wanted:
-    """`shown_as` stands instead of a repository where the component `has` none: to send it back says nothing."""
+def wanted_of(document: Mapping[str, Any], shown_as: str = "", has: str = "", hidden: Sequence[str] = ()) -> Wanted:
+    """`shown_as` stands instead of a repository where the component `has` none: to send it back says nothing.
+    `hidden` are aliases that cannot be shown, and so stay."""
     url = document["url"].strip()
     return Wanted(
         url=has if url == shown_as else url,
         publiccode=document["publiccodeYml"],
-        aliases=list(dict.fromkeys(document.get("aliases") or [])),
+        aliases=list(dict.fromkeys([*(document.get("aliases") or []), *hidden])),
         active=document.get("active") is not False,
         vitality=document.get("vitality") or "",
         analysis=document.get("analysis") or {},

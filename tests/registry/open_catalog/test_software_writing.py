@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from catalogue.models import Component, Description, Lifecycle
+from catalogue.models import Component, Description, Lifecycle, RepositoryAlias
 from registry.models import Act, Declaration, Event, Scope, Software, Stewardship
 from registry.permissions import COMMAND_LINE
 from tests import factories
@@ -246,6 +246,14 @@ class TestPatch:
         after = publisher.patch(f"/software/{id}", moved).json()
         assert (after["url"], after["aliases"]) == (moved["url"], [URL])
         assert [one["id"] for one in publisher.get(f"/software?url={URL}").json()["data"]] == [id]
+
+    def test_aliases_that_the_contract_cannot_show_stay(self, publisher):
+        component = Component.objects.get(uuid=made(publisher)["id"])
+        for address in ("https://reader@example.org/old", "https://example.org/" + "x" * 300):
+            RepositoryAlias.objects.create(component=component, address=address)
+        after = publisher.patch(f"/software/{component.uuid}", {"vitality": "1"})
+        assert (after.status_code, "aliases" in after.json()) == (200, False)
+        assert component.aliases.count() == 2
 
     def test_address_of_another_is_a_conflict(self, publisher):
         id = made(publisher)["id"]
