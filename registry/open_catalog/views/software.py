@@ -24,6 +24,7 @@ from registry.open_catalog.paging import flag, page
 from registry.open_catalog.representations.software import (
     address_of,
     page_of,
+    related_links,
     said_of,
     software_documents,
     software_presenter,
@@ -57,7 +58,10 @@ class SoftwareList(Resource):
         document = object_of(request)
         validation.software(document)
         made = create_software(wanted=wanted_of(document), catalog=catalog, by=self.actor)
-        return shown(request, made)
+        response = shown(request, made)
+        if links := related_links(made, request.build_absolute_uri("/")):
+            response["Link"] = links
+        return response
 
 
 class OneSoftware(Resource):

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from catalogue.models import Component, Description, Lifecycle, RepositoryAlias
+from registry.actions.search import refresh_search
 from registry.models import Act, Declaration, Event, Scope, Software, Stewardship
 from registry.permissions import COMMAND_LINE
 from tests import factories
@@ -69,6 +70,26 @@ class TestPost:
         event = Event.objects.get(act=Act.CREATE_SOFTWARE)
         assert event.token is not None
         assert stewardship.recorded_in == event
+
+    def test_header_links_to_what_may_already_do_the_same(self, publisher):
+        summary = "Says on which day bins are collected from a street"
+        known = factories.component(name="Bins – Ämter", summary=summary)
+        hidden = factories.component(name="Bins", summary=summary)
+        Software.objects.create(component=hidden, withdrawn_at=timezone.now())
+        for number in range(30):
+            factories.component(name=f"Thing {number}", summary=f"Licences of kind {number} for keepers of animals")
+        refresh_search()
+        answer = publisher.post(
+            "/software",
+            SOFTWARE | {"publiccodeYml": f"name: Bins\ndescription: {{en: {{shortDescription: {summary}}}}}"},
+        )
+        assert answer.status_code == 200
+        title = "Bins%20%E2%80%93%20%C3%84mter"
+        expected = f"<http://testserver/v1/software/{known.uuid}>; rel=\"related\"; title*=UTF-8''{title}"
+        assert answer["Link"] == expected
+        assert "Link" in answer["Access-Control-Expose-Headers"]
+        other = {"url": "https://example.org/tides", "publiccodeYml": "name: Tides"}
+        assert "Link" not in publisher.post("/software", other)
 
     def test_operator_s_has_no_steward(self, operator):
         made(operator)
