@@ -1,7 +1,7 @@
 """Plain letters: about searches, and to bodies that look after components that are made one."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from smtplib import SMTPException
 
@@ -49,6 +49,11 @@ What was said before stays in the history, and can be put back by hand.
 {ask}"""
 
 
+def addressed(to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> EmailMessage:
+    """A letter whose subject stays on one line, whatever names are in it."""
+    return EmailMessage(subject=" ".join(subject.split())[:200], body=text, to=[to], headers=headers)
+
+
 def send(letter: EmailMessage) -> bool:
     """Whether it went. Where the mail server does not take it, the log says so."""
     try:
@@ -73,8 +78,7 @@ def merge_letter(body: Organisation, kept: Component, merged: Component, *, keep
         now=now,
         ask=ask,
     )
-    subject = " ".join(f"{merged} is merged into {kept}".split())[:200]
-    return EmailMessage(subject=subject, body=text, to=[body.contact_email])
+    return addressed(body.contact_email, f"{merged} is merged into {kept}", text)
 
 
 def opt_in_letter(alert: Alert) -> EmailMessage:
@@ -101,7 +105,7 @@ def letter(alert: Alert, subject: str, text: str) -> EmailMessage:
     """With what mail programs need to stop it by one click (RFC 8058)."""
     stop = f"{settings.SITE_ADDRESS}{reverse('registry:stop_alert', args=[alert.pk])}"
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return EmailMessage(subject=" ".join(subject.split())[:200], body=text, to=[alert.email], headers=headers)
+    return addressed(alert.email, subject, text, headers)
 
 
 def item(one: News, since: datetime) -> str:

@@ -1,14 +1,11 @@
 """Letters to bodies that use a component which ends. Each goes once: it is claimed before it is sent."""
 
-from smtplib import SMTPException
-
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
 from commons.formatting import plain_date
-from registry.letters import component_page
+from registry import letters
 from registry.models import Notice
 
 MOST_AT_ONCE = 200  # the timetable comes by again
@@ -43,9 +40,7 @@ def send(notice: Notice) -> bool:
     """Whether it went. One that the mail server refused, or that did not reach it, is due again the next time."""
     deprecation = notice.deprecation
     subject = f"{deprecation.component} ends on {plain_date(deprecation.ends_on)}"
-    try:
-        send_mail(" ".join(subject.split())[:200], letter(notice), None, [notice.organisation.contact_email])
-    except (SMTPException, OSError):
+    if not letters.send(letters.addressed(notice.organisation.contact_email, subject, letter(notice))):
         Notice.objects.filter(pk=notice.pk).update(claimed_at=None)
         return False
     Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())
@@ -58,6 +53,6 @@ def letter(notice: Notice) -> str:
     return (
         f"{notice.organisation} has told the {settings.SERVICE_NAME} that it uses {component}, or plans to.\n\n"
         f"{component} is switched off on {plain_date(deprecation.ends_on)}. Its successor is {successor}:\n"
-        f"{component_page(successor.slug)}\n\n"
-        f"What is known of {component}, and whom to ask:\n{component_page(component.slug)}\n"
+        f"{letters.component_page(successor.slug)}\n\n"
+        f"What is known of {component}, and whom to ask:\n{letters.component_page(component.slug)}\n"
     )
