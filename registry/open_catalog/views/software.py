@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from catalogue.describing import hold_back_others
 from catalogue.models import Component
+from registry.actions.components import current_stewards
 from registry.actions.software import (
     Wanted,
     analyse_software,
@@ -14,7 +15,7 @@ from registry.actions.software import (
     delete_software,
     update_software,
 )
-from registry.models import Catalog, Organisation, Publisher
+from registry.models import Catalog, Publisher
 from registry.models.open_catalog.software import ACTIVE
 from registry.open_catalog import validation
 from registry.open_catalog.answers import Problem, nothing, private, public
@@ -77,7 +78,7 @@ class OneSoftware(Resource):
         component = component_of(id, change=True)
         if catalog_id and said_of(component).catalog != catalog_of(catalog_id):
             raise Http404("Software was not found")
-        self.need(may_write_component(self.actor, stewards_of(component)))
+        self.need(may_write_component(self.actor, current_stewards(component)))
         before = patchable(request, component)
         after = with_times(before, changed(request, before, [*validation.SOFTWARE, "analysis"]))
         validation.patched_software(after)
@@ -94,7 +95,7 @@ class OneSoftware(Resource):
 
     def delete(self, request: HttpRequest, id: str) -> HttpResponseBase:
         component = component_of(id, change=True)
-        self.need(may_write_component(self.actor, stewards_of(component)))
+        self.need(may_write_component(self.actor, current_stewards(component)))
         delete_software(component=component, by=self.actor)
         return nothing()
 
@@ -107,7 +108,7 @@ class Analysis(Resource):
 
     def patch(self, request: HttpRequest, id: str) -> HttpResponseBase:
         component = component_of(id, change=True)
-        self.need(may_write_component(self.actor, stewards_of(component)))
+        self.need(may_write_component(self.actor, current_stewards(component)))
         document = object_of(request)
         validation.analysis(document)
         analysis = timed(said_of(component).analysis, document)
@@ -162,11 +163,6 @@ def at(address: str, root: str) -> QuerySet[Component]:
     return Component.objects.filter(pk__in=found.union(without, named))
 
 
-def stewards_of(component: Component) -> list[Organisation]:
-    current = component.stewardships.current().select_related("organisation")
-    return [stewardship.organisation for stewardship in current]
-
-
 def publishers_of(catalog: Catalog | None) -> list[int] | None:
     """The bodies that publish in a catalogue; None for the root."""
     if catalog is None:
@@ -197,6 +193,6 @@ def with_times(before: Mapping[str, Any], after: Any) -> Any:
     """An analysis that came with a patch gets its times as one that came alone does."""
     if not isinstance(after, dict) or after.get("analysis") == before["analysis"]:
         return after
-    sent = after.get("analysis") or {}
+    sent = {} if after.get("analysis") is None else after["analysis"]
     validation.analysis(sent)
     return after | {"analysis": timed(before["analysis"], sent, whole=True)}

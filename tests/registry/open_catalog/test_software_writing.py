@@ -309,6 +309,7 @@ class TestPatch:
             ([{"op": "replace", "path": "", "value": 1}], 422),
             ([{"op": "replace", "path": "", "value": {}}], 422),
             ([{"op": "add", "path": "/analysis", "value": 5}], 422),
+            ([{"op": "add", "path": "/analysis", "value": []}], 422),
             ([{"op": "explode", "path": "/url"}], 400),
             ([{"op": "add", "path": "/url"}], 400),
             ([{"path": "/url"}], 400),
