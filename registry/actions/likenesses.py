@@ -3,8 +3,9 @@
 It is said after the reading, because to look at a thing from all sides takes longer than to record it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -16,13 +17,32 @@ from registry.letters import component_page
 from registry.models import Harvest, HarvestLine, Outcome
 
 WITHIN = timedelta(days=1)  # of a reading: what was not said by then is not missed any more
+MOST_SECONDS = 60.0
 NAMED = 3
 NOTHING = "Nothing here was much like it."
 
 
 def say_likenesses(now: datetime | None = None) -> int:
-    """Say it of what was made within a day, and return of how many. Safe with any number of workers."""
-    return sum(say_of_reading(reading) for reading in ended(now or timezone.now()))
+    """Say it of what was made within a day, and return of how many. Safe with any number of workers.
+
+    After a minute the rest waits for the next call: a large catalogue must not keep a worker to itself.
+    """
+    said, ends = 0, monotonic() + MOST_SECONDS
+    for line, together in silent(now or timezone.now()):
+        if monotonic() > ends:
+            break
+        said += say(line, together)
+    return said
+
+
+def silent(now: datetime) -> Iterator[tuple[int, set[int]]]:
+    """Lines of which nothing is said yet, each with the components that the same reading made."""
+    for reading in ended(now):
+        lines = HarvestLine.objects.filter(harvest=reading, outcome=Outcome.NEW, thing__made=True)
+        lines = lines.exclude(thing__component=None)
+        if waiting := list(lines.filter(message="").values_list("pk", flat=True)):
+            together = set(lines.values_list("thing__component", flat=True))
+            yield from ((line, together) for line in waiting)
 
 
 def ended(now: datetime) -> QuerySet[Harvest]:
@@ -32,16 +52,9 @@ def ended(now: datetime) -> QuerySet[Harvest]:
     return Harvest.objects.filter(made, ~going_on, began_at__gt=now - WITHIN).order_by("began_at", "pk")
 
 
-def say_of_reading(reading: Harvest) -> int:
-    lines = HarvestLine.objects.filter(harvest=reading, outcome=Outcome.NEW, thing__made=True)
-    silent = list(lines.filter(message="").exclude(thing__component=None).values_list("pk", flat=True))
-    together = set(lines.values_list("thing__component", flat=True)) if silent else set()
-    return sum(say(line, together) for line in silent)
-
-
 @transaction.atomic
 def say(line: int, together: Collection[int]) -> bool:
-    """Whether it was said; not where another worker does. `together` were made by the same reading."""
+    """Whether it was said; not where another worker does. `together` are passed over: they were not here before."""
     waiting = HarvestLine.objects.select_for_update(of=["self"], skip_locked=True).select_related("thing__component")
     found = waiting.filter(pk=line, message="").first()
     if found is None or found.thing.component is None:

@@ -103,6 +103,15 @@ def test_reading_that_goes_on_or_is_long_past_is_left_alone(shop, known):
     assert say_likenesses(now) == 1
 
 
+def test_rest_waits_where_it_takes_long(shop, known, monkeypatch):
+    offer(shop, **BINS)
+    read(source_at(shop, "/publiccode.yml"))
+    with monkeypatch.context() as slow:
+        slow.setattr("registry.actions.likenesses.MOST_SECONDS", -1.0)
+        assert say_likenesses() == 0
+    assert say_likenesses() == 1
+
+
 def test_it_is_said_soon_after_a_reading_on_the_timetable(shop, known, monkeypatch):
     rung = []
     monkeypatch.setattr("registry.tasks.tell_likenesses.delay", lambda: rung.append(1))
