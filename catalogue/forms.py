@@ -13,9 +13,8 @@ from catalogue.readers.structured import MAX_BYTES, TOO_LARGE, Unreadable, decod
 from catalogue.similar.question import Question
 from catalogue.similar.question import read as read_question
 from commons.forms import DatePartsField
-from registry.actions.reviews import LONGEST_WEEKS
 from registry.models import Organisation
-from registry.models.review import LONGEST
+from registry.models.review import LONGEST, LONGEST_WEEKS
 
 
 class TextOrFile(forms.Form):

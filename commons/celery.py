@@ -97,6 +97,12 @@ app.conf.update(
             "schedule": HARVEST_SECONDS,
             "options": {"expires": HARVEST_SECONDS},
         },
+        # Who reads a source by hand does not ring.
+        "tell-likenesses": {
+            "task": "registry.tasks.tell_likenesses",
+            "schedule": HARVEST_SECONDS,
+            "options": {"expires": HARVEST_SECONDS},
+        },
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "deliver-webhooks": {

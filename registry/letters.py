@@ -1,17 +1,21 @@
-"""Plain letters about searches."""
+"""Plain letters: about searches, and to bodies that look after components that are made one."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from catalogue.models import Component
 from catalogue.search.news import News, in_words
 from commons import formatting
 from commons.listing import BadParameter
-from registry.models import Alert
+from registry.models import Alert, Organisation
 
+logger = logging.getLogger(__name__)
 LISTED = 20
 OPT_IN = """Somebody, perhaps you, asked {service} to write to this address when components change that are found by:
 
@@ -31,6 +35,50 @@ The whole search: {address}
 You asked for this at {service}. Stop these letters, and have your address deleted:
 {page}
 """
+
+MERGED = """{service} had recorded one component twice. A moderator has made one of the two, and {body} looks after it:
+
+{kept} is kept:
+{kept_page}
+
+{merged} is retired, and its page leads to the other one:
+{merged_page}
+
+What bodies say of {merged} is said of {kept} from now on, and what described the one describes the other. {now}
+What was said before stays in the history, and can be put back by hand.
+{ask}"""
+
+
+def addressed(to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> EmailMessage:
+    """A letter whose subject stays on one line, whatever names are in it."""
+    return EmailMessage(subject=" ".join(subject.split())[:200], body=text, to=[to], headers=headers)
+
+
+def send(letter: EmailMessage) -> bool:
+    """Whether it went. Where the mail server does not take it, the log says so."""
+    try:
+        letter.send()
+    except (OSError, SMTPException):
+        logger.warning("A letter could not be sent: %s", letter.subject)
+        return False
+    return True
+
+
+def merge_letter(body: Organisation, kept: Component, merged: Component, *, keeps: bool) -> EmailMessage:
+    """`keeps`: the body looks after the kept one from now on; else it looks after the retired one alone."""
+    now = f"{body} looks after {kept}." if keeps else f"Others look after {kept}; {body} is not among them."
+    ask = f"\nIf the two are not one, write to {settings.FEEDBACK_EMAIL}.\n" if settings.FEEDBACK_EMAIL else ""
+    text = MERGED.format(
+        service=settings.SERVICE_NAME,
+        body=body,
+        kept=kept,
+        merged=merged,
+        kept_page=component_page(kept.slug),
+        merged_page=component_page(merged.slug),
+        now=now,
+        ask=ask,
+    )
+    return addressed(body.contact_email, f"{merged} is merged into {kept}", text)
 
 
 def opt_in_letter(alert: Alert) -> EmailMessage:
@@ -57,13 +105,17 @@ def letter(alert: Alert, subject: str, text: str) -> EmailMessage:
     """With what mail programs need to stop it by one click (RFC 8058)."""
     stop = f"{settings.SITE_ADDRESS}{reverse('registry:stop_alert', args=[alert.pk])}"
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return EmailMessage(subject=" ".join(subject.split())[:200], body=text, to=[alert.email], headers=headers)
+    return addressed(alert.email, subject, text, headers)
 
 
 def item(one: News, since: datetime) -> str:
     done = "new" if one.is_new(since) else "changed"
-    address = f"{settings.SITE_ADDRESS}{reverse('catalogue:component', args=[one.slug])}"
-    return f"- {' '.join(one.name.split())} ({done} on {formatting.plain_date(one.updated_at.date())})\n  {address}"
+    day = formatting.plain_date(one.updated_at.date())
+    return f"- {' '.join(one.name.split())} ({done} on {day})\n  {component_page(one.slug)}"
+
+
+def component_page(slug: str) -> str:
+    return f"{settings.SITE_ADDRESS}{reverse('catalogue:component', args=[slug])}"
 
 
 def said(alert: Alert) -> str:

@@ -5,6 +5,7 @@ from celery import shared_task
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
+from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
 from registry.actions.search import refresh_search, refresh_stale
@@ -26,7 +27,14 @@ def refresh_stale_entries() -> None:
 @shared_task
 def harvest_sources() -> None:
     """Read the sources whose turn it is."""
-    harvest_due(by=COMMAND_LINE)
+    if harvest_due(by=COMMAND_LINE):
+        tell_likenesses.delay()
+
+
+@shared_task
+def tell_likenesses() -> None:
+    """Say in the logs what was here already that does what new components do. Said once, it stays."""
+    say_likenesses()
 
 
 @shared_task

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from catalogue.describing.cleaning import storable
+from catalogue.models import Component
 from catalogue.readers.description import ComponentDescription, Reading
 from catalogue.readers.formats import recognised
 from catalogue.search.text import WORD, folded
@@ -74,6 +75,21 @@ def of_descriptions(descriptions: Iterable[ComponentDescription]) -> Question:
         repository=storable(told[0].repository) if told else "",
         operations=tuple(dict.fromkeys((one.method.upper(), storable(one.path)) for one in operations)),
         columns=tuple(dict.fromkeys(storable(column.name) for column in columns)),
+    )
+
+
+def of_component(component: Component) -> Question:
+    operations = component.operations.values_list("method", "path", "summary")[:MOST_OPERATIONS]
+    columns = component.columns.order_by("number").values_list("name", flat=True)[:MOST_COLUMNS]
+    profile = getattr(component, "profile", None)
+    said = [component.name, component.summary, component.description, *(profile.keywords if profile else ())]
+    beside = [*(summary for _, _, summary in operations), *columns]
+    return Question(
+        text="\n".join(filter(None, [*said, *beside]))[:LONGEST],
+        name=component.name,
+        repository=component.repository,
+        operations=tuple((method, path) for method, path, _ in operations),
+        columns=tuple(columns),
     )
 
 

@@ -1,8 +1,6 @@
 """Mail about a search, for people without an account: asked for, confirmed, sent once, stopped and forgotten."""
 
-import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 from django.db import connection, transaction
 from django.http import QueryDict
@@ -11,11 +9,10 @@ from django.utils import timezone
 from catalogue.search.news import News, canonical, news
 from commons.exceptions import Refused
 from commons.listing import BadParameter
-from registry.letters import news_letter, opt_in_letter
+from registry.letters import news_letter, opt_in_letter, send
 from registry.models import Act, Alert, Event
 from registry.permissions import Actor
 
-logger = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 LETTERS_A_DAY = 3  # to one address, to confirm: nobody is to be flooded by somebody else
 ALERTS_AN_ADDRESS = 20
@@ -108,15 +105,6 @@ def news_of(alert: Alert, since: datetime, until: datetime) -> list[News]:
         return news(QueryDict(alert.search), since=since, until=until, most=TOLD_AT_MOST)
     except BadParameter:
         return []
-
-
-def send(letter) -> bool:
-    try:
-        letter.send()
-    except (OSError, SMTPException):
-        logger.warning("A letter about a search could not be sent")
-        return False
-    return True
 
 
 def forget_unconfirmed(now: datetime | None = None) -> int:

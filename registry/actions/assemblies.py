@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from catalogue.models import Blueprint, Component, Slot
+from catalogue.models import Blueprint, Component, Lifecycle, Slot
 from commons.exceptions import Refused
 from registry.models import Act, Assembly, Event, Organisation, Part
 from registry.permissions import Actor, may_write_assembly
@@ -64,7 +64,7 @@ def fork_assembly(*, assembly: Assembly, organisation: Organisation, name: str, 
     refuse_writing(organisation, name, by)
     refuse_withdrawn(assembly)
     parts = [(part.slot, part.component) for part in assembly.parts.select_related("slot", "component")]
-    parts = [(slot, component) for slot, component in parts if component.lifecycle != "draft"]
+    parts = [(slot, component) for slot, component in parts if component.lifecycle != Lifecycle.DRAFT]
     event = record(Act.FORK_ASSEMBLY, by, organisation, assembly.blueprint, name, parts, assembly)
     fork = Assembly.objects.create(
         organisation=organisation,

@@ -9,8 +9,19 @@ from django.utils import timezone
 from catalogue.models import Component, Lifecycle, Profile
 from commons.exceptions import Refused
 from registry.actions.components import current_stewards
+from registry.actions.deliveries import tell_of
 from registry.actions.search import refresh_search
-from registry.models import STAGES_IN_USE, Act, Declaration, Deprecation, Event, Notice, Organisation, Stage
+from registry.models import (
+    STAGES_IN_USE,
+    Act,
+    Declaration,
+    Deprecation,
+    Event,
+    Notice,
+    Organisation,
+    Stage,
+    WebhookEvent,
+)
 from registry.permissions import Actor, may_write_component
 
 NOT_ALLOWED = "Only a body that looks after the component, or an operator, may say that it ends."
@@ -111,4 +122,5 @@ def write(component: Component, lifecycle: str, successor: Component | None, end
     component.lifecycle, component.successor = lifecycle, successor
     component.save(update_fields=["lifecycle", "successor"])
     Profile.objects.filter(component=component).update(ends_on=ends_on)
+    tell_of(component, WebhookEvent.UPDATE)
     refresh_search([one for one in (component.pk, component.successor_id, before) if one])

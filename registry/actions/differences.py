@@ -8,7 +8,7 @@ from commons.exceptions import Refused
 from registry.actions.components import current_stewards
 from registry.actions.deliveries import tell_of
 from registry.actions.search import refresh_search
-from registry.models import Act, Choice, Difference, Event, WebhookEvent
+from registry.models import Act, Choice, Difference, Event, SourceObject, WebhookEvent
 from registry.permissions import Actor, may_choose_difference
 
 
@@ -18,12 +18,13 @@ def choose_difference(*, difference: Difference, choice: Choice, by: Actor) -> D
 
     Raises Refused: not allowed, or decided already.
     """
-    found = Difference.objects.select_for_update(of=["self"]).select_related("thing__source__organisation")
-    difference = found.get(pk=difference.pk)
-    thing = difference.thing
+    # The thing, its component, what differs: whoever harvests or merges locks them in this order too.
+    thing = SourceObject.objects.select_for_update().get(pk=difference.thing_id)
     if thing.component_id is None:
         raise Refused("The component is no longer there.")
     component = Component.objects.select_for_update().get(pk=thing.component_id)
+    found = Difference.objects.select_for_update(of=["self"]).select_related("thing__source__organisation")
+    difference = found.get(pk=difference.pk)
     if not may_choose(difference, by):
         raise Refused("Only a body that looks after the component, or an operator, may choose.")
     if difference.choice != Choice.OPEN:

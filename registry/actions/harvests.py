@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from catalogue.describing.cleaning import line
@@ -15,7 +17,7 @@ from commons.fetching import Unfetchable
 from registry.actions.search import refresh_stale
 from registry.actions.sources import NOT_ALLOWED, mark_stale
 from registry.harvesting import again, letters
-from registry.harvesting.loading import identifier_of, load, say
+from registry.harvesting.loading import identifier_of, load
 from registry.harvesting.naming import organisations_named
 from registry.importers import api_catalogue, ckan, dcat, file, open_catalogue, politeness, repository
 from registry.importers.found import Fetch, Found, Read, Text, Unreadable
@@ -54,7 +56,6 @@ class Progress:
     counts: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
     texts: list[Text] = field(default_factory=list)
-    trouble: str = ""
 
 
 def harvest(*, source: Source, by: Actor, dry_run: bool = False, tell: Tell | None = None) -> Harvest:
@@ -76,7 +77,7 @@ def harvest(*, source: Source, by: Actor, dry_run: bool = False, tell: Tell | No
 def harvest_due(*, by: Actor, most: int = 50, tell: Callable[[Harvest], object] = lambda done: None) -> int:
     """Read sources whose turn it is, until none is left, and return how many. Others may do the same at once."""
     for number in range(most):
-        begun = take_due(by)
+        begun = take_due()
         if begun is None:
             return number
         tell(read_through(begun, by))
@@ -85,7 +86,7 @@ def harvest_due(*, by: Actor, most: int = 50, tell: Callable[[Harvest], object] 
 
 
 @transaction.atomic
-def take_due(by: Actor) -> Harvest | None:
+def take_due() -> Harvest | None:
     """The source that has waited longest, for this worker alone. None where it is nobody's turn."""
     due = Source.objects.due(timezone.now()).order_by("next_due_at", "pk")
     found = due.select_for_update(skip_locked=True).first()
@@ -153,10 +154,7 @@ def load_all(harvest: Harvest, found: Iterable[Found], progress: Progress, by: A
         if number % HOLD_EVERY == HOLD_EVERY - 1:
             hold_on(harvest)
         progress.seen.add(identifier)
-        outcome = load(harvest, one, users, timezone.now(), by)
-        progress.counts[outcome] += 1
-        if outcome == Outcome.REFUSED:
-            progress.trouble = HarvestLine.objects.filter(harvest=harvest).latest("pk").message
+        progress.counts[load(harvest, one, users, timezone.now(), by)] += 1
 
 
 def refuse_to_lose_all(harvest: Harvest, progress: Progress) -> None:
@@ -183,7 +181,7 @@ def end(
         setattr(harvest, outcome, progress.counts[outcome])
     harvest.save()
     if not failure and source.kind in ALONE and progress.counts[Outcome.REFUSED] == len(progress.seen) > 0:
-        failure = progress.trouble
+        failure = HarvestLine.objects.filter(harvest=harvest, outcome=Outcome.REFUSED).latest("pk").message
     settle(source, failure, progress, now, until, send=send)
     HarvestLine.objects.filter(harvest__source=source, harvest__began_at__lt=now - LINES_LAST).delete()
     return harvest
@@ -191,15 +189,13 @@ def end(
 
 def miss(harvest: Harvest, seen: set[str], now: datetime) -> int:
     """What is no longer there is kept, and says so."""
-    lost = list(SourceObject.objects.filter(source=harvest.source_id).exclude(identifier__in=seen))
-    for thing in lost:
-        if thing.state != ObjectState.MISSING:
-            thing.state, thing.troubled_since = ObjectState.MISSING, thing.troubled_since or now
-            thing.trouble = "The source no longer has it."
-            thing.save(update_fields=["state", "trouble", "troubled_since"])
-            mark_stale([thing.component_id] if thing.component_id else [])
-        say(harvest, thing, Outcome.MISSING)
-    return len(lost)
+    gone = SourceObject.objects.filter(source=harvest.source_id).exclude(identifier__in=seen)
+    lines = [HarvestLine(harvest=harvest, thing=thing, outcome=Outcome.MISSING) for thing in gone]
+    new = gone.exclude(state=ObjectState.MISSING)
+    mark_stale(list(new.exclude(component=None).values_list("component", flat=True)))
+    since = Coalesce("troubled_since", Value(now))
+    new.update(state=ObjectState.MISSING, trouble="The source no longer has it.", troubled_since=since)
+    return len(HarvestLine.objects.bulk_create(lines, batch_size=1_000))
 
 
 def settle(
@@ -216,8 +212,6 @@ def settle(
         source.failure, source.failing_since, source.letters, source.letter_on = "", None, 0, None
         source.succeeded_at, source.next_due_at = now, now + timedelta(days=source.every_days)
         remember(source, progress.texts)
-    if source.stopped_at:
-        source.next_due_at = None
     source.save()
     if was_failing != bool(failure):
         mark_stale(list(source.things.exclude(component=None).values_list("component", flat=True)))

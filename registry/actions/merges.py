@@ -4,18 +4,20 @@ The merged component stays, retired and with the kept one as its successor, beca
 What moves and what stays there is `MOVES` and `STAYS`: together they name every table that points to a component.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalogue.addresses import repository_key
+from catalogue.describing import hold_back_others
 from catalogue.models import Component, Lifecycle, Relation, RepositoryAlias
 from commons.exceptions import Refused
 from registry.actions.deliveries import tell_of
 from registry.actions.deprecations import leads_to
 from registry.actions.plans import restated
 from registry.actions.search import refresh_search
+from registry.letters import merge_letter, send
 from registry.models import (
     Act,
     Choice,
@@ -24,6 +26,7 @@ from registry.models import (
     Deprecation,
     Difference,
     Event,
+    Organisation,
     Pair,
     PairState,
     Part,
@@ -137,16 +140,27 @@ def moving(kept: Component, merged: Component) -> dict[str, int]:
 
 @transaction.atomic
 def merge_components(*, kept: Component, merged: Component, by: Actor) -> Event:
-    """Move to the kept component what points to the merged one, which is retired and leads to it.
+    """Move to the kept component what points to the merged one, which is retired and leads to it, and write to the
+    bodies that look after them.
 
     Statements and reviews are superseded and said again of the kept one; of two on one thing the stronger stands.
     Raises Refused: not allowed, the same one, a draft, retired, of another kind, or a successor that leads back.
     """
+    # What is described anew finds the kept one, or is found here: nobody makes or describes one of the two meanwhile.
+    hold_back_others()
+    list(things(kept, merged).order_by("pk").select_for_update())
     both = Component.objects.select_for_update(of=("self",)).filter(pk__in=[kept.pk, merged.pk]).order_by("pk")
     found = {component.pk: component for component in both}
     kept, merged = found[kept.pk], found[merged.pk]
     refuse_merge(kept, merged, by)
-    detail = {"kept": kept.slug, "merged": merged.slug, "repository": merged.repository, "moved": moving(kept, merged)}
+    bodies = looking_after(kept, merged)
+    detail = {
+        "kept": kept.slug,
+        "merged": merged.slug,
+        "repository": merged.repository,
+        "moved": moving(kept, merged),
+        "told": [body.slug for body in bodies if body.contact_email],
+    }
     event = Event.objects.create(act=Act.MERGE_COMPONENTS, **by.signature, detail=detail)
     move_statements(kept, merged, event)
     move_rows(kept, merged)
@@ -157,7 +171,22 @@ def merge_components(*, kept: Component, merged: Component, by: Actor) -> Event:
     refresh_search([kept.pk, merged.pk, *kept.predecessors.values_list("pk", flat=True)])
     for component in (kept, merged):
         tell_of(component, WebhookEvent.UPDATE)
+    transaction.on_commit(lambda: write_to(bodies, kept, merged))
     return event
+
+
+def looking_after(kept: Component, merged: Component) -> list[Organisation]:
+    """The bodies that look after one of the two now, from A to Z."""
+    said = Stewardship.objects.current().filter(component__in=[kept, merged])
+    return list(Organisation.objects.filter(pk__in=said.values("organisation")))
+
+
+def write_to(bodies: Sequence[Organisation], kept: Component, merged: Component) -> None:
+    """Once, when the merge is recorded: those whose address is known."""
+    keeping = set(Stewardship.objects.current().filter(component=kept).values_list("organisation", flat=True))
+    for body in bodies:
+        if body.contact_email:
+            send(merge_letter(body, kept, merged, keeps=body.pk in keeping))
 
 
 def refuse_merge(kept: Component, merged: Component, by: Actor) -> None:
@@ -196,8 +225,9 @@ def move_statements(kept: Component, merged: Component, event: Event) -> None:
         one.component = kept
     Declaration.objects.bulk_create(restated(one, event) for one in again)
     # One whose author has reviewed the kept one too is superseded by that: no use of the merged one stands behind it.
-    tried = tries(OuterRef("organisation"), merged)
-    Review.objects.current().filter(~Exists(tried), component=merged).update(superseded_in=event)
+    unfounded = ~Exists(tries(OuterRef("organisation"), merged))
+    mine = Review.objects.current().filter(unfounded | Q(pk__in=[one.pk for one in said]), component=merged)
+    mine.update(superseded_in=event)
     Stewardship.objects.filter(pk__in=[one.pk for one in looked_after]).update(superseded_in=event)
     for model, rows in ((Review, said), (Stewardship, looked_after)):
         for one in rows:

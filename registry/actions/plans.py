@@ -62,7 +62,7 @@ def plan_assembly(*, assembly: Assembly, by: Actor) -> list[Declaration]:
     if assembly.planned_in_id:
         raise Refused("This assembly is planned already.")
     rows = [row for row in planned(assembly) if row.new]
-    refuse_plan(body, rows, assembly)
+    refuse_plan(body, rows)
     detail = {
         "assembly": str(assembly.uuid),
         "organisation": body.slug,
@@ -146,7 +146,7 @@ def refuse_planner(assembly: Assembly, by: Actor) -> None:
     refuse_ended(assembly.organisation)
 
 
-def refuse_plan(body: Organisation, rows: list[Planned], assembly: Assembly) -> None:
+def refuse_plan(body: Organisation, rows: list[Planned]) -> None:
     if not rows:
         raise Refused("There is nothing to plan: all of it is planned or in use already, or serves no function.")
     for row in rows:

@@ -8,10 +8,8 @@ from django.utils import timezone
 from catalogue.models import Component, Lifecycle
 from commons.exceptions import Refused
 from registry.models import Act, Event, Organisation, Review
-from registry.models.review import LONGEST, tries
+from registry.models.review import LONGEST, LONGEST_WEEKS, tries
 from registry.permissions import Actor, may_review
-
-LONGEST_WEEKS = 520  # ten years
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from catalogue.describing import write as write_values
 from catalogue.models import Component, ComponentKind, Lifecycle, RepositoryAlias
 from catalogue.readers import publiccode
 from commons.exceptions import Refused
-from registry.actions.components import keep_description
+from registry.actions.components import current_stewards, keep_description
 from registry.actions.deliveries import tell_of
 from registry.actions.search import refresh_search
 from registry.models import Act, Catalog, Event, Software, Stewardship, WebhookEvent
@@ -94,9 +94,9 @@ def finished(component: Component, event: WebhookEvent) -> Component:
 def taken_up(wanted: Wanted, by: Actor) -> Component | None:
     """The withdrawn component at this repository, where the actor may write it."""
     hold_back_others()
-    for component in Component.objects.at_repository(wanted.url).filter(software__withdrawn_at__isnull=False):
-        current = Stewardship.objects.current().filter(component=component).select_related("organisation")
-        if may_write_component(by, [stewardship.organisation for stewardship in current]):
+    there = Component.objects.at_repository(wanted.url).filter(software__withdrawn_at__isnull=False)
+    for component in there.select_for_update(of=["self"]):
+        if may_write_component(by, current_stewards(component)):
             refuse_taken(wanted, [component.pk])
             return component
     refuse_taken(wanted, [])

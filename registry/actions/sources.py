@@ -39,9 +39,10 @@ def add_source(
         raise Refused(NOT_ALLOWED)
     if not organisation.exists_on(timezone.localdate()):
         raise Refused(f"{organisation} does not exist today: name the body whose work it goes on with.")
-    asked = {"every_days": every_days, "looked_after": looked_after, "contact": contact.strip()}
-    refuse_settings(**asked)
-    source = Source(organisation=organisation, kind=kind, address=plain_address(address), **asked)
+    contact = contact.strip()
+    refuse_settings(every_days, contact)
+    source = Source(organisation=organisation, kind=kind, address=plain_address(address))
+    source.every_days, source.looked_after, source.contact = every_days, looked_after, contact
     source.next_due_at = timezone.now()
     try:
         with transaction.atomic():
@@ -64,7 +65,7 @@ def plain_address(address: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, ""))
 
 
-def refuse_settings(*, every_days: int, looked_after: bool, contact: str) -> None:
+def refuse_settings(every_days: int, contact: str) -> None:
     if not 1 <= every_days <= 90:
         raise Refused(f"A source is read every 1 to 90 days, not every {every_days}.")
     if contact:
@@ -80,8 +81,8 @@ def change_source(*, source: Source, every_days: int, looked_after: bool, contac
 
     Raises Refused: not allowed, or stopped.
     """
-    source = locked(source, by)
-    refuse_settings(every_days=every_days, looked_after=looked_after, contact=contact)
+    source, contact = locked(source, by), contact.strip()
+    refuse_settings(every_days, contact)
     source.every_days, source.looked_after, source.contact = every_days, looked_after, contact
     if source.tried_at and not source.failing_since:
         source.next_due_at = source.tried_at + timedelta(days=every_days)

@@ -108,7 +108,7 @@ class OfAssemblies(Writing):
 
 
 def body_of(slug: str) -> Organisation:
-    organisation = None if "\x00" in slug else Organisation.objects.filter(slug=slug).first()
+    organisation = Organisation.objects.filter(slug=slug).first()
     if organisation is None:
         raise BadBody([ParameterError("organisation", "unknown", "organisation: There is no such organisation.")])
     return organisation

@@ -11,11 +11,11 @@ from catalogue.models import Component
 from commons.api.description import describe_list, fields_of, problems, serializer
 from commons.api.views import ListView, sent
 from commons.listing.text import as_json
-from registry.actions.reviews import LONGEST_WEEKS, withdraw_review, write_review
+from registry.actions.reviews import withdraw_review, write_review
 from registry.api.writing import REFUSALS, TOKEN, Writing
 from registry.listings import ReviewListing
 from registry.models import Organisation
-from registry.models.review import LONGEST
+from registry.models.review import LONGEST, LONGEST_WEEKS
 from registry.permissions import Actor, may_review
 
 

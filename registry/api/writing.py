@@ -41,7 +41,7 @@ class Writing(ReadView):
     def checked(self, request, made: type[serializers.Serializer], **options: Any) -> dict[str, Any]:
         """The body, checked. Raises BadBody with every mistake at once, TooLarge, ParseError."""
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
             raise TooLarge
         if not isinstance(request.data, dict):
             raise exceptions.ParseError("Send one JSON object.")

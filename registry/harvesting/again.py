@@ -9,7 +9,6 @@ from catalogue.describing import recorded
 from registry.harvesting.differences import note_differences
 from registry.harvesting.merging import merged
 from registry.models import Harvest, HarvestLine, ObjectState, Outcome, SourceObject
-from registry.models.source import ALONE
 
 OUTCOMES = {
     ObjectState.GOOD: Outcome.UNCHANGED,
@@ -22,9 +21,10 @@ def compare(harvest: Harvest, counts: Counter[str]) -> None:
     """Find what differs now, with what was harvested the last time. Nothing is written to components."""
     now = timezone.now()
     things = SourceObject.objects.filter(source=harvest.source_id)
-    if harvest.source.kind in ALONE and harvest.source.failing_since:
-        # It is again as it was when it was read without an error: only then it is remembered what to ask with.
-        mended = things.filter(state=ObjectState.REFUSED).exclude(read_at=None)
+    if harvest.source.succeeded_at:
+        # It is again as it was then: what to ask with is remembered only where all went well. So what is refused since
+        # is as good as it was, and what was refused then still is.
+        mended = things.filter(state=ObjectState.REFUSED, troubled_since__gt=harvest.source.succeeded_at)
         mended.update(state=ObjectState.GOOD, trouble="", troubled_since=None)
     things.filter(state=ObjectState.GOOD).update(read_at=now)
     for thing in things.select_related("component"):

@@ -1,16 +1,13 @@
 """Telling a source's owner that it cannot be read: on the first day and on the third, then no more."""
 
-import logging
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils import timezone
 
+from registry.letters import addressed, send
 from registry.models import Source
 
-logger = logging.getLogger(__name__)
 THIRD_DAY = timedelta(days=2)
 
 BODY = """The registry reads {kind} of {organisation}:
@@ -37,15 +34,15 @@ def letters_due(source: Source, today: date, *, busy: bool) -> int:
 
 
 def write_to_owner(source: Source, now: datetime, *, busy: bool) -> bool:
-    """Write where it is time, never twice on one day; whether a letter went out. The caller saves the source."""
+    """Write where it is time, never twice on one day; whether a letter went out. The caller saves the source.
+
+    What the mail server refuses is tried again with the next reading.
+    """
     today = timezone.localdate(now)
     due, to = letters_due(source, today, busy=busy), owner_of(source)
     if not to or source.letters >= due or source.letter_on == today:
         return False
-    try:
-        send_mail(f"Source cannot be read: {source.address[:150]}", letter(source), None, [to])
-    except (OSError, SMTPException):
-        logger.warning("No letter about source %s could be sent: it is tried again with the next reading", source.pk)
+    if not send(addressed(to, f"Source cannot be read: {source.address[:150]}", letter(source))):
         return False
     source.letters, source.letter_on = due, today
     return True

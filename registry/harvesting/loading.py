@@ -56,8 +56,10 @@ def accept(harvest: Harvest, found: Found, users: Users, at: datetime, by: Actor
     thing = known(harvest, found)
     refuse_what_cannot_be(harvest, found)
     values, text_hash = stated(found.description), hashed(found.text)
+    if harvest.source.kind == SourceKind.REPOSITORY:
+        values["repository"] = values["repository"] or harvest.source.address
     is_new, before = thing.pk is None, (thing.state, thing.text_hash)
-    component = thing.component or meant(harvest, thing, values)
+    component = thing.component or meant(harvest, values)
     if component is None:
         wrote, thing.made = make(harvest, thing, values, by), True
     else:
@@ -98,14 +100,12 @@ def refuse_what_cannot_be(harvest: Harvest, found: Found) -> None:
         raise Refused(COPY.format(said[:300]))
 
 
-def meant(harvest: Harvest, thing: SourceObject, values: Values) -> Component | None:
+def meant(harvest: Harvest, values: Values) -> Component | None:
     """The component that is there already, by its repository however that is spelt. Others who would make it wait.
 
     Where a repository holds several, they are told apart by name.
     """
     hold_back_others()
-    if harvest.source.kind == SourceKind.REPOSITORY:
-        values["repository"] = values["repository"] or harvest.source.address
     if not values["repository"]:
         return None
     there = list(Component.objects.at_repository(values["repository"]).order_by("pk"))
@@ -130,8 +130,6 @@ def follow(
     """Write what nobody here has written otherwise; whether anything was written."""
     component = Component.objects.select_for_update().get(pk=component.pk)
     thing.component = component
-    if harvest.source.kind == SourceKind.REPOSITORY:
-        values["repository"] = values["repository"] or harvest.source.address
     may_write = is_its_own(harvest, thing, component)
     merge = merged(ours=recorded(component), theirs=values, last=thing.harvested, may_write=may_write)
     if merge.write:

@@ -53,17 +53,19 @@ def read(text: Text) -> Sequence[Found]:
 
 
 def software(one: dict[str, Any], address: str) -> Found:
-    own, url = words(one.get("publiccodeYml")), words(one.get("url"))
+    text, url = one.get("publiccodeYml"), words(one.get("url"))
+    own = text if isinstance(text, str) else ""
     identifier = words(one.get("id")) or url or words(own[:200])
-    said = Found(identifier=identifier, address=address, format=publiccode.FORMAT, text=own, refusal=NO_TEXT)
-    if not own:
-        return said
-    reading = publiccode.read(one["publiccodeYml"])
+    found = Found(identifier=identifier, address=address, format=publiccode.FORMAT, text=own, refusal=NO_TEXT)
+    if not own.strip():
+        return found
+    reading = publiccode.read(own)
     description = next(iter(reading.descriptions), None)
     if description is not None and not description.repository:
         description = replace(description, repository=url)
     users = [*(description.used_by if description else ()), *stated_users(one.get("usedBy"))]
-    return replace(said, description=description, refusal=refusal(reading.problems), used_by=list(dict.fromkeys(users)))
+    refused, used_by = refusal(reading.problems), list(dict.fromkeys(users))
+    return replace(found, description=description, refusal=refused, used_by=used_by)
 
 
 def stated_users(said: Any) -> list[str]:

@@ -31,17 +31,23 @@ ENDINGS = ("/-/tree/", "/tree/", "/src/branch/", "/src/", "/-/blob/", "/blob/")
 
 
 def fetch(source: Source, ask: Ask) -> Iterator[Text]:
-    """Where it was the last time, and only where it has changed since; else wherever it could be."""
-    if source.read_from:
-        found = present(ask, source.read_from, etag=source.etag, last_modified=source.last_modified)
+    """The first that is there; where it was the last time, only if it has changed since."""
+    known = {"etag": source.etag, "last_modified": source.last_modified}
+    for address in in_turn(addresses(source.address), source.read_from):
+        found = present(ask, address, **(known if address == source.read_from else {}))
         if found is not None:
-            yield text_of(found, source.read_from, urlsplit(source.read_from).path)
-            return
-    for address in addresses(source.address):
-        if address != source.read_from and (found := present(ask, address)) is not None:
             yield text_of(found, address, urlsplit(address).path)
             return
     raise Unreadable(NOTHING)
+
+
+def in_turn(order: list[str], known: str) -> list[str]:
+    """First as its host served it the last time: the files that come before the one that was there, and that one."""
+    if known not in order:
+        return order
+    place, ways = order.index(known), len(order) // len(FILES)
+    first = order[place % ways : place + 1 : ways]
+    return [*first, *(address for address in order if address not in first)]
 
 
 def present(ask: Ask, address: str, **conditions: str) -> Fetched | None:

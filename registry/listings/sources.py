@@ -1,13 +1,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
 from commons.listing.expressions import CountOf
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
+from registry.actions.likenesses import NOTHING
 from registry.models import (
     Difference,
     HarvestLine,
@@ -101,6 +102,7 @@ class ThingsOf(QueryListing):
         Column("read", "Last read without errors", kind="date"),
         Column("troubled_since", "Has errors since", kind="date"),
         Column("trouble", "What is wrong"),
+        Column("already", "What was here already", "Components that may do the same as a new one; for 90 days."),
     )
     filters = (
         Filter("q", "Name", kind="text", many=False, field="name__icontains"),
@@ -109,7 +111,7 @@ class ThingsOf(QueryListing):
     sorts = (Sort("name", "A to Z", ("name", "identifier")),)
     default_sort = "name"
     fields = {
-        **{name: name for name in ("name", "identifier", "state", "read_at", "troubled_since", "trouble")},
+        **{name: name for name in ("name", "identifier", "state", "read_at", "troubled_since", "trouble", "already")},
         "component_slug": "component__slug",
         "component_name": "component__name",
     }
@@ -118,7 +120,9 @@ class ThingsOf(QueryListing):
         self.source = source
 
     def base(self, asked: Asked) -> QuerySet:
-        return SourceObject.objects.listed().filter(source=self.source)
+        said = HarvestLine.objects.filter(thing=OuterRef("pk"), outcome=Outcome.NEW).exclude(message__in=["", NOTHING])
+        things = SourceObject.objects.listed().filter(source=self.source)
+        return things.annotate(already=Subquery(said.order_by("-pk").values("message")[:1]))
 
     def row(self, values: Row) -> Row:
         days = {"read": day(values["read_at"]), "troubled_since": day(values["troubled_since"])}

@@ -7,6 +7,7 @@ from registry.models.declaration import CURRENT, STAGES_IN_USE, Declaration, Sta
 
 TRIED = (*STAGES_IN_USE, Stage.RETIRED)
 LONGEST = 4_000  # characters of a text: a page's worth
+LONGEST_WEEKS = 520  # to adopt: ten years
 
 # Deferred, so that an adoption and a review of it may come in one transaction, in any order.
 OF_AN_ADOPTER = f"""

@@ -14,8 +14,6 @@ LEASE_MINUTES = 15
 """For so long nobody else takes a source that is being read. A worker that lives says so again with every page."""
 GONE_AFTER_DAYS = 90
 """A component whose every source has failed for so long is left out of searches that do not ask for it."""
-
-
 ON_THE_WEB = r"^https?://[^[:space:]]+$"
 
 
@@ -103,9 +101,7 @@ class Source(models.Model):
         constraints = [
             models.UniqueConstraint("address", "kind", condition=Q(stopped_at=None), name="source_read_once"),
             models.CheckConstraint(condition=one_of("kind", SourceKind), name="source_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(address__regex=r"^https?://[^[:space:]]+$"), name="source_is_on_the_web"
-            ),
+            models.CheckConstraint(condition=Q(address__regex=ON_THE_WEB), name="source_is_on_the_web"),
             models.CheckConstraint(condition=Q(every_days__range=(1, 90)), name="source_is_read_in_time"),
             models.CheckConstraint(
                 condition=Q(stopped_at=None, next_due_at__isnull=False) | ~Q(stopped_at=None), name="source_has_a_turn"

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from registry.open_catalog.answers import Problem
 
 LARGEST = 1_000_000  # bytes: a publiccode.yml of 99,999 characters, each of them escaped, and the rest
+DEEPEST = 100  # objects and arrays within each other
 MALFORMED = "invalid or malformed JSON"
 MERGE_PATCH, JSON_PATCH, JSON = "application/merge-patch+json", "application/json-patch+json", "application/json"
 
@@ -36,8 +37,10 @@ def refused(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON.")
 
 
-def keepable(value: Any) -> None:
-    """Raises ValueError for a NUL or half a character, and for numbers of which JSON knows no end."""
+def keepable(value: Any, depth: int = 0) -> None:
+    """Raises ValueError for a NUL or half a character, for numbers of which JSON knows no end, and for a nest."""
+    if depth > DEEPEST:
+        raise ValueError("nested too deeply")
     if isinstance(value, str):
         if "\x00" in value:
             raise ValueError("NUL")
@@ -45,10 +48,10 @@ def keepable(value: Any) -> None:
     elif isinstance(value, dict):
         for key, below in value.items():
             keepable(key)
-            keepable(below)
+            keepable(below, depth + 1)
     elif isinstance(value, list):
         for below in value:
-            keepable(below)
+            keepable(below, depth + 1)
     elif isinstance(value, float) and value in (float("inf"), float("-inf")):
         raise ValueError("infinite")
 

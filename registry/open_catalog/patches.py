@@ -1,10 +1,12 @@
 """Merge patches (RFC 7396) and JSON Patch (RFC 6902), applied to a document of JSON. Nothing here knows what it is."""
 
+import json
+import re
 from copy import deepcopy
 from typing import Any
 
 MOST_OPERATIONS, LONGEST_PATH = 100, 255
-MEMBERS = {"op", "path", "value", "from"}
+MOST_COPIED = 1_000_000  # characters of a document that copies make larger: a hundred of them could double it each time
 
 
 class Malformed(ValueError):
@@ -37,6 +39,8 @@ def patched(document: Any, patch: Any) -> Any:
     made = deepcopy(document)
     for operation in patch:
         made = applied(made, operation)
+        if operation["op"] == "copy" and len(json.dumps(made)) > MOST_COPIED:
+            raise Unfit(f"copies may not make it larger than {MOST_COPIED:,} characters")
     return made
 
 
@@ -74,6 +78,8 @@ def pointer(text: Any) -> list[str]:
     """The steps of a JSON Pointer (RFC 6901)."""
     if not isinstance(text, str) or (text and not text.startswith("/")):
         raise Malformed("a path is blank or begins with /")
+    if re.search(r"~(?![01])", text):
+        raise Malformed("in a path ~ is written ~0, and / within a name ~1")
     if len(text) > LONGEST_PATH:
         raise Unfit(f"a path has at most {LONGEST_PATH} characters")
     return [step.replace("~1", "/").replace("~0", "~") for step in text.split("/")[1:]]

@@ -43,9 +43,12 @@ class Resource(View):
             response = problem(409, self.title(method), str(refused))
         except Http404 as missing:
             response = problem(404, self.title(method), str(missing))
+        except RecursionError:
+            response = problem(400, self.title(method), "the body is nested too deeply")
         if response.status_code == 405:
             response["Allow"] = ", ".join(self._allowed_methods())
         response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Link"
         return response
 
     def answer(self, method: str, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -71,7 +74,6 @@ class Resource(View):
         response = HttpResponse(status=204, headers={"Allow": allowed})
         response["Access-Control-Allow-Methods"] = allowed
         response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match"
-        response["Access-Control-Expose-Headers"] = "ETag"
         response["Access-Control-Max-Age"] = "86400"
         return response
 

@@ -47,6 +47,11 @@ def is_web(value: str) -> bool:
     return plain and parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc
 
 
+def is_address(value: str) -> bool:
+    """Whether the contract takes it as an address; what is recorded here may be longer, or name who reads it."""
+    return 0 < len(value) <= LONGEST_ADDRESS and is_web(value)
+
+
 def email(name: str, value: Any) -> list[Wrong]:
     if wrong := text(0, 255)(name, value):
         return wrong

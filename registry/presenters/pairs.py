@@ -15,7 +15,7 @@ from catalogue.presenters.words import used_by
 from catalogue.similar.reasons import listed
 from commons.formatting import number
 from commons.listing import Selection
-from registry.actions.merges import moving
+from registry.actions.merges import looking_after, moving
 from registry.models import Pair, PairState, Stewardship
 
 COLOURS = {PairState.OPEN.value: "yellow", PairState.DISMISSED.value: "grey", PairState.MERGED.value: "blue"}
@@ -114,13 +114,15 @@ KINDS = {
 
 
 def merge(pair: Pair, kept: Component, merged: Component) -> dict:
-    """What would move from the one to the other."""
-    counts = moving(kept, merged)
+    """What would move from the one to the other, and which bodies would be written to."""
+    counts, bodies = moving(kept, merged), looking_after(kept, merged)
     crumb = {"text": str(pair), "href": pair.get_absolute_url()}
     return {
         "pair": pair,
         "kept": kept,
         "merged": merged,
         "moves": [{"name": name, "count": counts[kind]} for kind, name in KINDS.items()],
+        "told": [body.name for body in bodies if body.contact_email],
+        "not_told": [body.name for body in bodies if not body.contact_email],
         "breadcrumbs": crumbs(crumb, {"text": _("Merge")}),
     }

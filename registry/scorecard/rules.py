@@ -1,6 +1,7 @@
 """A published file of rules in typed form, and what they say of the facts. A new rule is a new file and version."""
 
 import json
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -112,10 +113,5 @@ def judged(
 def months_before(day: date, months: int) -> date:
     """The same day so many months before, or the last one of a shorter month."""
     total = day.year * 12 + day.month - 1 - months
-    year, month = divmod(total, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    year, month = total // 12, total % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

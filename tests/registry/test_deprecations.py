@@ -216,6 +216,24 @@ def test_letter_that_the_server_refused_goes_later(noon, old, new, monkeypatch):
     assert mail_due_notices() == 1
 
 
+def test_letter_that_the_server_refuses_keeps_no_other_waiting(noon, old, new, monkeypatch):
+    users(old)
+    factories.adoption(component=old, organisation=factories.organisation(name="Yew", contact_email="yew@y.example"))
+    deprecated(old, new)
+    noon.shift(timedelta(days=1))
+    went, send = [], EmailMessage.send
+
+    def picky(letter, *args, **kwargs):
+        went.append(letter.to[0])
+        if letter.to == ["ash@a.example"]:
+            raise SMTPException
+        return send(letter, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", picky)
+    assert mail_due_notices() == 1
+    assert went == ["ash@a.example", "yew@y.example"]
+
+
 def test_subject_stays_one_line(noon, new):
     odd = factories.component(name="Odd\nBcc: x@y.example")
     users(odd)

@@ -1,9 +1,12 @@
 """Merging: what points to the merged component moves, what was said is superseded, and its page leads on."""
 
 from datetime import date
+from smtplib import SMTPException
 
 import pghistory.models
 import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.utils import timezone
 
@@ -22,6 +25,7 @@ from registry.models import (
     Event,
     Notice,
     ObjectState,
+    Organisation,
     Pair,
     Part,
     Payment,
@@ -167,6 +171,14 @@ def test_body_that_reviewed_both_keeps_its_review_of_the_kept_one(kept, merged, 
     assert [review.went_well for review in Review.objects.current()] == ["Kept"]
 
 
+def test_review_moves_where_its_body_also_stopped_another_use(kept, merged, body):
+    factories.adoption(component=merged, organisation=body)
+    factories.adoption(component=merged, organisation=body, stage="retired")
+    write_review(organisation=body, component=merged, went_well="All of it.", by=COMMAND_LINE)
+    merge(kept, merged)
+    assert [review.component for review in Review.objects.current()] == [kept]
+
+
 def test_relations_move_without_doubles_and_none_to_itself(kept, merged):
     other = factories.component()
     factories.relation(merged, "requires", other)
@@ -235,6 +247,51 @@ def test_event_says_how_much_moved_as_it_was_shown_before(kept, merged):
     assert merge(kept, merged).detail["moved"] == before
 
 
+# Letters
+
+
+def test_stewards_of_both_are_written_to_once(kept, merged, body, django_capture_on_commit_callbacks):
+    other = factories.organisation(name="Birch", contact_email="birch@b.example")
+    silent = factories.organisation(name="Cedar")
+    Organisation.objects.filter(pk=body.pk).update(contact_email="ash@a.example")
+    for component, steward in ((kept, body), (merged, body), (merged, other), (merged, silent)):
+        factories.stewardship(component=component, organisation=steward, share=0.3)
+    Component.objects.filter(pk=merged.pk).update(name="Merged\nBcc: x@y.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        event = merge(kept, merged)
+    assert event.detail["told"] == [body.slug, other.slug]
+    to_kept, to_merged = mail.outbox
+    assert (to_kept.to, to_merged.to) == (["ash@a.example"], ["birch@b.example"])
+    assert to_kept.subject == "Merged Bcc: x@y.example is merged into Kept"
+    assert "Ash looks after Kept." in to_kept.body
+    assert "Others look after Kept; Birch is not among them." in to_merged.body
+    assert "/components/kept/" in to_merged.body
+
+
+def test_steward_that_moves_is_told_that_it_looks_after_the_kept_one(
+    kept, merged, body, django_capture_on_commit_callbacks
+):
+    Organisation.objects.filter(pk=body.pk).update(contact_email="ash@a.example")
+    factories.stewardship(component=merged, organisation=body)
+    with django_capture_on_commit_callbacks(execute=True):
+        merge(kept, merged)
+    assert "Ash looks after Kept." in mail.outbox[0].body
+
+
+def test_merge_stands_where_the_mail_server_refuses(
+    kept, merged, body, monkeypatch, django_capture_on_commit_callbacks
+):
+    def refuse(self, *args, **kwargs):
+        raise SMTPException
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    Organisation.objects.filter(pk=body.pk).update(contact_email="ash@a.example")
+    factories.stewardship(component=kept, organisation=body)
+    with django_capture_on_commit_callbacks(execute=True):
+        merge(kept, merged)
+    assert merged.successor == kept
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -276,11 +333,17 @@ def pair(kept, merged):
 def test_page_shows_what_moves_and_then_moves_it(client, kept, merged, pair, django_assert_max_num_queries):
     client.force_login(Person.objects.create_superuser("operator@example.org", "a long enough password"))
     factories.adoption(component=merged)
+    factories.stewardship(component=merged, organisation=factories.organisation(name="Ash"))
+    written = factories.organisation(name="Birch", contact_email="birch@b.example")
+    factories.stewardship(component=kept, organisation=written)
     address = f"{pair.get_absolute_url()}merge/kept/"
     assert f'href="{address}"' in client.get(pair.get_absolute_url()).content.decode()
     with django_assert_max_num_queries(15):
         page = client.get(address).content.decode()
     assert "Check before Merged is merged into Kept" in page
+    assert "get a letter at once: Birch." in page
+    assert "No address is known here of Ash: tell them yourself." in page
+    assert "This cannot be undone in one step." in page
     assert Declaration.objects.current().get().component == merged
     done = client.post(address, follow=True).content.decode()
     assert "Merged is merged into this component" in done

@@ -10,7 +10,7 @@ from registry.models import Organisation, Publisher, Stewardship
 from registry.models.open_catalog.publisher import listed_publishers
 from registry.open_catalog.paging import moment
 from registry.open_catalog.representations.parts import page_of_body, stated
-from registry.open_catalog.validation import LONGEST_ADDRESS, is_web
+from registry.open_catalog.validation import is_address
 
 NOTHING_SAID = Publisher(updated_at=None)
 MOST_HOSTING = 255
@@ -84,6 +84,6 @@ def repositories_of(bodies: Sequence[Organisation]) -> dict[int, list[Component]
     with_code = current.exclude(component__repository="").exclude(component__lifecycle=Lifecycle.DRAFT)
     found: dict[int, list[Component]] = defaultdict(list)
     for one in with_code.select_related("component").order_by("component__created_at", "component__uuid"):
-        if len(one.component.repository) <= LONGEST_ADDRESS and is_web(one.component.repository):
+        if is_address(one.component.repository):
             found[one.organisation_id].append(one.component)
     return found

@@ -1,18 +1,21 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 
 from catalogue.descriptions import NOBODY, Owner, publiccode_text
 from catalogue.models import Component
+from catalogue.similar.registering import already_recorded
 from registry.models import Commons, Software, Stewardship
 from registry.models.open_catalog.software import listed_software
 from registry.open_catalog.paging import moment
 from registry.open_catalog.representations.parts import stated, uri_of
 from registry.open_catalog.representations.used_by import used_by
-from registry.open_catalog.validation import LONGEST_ADDRESS, is_web
+from registry.open_catalog.validation import is_address
 
+MOST_RELATED = 3
 NOTHING_SAID = Software(updated_at=None)
 
 
@@ -37,7 +40,7 @@ def software_documents(components: Sequence[Component], root: str, *, with_users
 
 def document(component: Component, root: str, owner: Owner, made_by: str) -> dict[str, Any]:
     kept = said_of(component)
-    aliases = [one.address for one in component.aliases.all() if len(one.address) <= LONGEST_ADDRESS]
+    aliases = [one.address for one in component.aliases.all() if is_address(one.address)]
     return stated(
         {
             "id": str(component.uuid),
@@ -60,7 +63,7 @@ def said_of(component: Component) -> Software:
 def address_of(component: Component, root: str) -> str:
     """Its repository; where it has none, where it is on the web; else its page here."""
     for address in (component.repository, component.url):
-        if 0 < len(address) <= LONGEST_ADDRESS and is_web(address):
+        if is_address(address):
             return address
     return page_of(component, root)
 
@@ -75,6 +78,17 @@ def text_of(component: Component, root: str, owner: Owner, made_by: str) -> str:
     if newest is not None and not newest.address:
         return newest.text
     return publiccode_text(component, address=page_of(component, root), owner=owner, made_by=made_by)
+
+
+def related_links(component: Component, root: str) -> str:
+    """Software that may already do what this one does, as a Link header has it (RFC 8288); blank where none does."""
+    likest = [one.card["slug"] for one in already_recorded(component)]
+    there = {one.slug: one for one in listed_software().filter(slug__in=likest)}
+    return ", ".join([link(there[slug], root) for slug in likest if slug in there][:MOST_RELATED])
+
+
+def link(component: Component, root: str) -> str:
+    return f"<{root}v1/software/{component.uuid}>; rel=\"related\"; title*=UTF-8''{quote(component.name, safe='')}"
 
 
 def owners_of(components: Sequence[Component], root: str) -> dict[int, Owner]:

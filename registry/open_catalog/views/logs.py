@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponseBase
 
+from registry.actions.components import current_stewards
 from registry.actions.logs import write_log
 from registry.models import Log, Scope
 from registry.open_catalog import validation
@@ -8,8 +9,7 @@ from registry.open_catalog.bodies import object_of
 from registry.open_catalog.paging import page
 from registry.open_catalog.representations.others import log_document, log_documents
 from registry.open_catalog.resource import Resource, catalog_of
-from registry.open_catalog.views.catalogs import row_of
-from registry.open_catalog.views.software import component_of, publishers_of, stewards_of
+from registry.open_catalog.views.software import component_of, publishers_of
 from registry.permissions import may_add_software, may_write_component, may_write_somewhere
 
 ROWS = Log.objects.listed().select_related("component", "catalog")
@@ -44,7 +44,7 @@ class SoftwareLogs(Resource):
 
     def post(self, request: HttpRequest, id: str) -> HttpResponseBase:
         component = component_of(id)
-        self.need(may_write_component(self.actor, stewards_of(component)))
+        self.need(may_write_component(self.actor, current_stewards(component)))
         write_log(message=message_of(request), component=component, by=self.actor)
         return nothing()
 
@@ -55,5 +55,4 @@ class CatalogLogs(Resource):
     def post(self, request: HttpRequest, id: str) -> HttpResponseBase:
         catalog = catalog_of(id)
         self.need(may_add_software(self.actor, publishers_of(catalog)))
-        about = row_of(id) if catalog else None
-        return private(log_document(write_log(message=message_of(request), catalog=about, by=self.actor)))
+        return private(log_document(write_log(message=message_of(request), catalog=catalog, by=self.actor)))

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from catalogue.describing import hold_back_others
 from catalogue.models import Component
+from registry.actions.components import current_stewards
 from registry.actions.software import (
     Wanted,
     analyse_software,
@@ -14,7 +15,7 @@ from registry.actions.software import (
     delete_software,
     update_software,
 )
-from registry.models import Catalog, Organisation, Publisher
+from registry.models import Catalog, Publisher
 from registry.models.open_catalog.software import ACTIVE
 from registry.open_catalog import validation
 from registry.open_catalog.answers import Problem, nothing, private, public
@@ -24,6 +25,7 @@ from registry.open_catalog.paging import flag, page
 from registry.open_catalog.representations.software import (
     address_of,
     page_of,
+    related_links,
     said_of,
     software_documents,
     software_presenter,
@@ -57,7 +59,10 @@ class SoftwareList(Resource):
         document = object_of(request)
         validation.software(document)
         made = create_software(wanted=wanted_of(document), catalog=catalog, by=self.actor)
-        return shown(request, made)
+        response = shown(request, made)
+        if links := related_links(made, request.build_absolute_uri("/")):
+            response["Link"] = links
+        return response
 
 
 class OneSoftware(Resource):
@@ -73,15 +78,16 @@ class OneSoftware(Resource):
         component = component_of(id, change=True)
         if catalog_id and said_of(component).catalog != catalog_of(catalog_id):
             raise Http404("Software was not found")
-        self.need(may_write_component(self.actor, stewards_of(component)))
+        self.need(may_write_component(self.actor, current_stewards(component)))
         before = patchable(request, component)
         after = with_times(before, changed(request, before, [*validation.SOFTWARE, "analysis"]))
         validation.patched_software(after)
         fit_analysis(after)
-        root = request.build_absolute_uri("/")
+        shown_as = address_of(component, request.build_absolute_uri("/"))
+        hidden = [one.address for one in component.aliases.all() if not validation.is_address(one.address)]
         update_software(
             component=component,
-            wanted=wanted_of(after, shown_as=address_of(component, root), has=component.repository),
+            wanted=wanted_of(after, shown_as=shown_as, has=component.repository, hidden=hidden),
             publiccode_changed=after["publiccodeYml"] != before["publiccodeYml"],
             by=self.actor,
         )
@@ -89,7 +95,7 @@ class OneSoftware(Resource):
 
     def delete(self, request: HttpRequest, id: str) -> HttpResponseBase:
         component = component_of(id, change=True)
-        self.need(may_write_component(self.actor, stewards_of(component)))
+        self.need(may_write_component(self.actor, current_stewards(component)))
         delete_software(component=component, by=self.actor)
         return nothing()
 
@@ -102,7 +108,7 @@ class Analysis(Resource):
 
     def patch(self, request: HttpRequest, id: str) -> HttpResponseBase:
         component = component_of(id, change=True)
-        self.need(may_write_component(self.actor, stewards_of(component)))
+        self.need(may_write_component(self.actor, current_stewards(component)))
         document = object_of(request)
         validation.analysis(document)
         analysis = timed(said_of(component).analysis, document)
@@ -157,11 +163,6 @@ def at(address: str, root: str) -> QuerySet[Component]:
     return Component.objects.filter(pk__in=found.union(without, named))
 
 
-def stewards_of(component: Component) -> list[Organisation]:
-    current = component.stewardships.current().select_related("organisation")
-    return [stewardship.organisation for stewardship in current]
-
-
 def publishers_of(catalog: Catalog | None) -> list[int] | None:
     """The bodies that publish in a catalogue; None for the root."""
     if catalog is None:
@@ -169,13 +170,14 @@ def publishers_of(catalog: Catalog | None) -> list[int] | None:
     return list(Publisher.objects.filter(catalog=catalog).values_list("organisation_id", flat=True))
 
 
-def wanted_of(document: Mapping[str, Any], shown_as: str = "", has: str = "") -> Wanted:
-    """`shown_as` stands instead of a repository where the component `has` none: to send it back says nothing."""
+def wanted_of(document: Mapping[str, Any], shown_as: str = "", has: str = "", hidden: Sequence[str] = ()) -> Wanted:
+    """`shown_as` stands instead of a repository where the component `has` none: to send it back says nothing.
+    `hidden` are aliases that cannot be shown, and so stay."""
     url = document["url"].strip()
     return Wanted(
         url=has if url == shown_as else url,
         publiccode=document["publiccodeYml"],
-        aliases=list(dict.fromkeys(document.get("aliases") or [])),
+        aliases=list(dict.fromkeys([*(document.get("aliases") or []), *hidden])),
         active=document.get("active") is not False,
         vitality=document.get("vitality") or "",
         analysis=document.get("analysis") or {},
@@ -191,6 +193,6 @@ def with_times(before: Mapping[str, Any], after: Any) -> Any:
     """An analysis that came with a patch gets its times as one that came alone does."""
     if not isinstance(after, dict) or after.get("analysis") == before["analysis"]:
         return after
-    sent = after.get("analysis") or {}
+    sent = {} if after.get("analysis") is None else after["analysis"]
     validation.analysis(sent)
     return after | {"analysis": timed(before["analysis"], sent, whole=True)}

@@ -1,7 +1,7 @@
 """`reviews.csv`: what bodies found when they took a component up."""
 
 from registry.models import Review
-from registry.models.review import LONGEST, TRIED
+from registry.models.review import LONGEST, LONGEST_WEEKS, TRIED
 from registry.pack import columns
 from registry.pack.checks import refuse_rows, spoken
 from registry.pack.sheet import Check, Sheet
@@ -40,7 +40,7 @@ REVIEWS = Sheet(
         columns.day("written_on", required=True),
         columns.text("went_well", LONGEST),
         columns.text("blocked", LONGEST),
-        columns.whole("weeks_to_adopt", 520),
+        columns.whole("weeks_to_adopt", LONGEST_WEEKS),
     ),
     checks=(
         Check(

@@ -61,6 +61,31 @@ def test_component_that_another_source_describes_well_does_not_say_so(client, sh
     assert "Source has errors" not in client.get("/components/bin-days/").content.decode()
 
 
+def datasets(*names: str) -> bytes:
+    said_ = "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n"
+    listed = (
+        f'<https://data.example/{number}> a dcat:Dataset ; dct:title "{name}" ; dct:description "Words" .\n'
+        for number, name in enumerate(names)
+    )
+    return "".join([said_, *listed]).encode()
+
+
+def test_what_was_refused_when_it_was_last_well_still_is(shop):
+    """That the file is as it was then says that what it states wrongly is still wrong."""
+    source = source_at(shop, "/sets.ttl")
+    for etag, second in (('"1"', "Two"), ('"2"', "")):
+        offer(shop, "/sets.ttl", content=datasets("One", second), etag=etag)
+        read(source)
+    assert list(source.things.values_list("state", flat=True)) == ["good", "refused"]
+    answer = shop.answers.pop("/sets.ttl")
+    read(source)
+    shop.answers["/sets.ttl"] = answer
+    source.refresh_from_db()
+    assert source.failing_since
+    assert read(source).not_changed
+    assert list(source.things.values_list("state", flat=True)) == ["good", "refused"]
+
+
 def test_component_of_a_stopped_source_is_kept_by_hand(client, failing):
     stop_source(source=failing, by=COMMAND_LINE)
     refresh_search()

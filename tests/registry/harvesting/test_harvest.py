@@ -287,6 +287,20 @@ def test_repository_is_described_by_the_first_file_that_it_has(shop):
     assert SourceObject.objects.get().name == "Bins API"
 
 
+def test_repository_that_gets_a_better_file_is_described_by_that(shop):
+    """It is asked for as its host served the other one, and no other way is tried."""
+    offer(shop, "/county/bins/openapi.yaml", content=b"openapi: 3.0.0\ninfo: {title: Bins, version: '1'}\npaths: {}\n")
+    source = source_at(shop, "/county/bins", SourceKind.REPOSITORY)
+    read(source)
+    shop.asked.clear()
+    offer(shop, "/county/bins/publiccode.yml", url=shop.at("/county/bins"))
+    assert counts(read(source)) == {"changed": 1}
+    source.refresh_from_db()
+    assert source.read_from == shop.at("/county/bins/publiccode.yml")
+    assert [path for path, _ in shop.asked] == ["/county/bins/publiccode.yml"]
+    assert Component.objects.get().name == "Bin days"
+
+
 def test_copy_of_a_repository_is_not_taken(shop):
     source = source_at(shop, "/me/bins", SourceKind.REPOSITORY)
     offer(shop, "/me/bins/publiccode.yml")

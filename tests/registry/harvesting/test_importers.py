@@ -120,6 +120,13 @@ def test_ckan_s_packages_are_datasets():
     assert "neither an id" in nameless.refusal
 
 
+@pytest.mark.parametrize("text", [7, {}, ["name: x"], None, "", " "])
+def test_software_without_a_text_is_refused_alone(text):
+    content = json.dumps({"data": [{"id": "1", "url": "https://git.example/a", "publiccodeYml": text}]}).encode()
+    (found,) = open_catalogue.read(Text(address="https://api.example/software", content=content))
+    assert (found.identifier, found.description, found.refusal) == ("1", None, open_catalogue.NO_TEXT)
+
+
 TURTLE = """@prefix hydra: <http://www.w3.org/ns/hydra/core#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .
 <https://data.example/{number}> a dcat:Dataset ; dct:title "Set {number}" ; dct:description "Words" .

@@ -170,8 +170,8 @@ def test_two_workers_at_once_read_each_source_once(shop):
 
 def test_source_that_is_being_read_is_left_alone(shop):
     source = source_at(shop, "/publiccode.yml")
-    assert take_due(COMMAND_LINE).source == source
-    assert take_due(COMMAND_LINE) is None
+    assert take_due().source == source
+    assert take_due() is None
     with pytest.raises(Refused, match="being read at this moment"):
         read(source)
 
@@ -179,7 +179,7 @@ def test_source_that_is_being_read_is_left_alone(shop):
 def test_source_of_a_dead_worker_is_due_again(shop, time_machine):
     offer(shop)
     source_at(shop, "/publiccode.yml")
-    take_due(COMMAND_LINE)  # and then it dies
+    take_due()  # and then it dies
     time_machine.move_to(timezone.now() + timedelta(minutes=16))
     assert harvest_due(by=COMMAND_LINE) == 1
     assert Component.objects.count() == 1
@@ -189,7 +189,7 @@ def test_worker_that_lost_its_source_stops(shop):
     """It took so long that another has taken over: it writes nothing more."""
     offer(shop)
     source = source_at(shop, "/publiccode.yml")
-    begun = take_due(COMMAND_LINE)
+    begun = take_due()
     Source.objects.update(taken_until=timezone.now() + timedelta(hours=1))
     read_through(begun, COMMAND_LINE)
     assert not Component.objects.exists()

@@ -14,7 +14,7 @@ from tests.shared import SHARED
 
 OAS = SHARED / "standards" / "open-catalog-api.oas.yaml"
 URI = "urn:contract"
-BEYOND = {401, 403, 405, 409, 413, 415, 422}
+BEYOND = {400, 401, 403, 405, 409, 413, 415, 422}
 """What we refuse with where the contract names no such answer: as its Error, or its ValidationError."""
 
 

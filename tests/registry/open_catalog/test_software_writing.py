@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from catalogue.models import Component, Description, Lifecycle
+from catalogue.models import Component, Description, Lifecycle, RepositoryAlias
+from registry.actions.search import refresh_search
 from registry.models import Act, Declaration, Event, Scope, Software, Stewardship
 from registry.permissions import COMMAND_LINE
 from tests import factories
@@ -69,6 +70,26 @@ class TestPost:
         event = Event.objects.get(act=Act.CREATE_SOFTWARE)
         assert event.token is not None
         assert stewardship.recorded_in == event
+
+    def test_header_links_to_what_may_already_do_the_same(self, publisher):
+        summary = "Says on which day bins are collected from a street"
+        known = factories.component(name="Bins – Ämter", summary=summary)
+        hidden = factories.component(name="Bins", summary=summary)
+        Software.objects.create(component=hidden, withdrawn_at=timezone.now())
+        for number in range(30):
+            factories.component(name=f"Thing {number}", summary=f"Licences of kind {number} for keepers of animals")
+        refresh_search()
+        answer = publisher.post(
+            "/software",
+            SOFTWARE | {"publiccodeYml": f"name: Bins\ndescription: {{en: {{shortDescription: {summary}}}}}"},
+        )
+        assert answer.status_code == 200
+        title = "Bins%20%E2%80%93%20%C3%84mter"
+        expected = f"<http://testserver/v1/software/{known.uuid}>; rel=\"related\"; title*=UTF-8''{title}"
+        assert answer["Link"] == expected
+        assert "Link" in answer["Access-Control-Expose-Headers"]
+        other = {"url": "https://example.org/tides", "publiccodeYml": "name: Tides"}
+        assert "Link" not in publisher.post("/software", other)
 
     def test_operator_s_has_no_steward(self, operator):
         made(operator)
@@ -247,6 +268,14 @@ class TestPatch:
         assert (after["url"], after["aliases"]) == (moved["url"], [URL])
         assert [one["id"] for one in publisher.get(f"/software?url={URL}").json()["data"]] == [id]
 
+    def test_aliases_that_the_contract_cannot_show_stay(self, publisher):
+        component = Component.objects.get(uuid=made(publisher)["id"])
+        for address in ("https://reader@example.org/old", "https://example.org/" + "x" * 300):
+            RepositoryAlias.objects.create(component=component, address=address)
+        after = publisher.patch(f"/software/{component.uuid}", {"vitality": "1"})
+        assert (after.status_code, "aliases" in after.json()) == (200, False)
+        assert component.aliases.count() == 2
+
     def test_address_of_another_is_a_conflict(self, publisher):
         id = made(publisher)["id"]
         factories.component(repository="https://example.org/other")
@@ -280,6 +309,7 @@ class TestPatch:
             ([{"op": "replace", "path": "", "value": 1}], 422),
             ([{"op": "replace", "path": "", "value": {}}], 422),
             ([{"op": "add", "path": "/analysis", "value": 5}], 422),
+            ([{"op": "add", "path": "/analysis", "value": []}], 422),
             ([{"op": "explode", "path": "/url"}], 400),
             ([{"op": "add", "path": "/url"}], 400),
             ([{"path": "/url"}], 400),

@@ -22,6 +22,7 @@ from registry.actions.deliveries import (
     take,
     tell,
 )
+from registry.actions.deprecations import deprecate_component
 from registry.actions.webhooks import MOST
 from registry.models import Act, Delivery, DeliveryState, Event, Scope, Subject, Webhook, WebhookEvent
 from registry.permissions import COMMAND_LINE
@@ -161,6 +162,14 @@ class TestTelling:
         for number in range(3):
             publisher.patch(f"/software/{id}", {"vitality": str(number)})
         assert Delivery.objects.count() == 1
+
+    def test_software_that_ends_and_does_not(self, publisher):
+        component, other = factories.component(), factories.component()
+        publisher.post(f"/software/{component.uuid}/webhooks", HOOK)
+        day = timezone.localdate() + timedelta(days=30)
+        deprecate_component(component=component, successor=other, ends_on=day, by=COMMAND_LINE)
+        told = Delivery.objects.get()
+        assert (told.event, told.about) == ("update", f"/software/{component.uuid}")
 
     def test_what_was_refused_is_not_told(self, publisher):
         publisher.post("/software/webhooks", HOOK)
