@@ -65,6 +65,8 @@ def cases_sentence(cases: Cases | None, body: str, service: str) -> str:
 
 def runners_headline(found: Assembled) -> str:
     taken = len(found.assembly.taken)
+    if not taken:
+        return _("Nothing is chosen yet")
     if taken == 1:
         return _("It is %(used)s today") % {"used": words.used_by(found.runners.count)}
     if not found.runners.count:

@@ -71,6 +71,7 @@ class ReadView(APIView):
 
     def finalize_response(self, request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Link"
         patch_vary_headers(response, ["Accept"])
         return response
 
@@ -78,7 +79,6 @@ class ReadView(APIView):
         response = HttpResponse(status=204, headers={"Allow": METHODS})
         response["Access-Control-Allow-Methods"] = METHODS
         response["Access-Control-Allow-Headers"] = "Accept, If-None-Match, If-Modified-Since"
-        response["Access-Control-Expose-Headers"] = "ETag, Link"
         response["Access-Control-Max-Age"] = "86400"
         return response
 

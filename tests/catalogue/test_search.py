@@ -217,11 +217,11 @@ def offers(db):
     council = factories.organisation(slug="ash", type="joint-board", peer_group=district)
     openapi = factories.standard(slug="openapi", name="OpenAPI")
     made = {
-        "free": factories.component(name="Free", price_per_transaction=0),
+        "free": factories.component(name="Free", price_per_transaction=0, fixed_fee=0),
         "dear": factories.component(name="Dear", price_per_transaction="0.10", fixed_fee=500),
         "fee": factories.component(name="Fee", price_per_transaction=0, fixed_fee=500),
         "solo": factories.component(name="Solo", price_per_transaction="0.10"),
-        "mute": factories.component(name="Mute", lifecycle="", licence=""),
+        "mute": factories.component(name="Mute", lifecycle="", licence="", price_per_transaction=0),  # but its fee?
     }
     factories.profile(component=made["free"], hosting=["hosted", "self_run"])
     made["free"].standards.add(openapi)

@@ -204,6 +204,7 @@ def test_head_and_options_answer(world, client):
     options = client.options("/api/v1/components")
     assert (options.status_code, options.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
     assert options.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(options.wsgi_request.path).headers["Access-Control-Expose-Headers"] == "ETag, Link"
 
 
 @pytest.mark.parametrize("address", ["components", "organisations", "declarations", "spend"])

@@ -115,7 +115,7 @@ valued (component_id, facet, value) AS (
     SELECT id, 9, CASE WHEN price_per_transaction > 0 AND fixed_fee > 0 THEN 'both'
                        WHEN price_per_transaction > 0 THEN 'per_transaction'
                        WHEN fixed_fee > 0 THEN 'fixed_fee' ELSE 'free' END
-    FROM chosen WHERE price_per_transaction IS NOT NULL OR fixed_fee IS NOT NULL
+    FROM chosen WHERE price_per_transaction > 0 OR fixed_fee > 0 OR price_per_transaction + fixed_fee = 0
     UNION
     SELECT said.component_id, 10, body.type
     FROM registry_stewardship said JOIN registry_organisation body ON body.id = said.organisation_id
