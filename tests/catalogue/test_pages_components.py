@@ -26,7 +26,7 @@ def test_component_list_counts_shows_and_filters(client, catalogue, django_asser
         page = client.get("/components/").content.decode()
 
     assert "<title>30 components – " in page
-    assert "used by 1 public body" in page
+    assert "Used by 1 public body" in page
     assert "Looked after by Steward Council" in page
     assert "Tells the crew." in page
     assert "format=csv" in page
