@@ -77,6 +77,8 @@ def test_component_list_offers_functions_where_nothing_is_found(client, catalogu
     page = client.get("/components/?q=crematorium").content.decode()
 
     assert "0 components for ‘crematorium’" in page
+    assert 'href="/alerts/new/?q=crematorium"' in page, "one may be told when there is one"
+    assert 'href="/wanted/"' in page
     assert "Functions that come nearest" in page
     assert "Crematorium bookings" in page
 
