@@ -149,6 +149,13 @@ def test_component_page_names_the_successor_of_a_deprecated_one(client):
     assert "No successor has been named" in text_of(client.get("/components/gone/"))
 
 
+def test_component_page_says_that_the_successor_ends_too(client):
+    ending = factories.component(slug="ending", name="Ending", lifecycle="deprecated")
+    factories.component(slug="old", lifecycle="retired", successor=ending)
+
+    assert "Ending</a>, which is deprecated too." in text_of(client.get("/components/old/"))
+
+
 def test_component_page_does_not_name_a_successor_that_is_a_draft(client):
     draft = factories.component(name="Secret plan", lifecycle="draft")
     factories.component(slug="old", lifecycle="deprecated", successor=draft)
