@@ -13,7 +13,7 @@ __all__ = ["ComponentListing", "FunctionListing", "PeerGroupListing"]
 
 
 class FunctionListing(QueryListing):
-    """What public bodies do, as one tree. `components` counts those made for the function itself, drafts left out."""
+    """What public bodies do, as one tree. Its `components` are those made for the function itself, drafts left out."""
 
     name = "functions"
     columns = (

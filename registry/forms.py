@@ -62,7 +62,7 @@ class AlertForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Your email address"),
-        help_text=_("We write to it for this alone, and delete it when you stop the letters"),
+        help_text=_("We write to it for this alone, and delete it when you stop the emails"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         max_length=254,
     )

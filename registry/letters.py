@@ -32,7 +32,7 @@ NEWS = """New or changed components found by {search}:
 {more}
 The whole search: {address}
 
-You asked for this at {service}. Stop these letters, and have your address deleted:
+You asked for this at {service}. Stop these emails, and have your address deleted:
 {page}
 """
 
@@ -83,7 +83,7 @@ def merge_letter(body: Organisation, kept: Component, merged: Component, *, keep
 
 def opt_in_letter(alert: Alert) -> EmailMessage:
     text = OPT_IN.format(service=settings.SERVICE_NAME, search=said(alert), page=page(alert))
-    return letter(alert, f"Confirm: letters about {said(alert)}", text)
+    return letter(alert, f"Confirm: emails about {said(alert)}", text)
 
 
 def news_letter(alert: Alert, found: Sequence[News], since: datetime) -> EmailMessage:

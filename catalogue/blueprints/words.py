@@ -67,14 +67,15 @@ def runners_headline(found: Assembled) -> str:
     taken = len(found.assembly.taken)
     if not taken:
         return _("Nothing is chosen yet")
+    together = _("both components") if taken == 2 else _("all %(count)s") % {"count": words.components(taken)}
     if taken == 1:
         return _("It is %(used)s today") % {"used": words.used_by(found.runners.count)}
     if not found.runners.count:
-        return _("No public body has said that it uses all %(count)s together") % {"count": words.components(taken)}
+        return _("No public body has said that it uses %(components)s together") % {"components": together}
     bodies = words.bodies(found.runners.count)
     return ngettext(
-        "%(bodies)s uses all %(count)s today", "%(bodies)s use all %(count)s today", found.runners.count
-    ) % {"bodies": bodies, "count": words.components(taken)}
+        "%(bodies)s uses %(components)s today", "%(bodies)s use %(components)s today", found.runners.count
+    ) % {"bodies": bodies, "components": together}
 
 
 def price(component: Any, currency: str) -> str:

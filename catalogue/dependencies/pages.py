@@ -84,7 +84,7 @@ def row(graph: Graph, node: Node) -> dict[str, Any]:
         "lifecycle": node.lifecycle,
         "steps": abs(node.layer),
         "how": how(graph, node),
-        "bodies": words.used_by(node.bodies),
+        "bodies": words.bodies(node.bodies),
     }
 
 

@@ -14,6 +14,7 @@ from catalogue.models import Component, Lifecycle
 from catalogue.presenters import fit, offer, words
 from catalogue.presenters.component import leading
 from catalogue.presenters.component_rows import described
+from catalogue.presenters.links import external
 from catalogue.presenters.scorecard import RESULTS, verdicts_of
 from commons.formatting import NOT_STATED, number
 from registry.scorecard import Result, held
@@ -127,7 +128,11 @@ def grouped(components: Sequence[Component], rows: Sequence[Criterion]) -> list[
 
 
 def cells(components: Sequence[Component], row: Criterion) -> list[dict]:
-    return [{"name": component.name, "value": value} for component, value in zip(components, row.values, strict=True)]
+    """`link` has an `href` where the value is a web address and nothing else."""
+    return [
+        {"name": component.name, "value": value, "link": {} if " " in value else external(value)}
+        for component, value in zip(components, row.values, strict=True)
+    ]
 
 
 def heading(components: Sequence[Component]) -> str:

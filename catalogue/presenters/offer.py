@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalogue.models import Component, Hosting, Profile
 from catalogue.presenters.links import external
@@ -90,9 +90,19 @@ def running(component: Component, profile: Profile) -> list[dict]:
         {"key": _("Accessibility statement"), **address_or_text(profile.accessibility_url)},
         {"key": _("Leaving it"), "text": profile.leaving},
         {"key": _("Data can be taken out"), "value": formatting.stated(component.data_exportable)},
-        {"key": _("Languages"), "value": ", ".join(profile.languages)},
+        {"key": _("Languages"), "value": ", ".join(map(language, profile.languages))},
         {"key": _("Version"), "value": version(profile)},
     ]
+
+
+def language(code: str) -> str:
+    """“Welsh” for `cy`, “Welsh (cy-GB)” for `cy-GB`; the code itself where nobody knows its name."""
+    try:
+        known = get_language_info(code.lower())
+    except KeyError:
+        return code
+    name = str(known["name_translated"])
+    return name if known["code"] == code.lower() else f"{name} ({code})"
 
 
 def version(profile: Profile) -> str:

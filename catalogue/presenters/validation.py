@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from catalogue.forms import ValidateForm
 from catalogue.presenters.already import in_words, warning
 from catalogue.presenters.links import external
+from catalogue.presenters.offer import language
 from catalogue.readers import ComponentDescription, Problem
 from catalogue.readers.formats import Report
 from catalogue.similar.registering import already_there
@@ -119,7 +120,7 @@ def facts(description: ComponentDescription) -> list[dict[str, Any]]:
         (_("Released"), formatting.plain_date(description.released_on) if description.released_on else ""),
         (_("Looked after by"), description.owner or description.owner_identifier),
         (_("Contacts"), _(", ").join(contact.name for contact in description.contacts if contact.name)),
-        (_("Languages"), _(", ").join(description.languages)),
+        (_("Languages"), _(", ").join(map(language, description.languages))),
         (_("Standards"), _(", ").join(description.standards)),
         (_("Used by"), _(", ").join(description.used_by)),
     ]

@@ -59,7 +59,8 @@ document.querySelectorAll("input[data-suggestions]").forEach((field) => {
       return option;
     });
     list.replaceChildren(...options);
-    status.textContent = options.length ? `${options.length} suggestions, use up and down arrows` : "";
+    const many = options.length === 1 ? "1 suggestion" : `${options.length} suggestions`;
+    status.textContent = options.length ? `${many}, use up and down arrows` : "";
     show(options.length > 0);
   };
   const ask = async () => {

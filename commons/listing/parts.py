@@ -63,11 +63,15 @@ class Filter:
 
 @dataclass(frozen=True)
 class Sort:
-    """A named order: `fields` as for `order_by`. `sort=-name` in a URL turns it round; blanks stay last either way."""
+    """A named order: `fields` as for `order_by`. `sort=-name` in a URL turns it round; blanks stay last either way.
+
+    `turned` is what it is called then.
+    """
 
     name: str
     label: str
     fields: tuple[str, ...]
+    turned: str = ""
 
     def keys(self, *, backwards: bool = False) -> list[tuple[str, bool]]:
         """(field, descending) for each field, and last the primary key, so that no two rows stand level."""

@@ -80,7 +80,7 @@ class PaymentListing(QueryListing):
         Filter("linked", "Linked", choices=LINKED, field="is_linked"),
     )
     sorts = (
-        Sort("paid_on", "Oldest first", ("paid_on",)),
+        Sort("paid_on", "Oldest first", ("paid_on",), turned="Newest first"),
         Sort("amount", "Amount, highest first", ("-amount",)),
         Sort("supplier", "Supplier, A to Z", ("supplier",)),
     )

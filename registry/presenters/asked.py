@@ -85,8 +85,8 @@ def letter(body: Organisation) -> dict:
     paragraphs = [
         _("Dear %(name)s,") % {"name": body.name},
         _(
-            "%(service)s shows which digital components public bodies share and which systems they run for themselves. "
-            "It has nothing yet from you."
+            "“%(service)s” shows which digital components public bodies share and which systems they run for "
+            "themselves. It has nothing yet from you."
         )
         % {"service": settings.SERVICE_NAME},
         _(

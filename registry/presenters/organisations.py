@@ -34,11 +34,13 @@ def facts(row: dict) -> list[str]:
 
 
 def told(row: dict) -> list[str]:
+    """That it named none is not that it has none, so no zero is said."""
+    used, own = row["components_used"], row["own_systems"]
     if not row["declared"]:
         return [_("has not told us yet")]
-    if row["components_used"] is None:
+    if used is None:
         return [_("nothing that it said is fresh enough to count")]
     return [
-        _("uses %(count)s") % {"count": words.uses(row["components_used"])},
-        _("runs %(count)s") % {"count": words.systems(row["own_systems"])},
+        _("uses %(count)s") % {"count": words.uses(used)} if used else _("names no shared component"),
+        _("runs %(count)s") % {"count": words.systems(own)} if own else _("names no system of its own"),
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.models import Component
 from catalogue.presenters.links import external
-from catalogue.presenters.words import used_by
+from catalogue.presenters.words import bodies
 from catalogue.similar.reasons import listed
 from commons.formatting import number
 from commons.listing import Selection
@@ -86,7 +86,7 @@ def facts(sides: list[Component]) -> Iterator[dict[str, Any]]:
     yield row(_("Functions"), [_(", ").join(map(str, side.functions.all())) for side in sides])
     yield {"name": _("Source code"), "links": [external(side.repository) for side in sides]}
     yield row(_("Looked after by"), [_(", ").join(str(one.organisation) for one in side.kept) for side in sides])
-    yield row(_("In use"), [in_use(side) for side in sides])
+    yield row(_("Used by"), [in_use(side) for side in sides])
     yield {"name": _("Added on"), "days": [side.created_at for side in sides]}
 
 
@@ -96,7 +96,7 @@ def row(name: str, values: list[str]) -> dict[str, Any]:
 
 def in_use(component: Component) -> str:
     entry = getattr(component, "entry", None)
-    return used_by(entry.used_by) if entry else ""
+    return bodies(entry.used_by) if entry else ""
 
 
 KINDS = {

@@ -63,7 +63,7 @@ def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def answer(request: HttpRequest, page: str, context: dict, status: int = 200) -> HttpResponse:
     crumbs = [
         {"text": _("Components"), "href": reverse("catalogue:component_list")},
-        {"text": _("Letters about a search")},
+        {"text": _("Emails about a search")},
     ]
     response = render(request, f"registry/{page}.html", context | {"breadcrumbs": crumbs}, status=status)
     response["X-Robots-Tag"] = "noindex"

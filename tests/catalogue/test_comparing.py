@@ -48,6 +48,18 @@ def test_compare_keeps_the_order_of_the_address_and_shows_differences_alone(clie
     assert ">Fixed fee a year" not in page
 
 
+def test_compare_makes_addresses_links_and_nothing_else(client, pair):
+    pair[0].licence = "https://pay.example/terms"
+    pair[0].save()
+    pair[1].licence = "javascript:alert(1)"
+    pair[1].save()
+
+    page = text_of(client.get("/components/compare/?component=pay&component=till"))
+
+    assert 'href="https://pay.example/terms" rel="noopener nofollow">pay.example/terms</a>' in page
+    assert 'href="javascript' not in page
+
+
 def test_compare_of_one_suggests_others_for_the_same_work(client, pair):
     factories.component(name="Elsewhere", functions=[factories.function()])
     factories.component(name="Secret", functions=pair[0].functions.all(), lifecycle="draft")

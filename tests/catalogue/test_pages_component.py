@@ -6,7 +6,7 @@ import pytest
 from catalogue.models import Column, Operation, PeerGroup, Relation
 from catalogue.presenters.component import leading
 from catalogue.presenters.links import external
-from catalogue.presenters.offer import band
+from catalogue.presenters.offer import band, language
 from registry.models import Commons, Declaration, Organisation
 from tests import factories
 
@@ -149,6 +149,13 @@ def test_component_page_names_the_successor_of_a_deprecated_one(client):
     assert "No successor has been named" in text_of(client.get("/components/gone/"))
 
 
+def test_component_page_says_that_the_successor_ends_too(client):
+    ending = factories.component(slug="ending", name="Ending", lifecycle="deprecated")
+    factories.component(slug="old", lifecycle="retired", successor=ending)
+
+    assert "Ending</a>, which is deprecated too." in text_of(client.get("/components/old/"))
+
+
 def test_component_page_does_not_name_a_successor_that_is_a_draft(client):
     draft = factories.component(name="Secret plan", lifecycle="draft")
     factories.component(slug="old", lifecycle="deprecated", successor=draft)
@@ -268,6 +275,15 @@ def test_component_page_says_how_to_use_it(client):
     assert "<strong>mail</strong>" in page
     assert "2.1, of 31 January 2026" in page
     assert "No instalments." in page
+    assert "English, Welsh" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("cy", "Welsh"), ("cy-GB", "Welsh (cy-GB)"), ("PL", "Polish"), ("zz", "zz"), ("", ""), ("?", "?")],
+)
+def test_language_is_named_where_its_name_is_known(code, name):
+    assert language(code) == name
 
 
 def test_component_page_has_four_linkable_sections_without_script(client):

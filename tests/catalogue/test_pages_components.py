@@ -26,7 +26,7 @@ def test_component_list_counts_shows_and_filters(client, catalogue, django_asser
         page = client.get("/components/").content.decode()
 
     assert "<title>30 components – " in page
-    assert "used by 1 public body" in page
+    assert "Used by 1 public body" in page
     assert "Looked after by Steward Council" in page
     assert "Tells the crew." in page
     assert "format=csv" in page
@@ -77,6 +77,8 @@ def test_component_list_offers_functions_where_nothing_is_found(client, catalogu
     page = client.get("/components/?q=crematorium").content.decode()
 
     assert "0 components for ‘crematorium’" in page
+    assert 'href="/alerts/new/?q=crematorium"' in page, "one may be told when there is one"
+    assert 'href="/wanted/"' in page
     assert "Functions that come nearest" in page
     assert "Crematorium bookings" in page
 

@@ -55,7 +55,7 @@ def test_asking_sends_a_link_and_nothing_else(catalogue, ask, mailoutbox):
     assert (alert.search, alert.confirmed_at) == ("kind=service&q=bin", None)
     (letter,) = mailoutbox
     assert letter.to == [ADA]
-    assert letter.subject == "Confirm: letters about “bin”, Kind: Service"
+    assert letter.subject == "Confirm: emails about “bin”, Kind: Service"
     assert f"http://127.0.0.1:8000/alerts/{alert.pk}/" in letter.body
     assert alerts.send_alerts(timezone.now() + DAY) == 0
 
@@ -71,7 +71,7 @@ def test_opening_the_link_confirms_nothing_and_the_button_does(catalogue, ask, c
     assert client.post(f"/alerts/{alert.pk}/confirm/").url == f"/alerts/{alert.pk}/"
     client.post(f"/alerts/{alert.pk}/confirm/")
     assert Alert.objects.get().confirmed_at is not None
-    assert "You get letters about this search" in client.get(f"/alerts/{alert.pk}/").content.decode()
+    assert "You get emails about this search" in client.get(f"/alerts/{alert.pk}/").content.decode()
 
 
 def test_news_go_out_once(confirmed, mailoutbox):

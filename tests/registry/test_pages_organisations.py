@@ -20,6 +20,8 @@ def test_organisation_list_counts_and_names_bodies_from_a_to_z(client, django_as
     assert "3 public bodies" in page
     assert page.index("Ambridge") < page.index("Borchester") < page.index("Zennor")
     assert "uses 1 shared component" in page
+    assert "names no system of its own" in page, "nobody said that there is none"
+    assert "runs 0" not in page
     assert page.count("has not told us yet</li>") == 2
 
 

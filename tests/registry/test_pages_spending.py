@@ -152,6 +152,20 @@ def test_spending_page_refuses_what_it_does_not_know(client, body, query):
     assert client.get(ADDRESS + query).status_code == 400
 
 
+def test_spending_page_says_its_order_and_offers_the_other_way_round(client, body):
+    pay(body, 10, paid_on=date(2025, 5, 1), supplier="Early Ltd")
+    pay(body, 20, paid_on=date(2025, 6, 1), supplier="Late Ltd")
+
+    newest, oldest = read(client), read(client, "?financial_year=2025-26&sort=paid_on")
+
+    assert '<strong aria-current="true">Newest first</strong>' in newest
+    assert 'sort=paid_on"><span class="govuk-visually-hidden">Sort by </span>Oldest first</a>' in newest
+    lines = newest[newest.index('id="lines"') :]
+    assert lines.index("Late Ltd") < lines.index("Early Ltd")
+    assert '<strong aria-current="true">Oldest first</strong>' in oldest
+    assert "turned round</strong>" in read(client, "?financial_year=2025-26&sort=-supplier")
+
+
 def test_spending_page_shows_lines_without_a_date(client, body):
     pay(body, 10, paid_on=None)
 

@@ -290,7 +290,7 @@ def test_pair_stands_side_by_side(client, operator, pair, twins, django_assert_m
         page = client.get(pair.get_absolute_url()).content.decode()
     assert "Are Bins and Waste days one?" in page
     assert "Ada County" in page
-    assert "used by 1 public body" in page
+    assert "1 public body" in page
     assert page.count('href="https://code.example.org/a/bins"') == 1
     assert "git@code.example.org:a/bins.git" in page
     assert page.count("<td") == 8 * 2 + 1

@@ -85,7 +85,7 @@ def test_page_says_it_in_words(client, licence, django_assert_max_num_queries):
     assert (
         "1 separate system for its functions, run by 1 public body. 1 of them states its cost: £5,000 a year." in page
     )
-    assert "wanted in assemblies of 1 public body" in page
+    assert "Wanted in assemblies of 1 public body" in page
 
 
 def test_list_is_a_file_and_can_be_narrowed(client, licence):

@@ -149,7 +149,7 @@ def component(number: int) -> dict[str, Any]:
         "summary": long("Summary"),
         "description": "\n\n".join(["Description", *MARKDOWN, *PAYLOADS]),
         **dict.fromkeys(("url", "repository", "documentation"), ADDRESS),
-        "licence": short(number + 1, "Licence"),
+        "licence": ADDRESS if number == 4 else short(number + 1, "Licence"),
         "lifecycle": "deprecated" if number == 5 else "live",
         "successor": "part-6" if number == 5 else "",
         "stewards": f"body-{number}=1",

@@ -47,6 +47,12 @@ MEASURE = """
         found.push(`text sticks out of its picture: “${element.textContent}”`);
     }
   }
+  for (const table of every("table.app-stack")) {
+    if (table.scrollWidth > table.parentElement.clientWidth + 1 && innerWidth < 640)
+      found.push(`a table of words is wider than its place: ${name(table)}`);
+    const mute = [...table.querySelectorAll("tbody td:not([data-label])")];
+    if (mute.length) found.push(`${mute.length} cells do not name their column: ${name(table)}`);
+  }
   // A tick box is drawn by its label and is itself see-through, but it is what is pressed.
   for (const element of every("button, input:not([type=hidden]), select, textarea, summary")) {
     const box = boxOf(element);

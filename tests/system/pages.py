@@ -29,7 +29,7 @@ PAGES = [
     Page("compare", "/components/compare/?component=sm-formquern&component=sm-sorreltill&component=sm-place-finder"),
     Page("compare, a wrong component", "/components/compare/?component=zeppelin", 400),
     Page("have we got this already", "/already/"),
-    Page("letters about a search", "/alerts/new/?q=payments"),
+    Page("emails about a search", "/alerts/new/?q=payments"),
     Page("adopters", "/components/sm-sorrelpost/adopters/"),
     Page("dependencies", "/components/sm-place-finder/dependencies/?depth=3"),
     Page("dependencies, none", "/components/sm-one-dig/dependencies/"),

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from urllib.parse import urlencode
 
 import pytest
 
-from tests.system.hostile import ENDED, NUMBER, PAYLOADS
+from tests.system.hostile import ADDRESS, ENDED, NUMBER, PAYLOADS
+from tests.system.measuring import complaints
 
 SMUGGLED = """
 () => {
@@ -103,6 +105,13 @@ def test_hostile_text_is_really_shown(hostile, reader):
     somebody = reader(hostile).looks_at("/components/")
     assert PAYLOADS[0] in somebody.page.locator("main").inner_text()
     assert re.search(r"^all +[\d,]+ +[\d,]+ +0 +0 +0 ", hostile.said(), re.M), "every row was taken"
+
+
+@pytest.mark.browser
+def test_chosen_address_fits_a_phone(hostile, reader):
+    somebody = reader(hostile, width=320).looks_at(f"/components/?{urlencode({'licence': ADDRESS})}")
+    assert "evil.example" in somebody.main.locator(".app-chosen").last.inner_text()
+    assert complaints(somebody.page) == []
 
 
 @pytest.mark.browser

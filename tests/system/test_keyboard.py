@@ -1,6 +1,7 @@
 """Everything can be done without a mouse, and one always sees where one is."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -90,6 +91,50 @@ def test_filters_open_on_a_phone_without_a_mouse(demo, reader):
     tab_to(page, text="Filters")
     page.keyboard.press("Enter")
     assert panel.is_visible()
+
+
+def test_suggestions_are_chosen_without_a_mouse(demo, reader):
+    somebody = reader(demo).opens("/privacy/")
+    page, field = somebody.page, somebody.page.get_by_role("combobox", name="Search components")
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+
+    tab_to(page, "site-search")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    page.keyboard.type("sorrel")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("status").filter(has_text=f"{options.count()} suggestions")).to_have_count(1)
+    somebody.is_well()
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = options.nth(1)
+    expect(second).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", second.get_attribute("id"))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+
+    page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("sorrel")
+    expect(field).to_be_focused()
+
+    page.keyboard.type("p")
+    expect(options.first).to_contain_text("Sorrelpost")
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    somebody.is_well().sees("Sorrelpost")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
+def test_search_field_searches_where_no_suggestion_is_chosen(javascript, demo, reader):
+    somebody = reader(demo, javascript=javascript).opens("/privacy/")
+    somebody.page.locator("#site-search").press_sequentially("payments")
+    with somebody.page.expect_navigation():
+        somebody.page.keyboard.press("Enter")
+    assert somebody.is_well().results()
 
 
 def tab_to(page, id: str = "", *, text: str = "") -> None:

@@ -10,6 +10,7 @@ CROOKED = """<!doctype html><html><head><title>x</title></head><body>
 <main><h1>One</h1><h1>Two</h1><div style="width: 2000px">Wide</div>
 <p style="width: 60px; overflow: hidden; white-space: nowrap">A sentence that is cut off</p>
 <svg width="50" height="20"><text x="40" y="15">Sticks out</text></svg>
+<table class="app-stack"><tbody><tr><td>?</td></tr></tbody></table>
 <button style="width: 10px; height: 10px; padding: 0"></button></main></body></html>"""
 
 
@@ -19,7 +20,13 @@ def test_measuring_finds_a_crooked_page(demo, reader):
     found = "\n".join(complaints(page))
     for part in ("2 of h1", "0 of body > header", "no named navigation", "does not say its language", "the title is"):
         assert part in found
-    for part in ("px wide in a window", "text is cut", "sticks out of its picture", "a target of 10.0 × 10.0 px"):
+    for part in (
+        "px wide in a window",
+        "text is cut",
+        "sticks out of its picture",
+        "target of 10.0 × 10.0 px",
+        "1 cells",
+    ):
         assert part in found
 
 

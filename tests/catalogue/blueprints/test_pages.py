@@ -89,7 +89,7 @@ def test_assemble_page_says_what_follows(client, licence, django_assert_max_num_
     assert "Formery needs Places" in page
     assert "also=places" in page
     assert "No shared component exists for “Book”" in page
-    assert "1 public body uses all 2 components today" in page
+    assert "1 public body uses both components today" in page
     assert "2 of 4 slots filled" in page
 
 
