@@ -67,9 +67,9 @@ def runners_headline(found: Assembled) -> str:
     taken = len(found.assembly.taken)
     if not taken:
         return _("Nothing is chosen yet")
-    together = _("both components") if taken == 2 else _("all %(count)s") % {"count": words.components(taken)}
     if taken == 1:
         return _("It is %(used)s today") % {"used": words.used_by(found.runners.count)}
+    together = _("both components") if taken == 2 else _("all %(count)s") % {"count": words.components(taken)}
     if not found.runners.count:
         return _("No public body has said that it uses %(components)s together") % {"components": together}
     bodies = words.bodies(found.runners.count)
