@@ -6,7 +6,7 @@ from datetime import date
 from celery import shared_task
 
 from commons.exceptions import Refused
-from public_value.actions import compute_edition, compute_first_edition
+from public_value.actions import Computing, compute_edition, compute_first_edition
 from public_value.preview.following import follow
 from public_value.preview.refusing import keep_refusal
 
@@ -23,6 +23,8 @@ def ensure_first_edition() -> None:
     """Rung again and again until there is an edition: that a second one has to wait is no failure."""
     try:
         compute_first_edition()
+    except Computing:
+        return
     except Refused as refused:
         logger.warning("No first edition: %s", refused)
 

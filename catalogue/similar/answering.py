@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from catalogue.models import Lifecycle, search_version
-from catalogue.search.entry_copy import current
+from catalogue.models import Lifecycle, SearchEntry
 from catalogue.search.selection import cards_of, row
 from catalogue.similar import candidates, functions, reasons
 from catalogue.similar.facts import Facts, Telling
@@ -57,7 +56,7 @@ class Answer:
 
 def similar(question: Question, *, most: int = SHOWN, excluding: Collection[int] = ()) -> Answer:
     """What the catalogue has that is like it. `excluding` are ids of components that are not looked for."""
-    words = telling(question, len(current(search_version())))
+    words = telling(question, SearchEntry.objects.count())
     named = functions.by_name(words)
     found = compared(question, words, named, excluding)
     serves = candidates.serving(list(found))

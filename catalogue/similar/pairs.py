@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from catalogue.models import Component, search_version
-from catalogue.search.entry_copy import current
+from catalogue.models import Component, SearchEntry
 from catalogue.similar import pair_candidates as candidates
 from catalogue.similar.candidates import fields as fields_of
 from catalogue.similar.facts import Facts, Overlap
@@ -63,7 +62,7 @@ def alike_pairs(*, excluding: Collection[Two] = ()) -> dict[Two, Reasons]:
 def like_texts(pairs: dict[Two, list[str]], clues: Clues) -> dict[Two, list[str]]:
     """Of pairs, with the functions that both are made for, those very alike, with the words that they share."""
     of = Component.objects.in_bulk({one for one, _ in pairs})
-    entries = len(current(search_version()))
+    entries = SearchEntry.objects.count()
     found: dict[Two, list[str]] = {}
     for one, group in groupby(sorted(pairs), key=lambda pair: pair[0]):
         words = telling(question_of(of[one]), entries)

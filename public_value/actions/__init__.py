@@ -1,6 +1,6 @@
 """The acts of the index."""
 
-from public_value.actions.editions import METHOD, compute_edition, compute_first_edition, correct_edition
+from public_value.actions.editions import METHOD, Computing, compute_edition, compute_first_edition, correct_edition
 from public_value.actions.publication import (
     PUBLISHED_DRAWS,
     comment_on_edition,
@@ -13,6 +13,7 @@ from public_value.actions.publication import (
 __all__ = [
     "METHOD",
     "PUBLISHED_DRAWS",
+    "Computing",
     "comment_on_edition",
     "compute_edition",
     "compute_first_edition",

@@ -37,6 +37,10 @@ PAGES = {"method", "editions", "components", "functions"}
 _LOCK = "public_value.compute_edition"
 
 
+class Computing(Refused):
+    """Another edition is being computed at this moment."""
+
+
 def compute_edition(
     *,
     label: str,
@@ -219,7 +223,7 @@ def _alone() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [_LOCK])
         if not cursor.fetchone()[0]:
-            raise Refused("Another edition is being computed. Wait until it is done, then try again.")
+            raise Computing("Another edition is being computed. Wait until it is done, then try again.")
     try:
         yield
     finally:

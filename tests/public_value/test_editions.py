@@ -300,6 +300,14 @@ def test_first_edition_that_is_refused_is_no_failure(world, caplog: pytest.LogCa
     assert "without a deflator" in caplog.text
 
 
+def test_first_edition_that_somebody_else_computes_is_waited_for(world, caplog: pytest.LogCaptureFixture) -> None:  # noqa: F811
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT pg_advisory_lock(hashtext(%s))", [editions._LOCK])
+        tasks.ensure_first_edition()
+    assert not Edition.objects.exists()
+    assert caplog.text == ""
+
+
 def test_compute_index_says_how_many_get_what(demo) -> None:
     said = printed("compute_index", "--label", "2026Q3", "--snapshot-date", "2026-09-30", "--draws", "50")
     assert "81 organisations" in said
