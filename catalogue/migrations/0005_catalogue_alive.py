@@ -509,5 +509,9 @@ class Migration(migrations.Migration):
             model_name='slot',
             trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "catalogue_slotevent" ("id", "kinds", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "required", "slug", "step_id", "uses_high", "uses_low") VALUES (OLD."id", OLD."kinds", OLD."name", _pgh_attach_context(), NOW(), \'deleted\', OLD."id", OLD."required", OLD."slug", OLD."step_id", OLD."uses_high", OLD."uses_low"); RETURN NULL;', hash='ad3f13b6f49a73cf4e8513afb16d1ebc26a48281', operation='DELETE', pgid='pgtrigger_deleted_delete_b279f', table='catalogue_slot', when='AFTER')),
         ),
+        migrations.AddIndex(
+            model_name='component',
+            index=models.Index(condition=models.Q(('lifecycle', 'draft')), fields=['id'], name='component_drafts'),
+        ),
         migrations.RunSQL(TRIGGER, "DROP TRIGGER search_changed ON catalogue_synonym"),
     ]

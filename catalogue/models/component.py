@@ -96,6 +96,8 @@ class Component(models.Model):
     class Meta:
         ordering = ["name", "slug"]
         indexes = [
+            # Few of many: what the public may see of declarations is what is about none of them.
+            models.Index(fields=["id"], condition=Q(lifecycle=Lifecycle.DRAFT), name="component_drafts"),
             models.Index("created_at", "uuid", name="component_by_age"),
             models.Index(RepositoryKey("repository"), condition=~Q(repository=""), name="component_by_repository"),
             # Addresses of any length: a hash of each is enough to find it.
