@@ -5,9 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, IntegerField, Q, Value
+from django.db.models import Count, IntegerField, Q, Value
 from django.utils.translation import gettext as _
 
+from catalogue.models import Function
 from commons.kept import Kept
 from public_value.models import Benchmark
 from registry.models import Declaration, Organisation
@@ -53,19 +54,20 @@ def of(body: Organisation, on: date, told: Collection[int], version: str) -> lis
 
 
 def by_kind(like: Q, peer_group: int | None, on: date) -> list[Answered]:
-    """What all bodies of a kind have answered for, and what is measured of them. One query."""
+    """What all bodies of a kind have answered for, and what is measured of them. Two queries: to count by names as well
+    would sort a country's statements by them."""
     bodies = Organisation.objects.existing(on).filter(like)
     said = Declaration.objects.listed().current().filter(organisation__in=bodies).order_by()
-    named = {"key": F("function_id"), "address": F("function__slug"), "called": F("function__name")}
-    answered = said.values(**named).annotate(bodies=Count("organisation", distinct=True))
-    measured = Benchmark.objects.filter(peer_group=peer_group).order_by().values(**named)
-    rows = answered.union(measured.annotate(bodies=Value(0, output_field=IntegerField())), all=True)
-    found: dict[int, Answered] = {}
-    for row in rows.order_by("called", "address", "-bodies"):
-        before = found.get(row["key"])
-        bodies_of = before.bodies if before else row["bodies"]
-        found[row["key"]] = Answered(row["key"], row["address"], row["called"], bodies_of, not row["bodies"])
-    return list(found.values())
+    answered = said.values_list("function").annotate(bodies=Count("organisation", distinct=True))
+    measured = Benchmark.objects.filter(peer_group=peer_group).order_by().values_list("function")
+    rows = list(answered.union(measured.annotate(bodies=Value(0, output_field=IntegerField())), all=True))
+    answers = {function: number for function, number in rows if number}
+    benchmarks = {function for function, number in rows if not number}
+    named = Function.objects.filter(pk__in=answers.keys() | benchmarks).order_by("name", "slug")
+    return [
+        Answered(key, slug, name, answers.get(key, 0), key in benchmarks)
+        for key, slug, name in named.values_list("pk", "slug", "name")
+    ]
 
 
 def kind(body: Organisation) -> Q | None:
