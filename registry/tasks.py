@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from registry.actions.alerts import forget_unconfirmed, send_alerts
+from registry.actions.challenges import escalate_overdue, forget_challengers, mail_challenge_letters
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
@@ -69,3 +70,21 @@ def mail_notices() -> None:
 def find_pairs() -> None:
     """Propose which components may be one. A second ring finds the same."""
     propose_pairs()
+
+
+@shared_task
+def mail_challenges() -> None:
+    """Write to bodies and challengers. What was sent, or claimed, never goes again."""
+    mail_challenge_letters()
+
+
+@shared_task
+def escalate_challenges() -> None:
+    """Pass to the moderators what nobody answered in time. What has been passed on is theirs already."""
+    escalate_overdue(by=COMMAND_LINE)
+
+
+@shared_task
+def forget_challenges() -> None:
+    """Delete addresses that are not needed any more, and what tells where challenges came from."""
+    forget_challengers()

@@ -1,5 +1,17 @@
 from registry.models.alert import Alert
 from registry.models.assembly import Assembly, Part
+from registry.models.challenge import (
+    LEADS_TO,
+    About,
+    Challenge,
+    ChallengeArrival,
+    ChallengeLetter,
+    ChallengeOutcome,
+    Challenger,
+    ChallengeState,
+    ChallengeStep,
+    StepKind,
+)
 from registry.models.commons import Commons
 from registry.models.declaration import (
     STAGES_IN_USE,
@@ -37,12 +49,21 @@ from registry.models.stewardship import Stewardship
 from registry.models.token import Scope, Token
 
 __all__ = [
+    "LEADS_TO",
     "STAGES_IN_USE",
+    "About",
     "Account",
     "Act",
     "Alert",
     "Assembly",
     "Catalog",
+    "Challenge",
+    "ChallengeArrival",
+    "ChallengeLetter",
+    "ChallengeOutcome",
+    "ChallengeState",
+    "ChallengeStep",
+    "Challenger",
     "Choice",
     "CodeHosting",
     "Commons",
@@ -85,6 +106,7 @@ __all__ = [
     "Stage",
     "StaleEntry",
     "StatedUse",
+    "StepKind",
     "Stewardship",
     "Subject",
     "Succession",

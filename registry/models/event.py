@@ -50,6 +50,15 @@ class Act(models.TextChoices):
     REINSTATE_COMPONENT = "reinstate_component", "Took a deprecation back"
     MERGE_COMPONENTS = "merge_components", "Merged two components"
     DISMISS_PAIR = "dismiss_pair", "Said that two components are not one"
+    RAISE_CHALLENGE = "raise_challenge", "Challenged what is recorded"
+    ASK_CHALLENGER = "ask_challenger", "Asked for more about a challenge"
+    REPLY_AS_CHALLENGER = "reply_as_challenger", "Said more about their challenge"
+    AGREE_TO_CHALLENGE = "agree_to_challenge", "Agreed to a challenge"
+    KEEP_RECORD = "keep_record", "Kept what was challenged"
+    ESCALATE_CHALLENGE = "escalate_challenge", "Passed a challenge to the moderators"
+    DECIDE_CHALLENGE = "decide_challenge", "Decided a challenge"
+    WITHDRAW_CHALLENGE = "withdraw_challenge", "Withdrew a challenge"
+    FORGET_CHALLENGER = "forget_challenger", "Had the address behind a challenge forgotten"
 
 
 class Event(models.Model):

@@ -1,0 +1,27 @@
+"""That somebody says “this is wrong” or “this is missing” of what is recorded, and what became of it."""
+
+from registry.models.challenge.challenge import (
+    About,
+    Challenge,
+    ChallengeOutcome,
+    ChallengeState,
+    of_declaration,
+    of_row,
+)
+from registry.models.challenge.letter import ChallengeArrival, ChallengeLetter, Challenger
+from registry.models.challenge.step import LEADS_TO, ChallengeStep, StepKind
+
+__all__ = [
+    "LEADS_TO",
+    "About",
+    "Challenge",
+    "ChallengeArrival",
+    "ChallengeLetter",
+    "ChallengeOutcome",
+    "ChallengeState",
+    "ChallengeStep",
+    "Challenger",
+    "StepKind",
+    "of_declaration",
+    "of_row",
+]
