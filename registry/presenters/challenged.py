@@ -52,10 +52,9 @@ def of_payment(pk: int) -> Subject:
     return with_words(Subject(about=About.PAYMENT, organisation=paid.organisation, payment=paid))
 
 
-def replacing(pk: int) -> Declaration | None:
-    """What is said now in place of a statement that was replaced."""
-    before = Declaration.objects.listed().filter(pk=pk).exclude(superseded_in=None).first()
-    return same(before) if before else None
+def replaced(pk: int) -> Declaration | None:
+    """A statement that is not made any more."""
+    return spoken(Declaration.objects.listed().exclude(superseded_in=None)).filter(pk=pk).first()
 
 
 def same(one: Declaration | Challenge) -> Declaration | None:
@@ -63,7 +62,7 @@ def same(one: Declaration | Challenge) -> Declaration | None:
     now = spoken(Declaration.objects.listed().current())
     return now.filter(
         organisation=one.organisation, function=one.function, component=one.component, system=one.system
-    ).first()  # fmt: skip
+    ).first()
 
 
 def spoken(declarations: QuerySet) -> QuerySet:

@@ -52,9 +52,7 @@ def page(challenge: Challenge, by: Actor, on: date) -> dict[str, Any]:
     }
 
 
-def shown(
-    challenge: Challenge, bodies: list[Organisation], steps: list[ChallengeStep], on: date
-) -> dict[str, Any]:  # fmt: skip
+def shown(challenge: Challenge, bodies: list[Organisation], steps: list[ChallengeStep], on: date) -> dict[str, Any]:
     """What everybody may know of it."""
     return {
         "challenge": challenge,

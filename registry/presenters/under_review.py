@@ -40,9 +40,7 @@ def told(challenges: Any) -> ArraySubquery:
 
 def in_words(found: Iterable[dict]) -> list[dict[str, Any]]:
     """{reference, since, words} for a page; `words` say which part of it is meant, blank for the whole."""
-    return [
-        {"reference": one["reference"], "since": parse_date(one["since"]), "words": words(one)} for one in found
-    ]  # fmt: skip
+    return [{"reference": one["reference"], "since": parse_date(one["since"]), "words": words(one)} for one in found]
 
 
 def words(one: dict) -> str:

@@ -1,5 +1,6 @@
 """Challenges: raised by anybody, answered by bodies, followed by everybody."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from registry.actions.challenges.secrets import is_secret_of
 from registry.forms import AnswerForm, ReplyForm
 from registry.listings import ChallengeListing
 from registry.models import Challenge, Challenger, ChallengeState
+from registry.models.challenge.challenge import REFERENCE
 from registry.permissions import Actor, of_person
 from registry.presenters import answering as answer_page
 from registry.presenters import challenges as challenge_page
@@ -63,7 +65,8 @@ def challenge(request: HttpRequest, reference: str) -> HttpResponseBase:
 def as_spelt(reference: str) -> str:
     """As it is written, however it was typed: k7rm4xpd is K7RM-4XPD."""
     letters = reference.upper().replace("-", "").replace(" ", "")
-    return f"{letters[:4]}-{letters[4:]}" if len(letters) == 8 else reference
+    spelt = f"{letters[:4]}-{letters[4:]}"
+    return spelt if re.fullmatch(REFERENCE, spelt, re.ASCII) else reference
 
 
 def found(reference: str) -> Challenge:

@@ -25,7 +25,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM)
 def on_declaration(request: HttpRequest, key: int) -> HttpResponseBase:
     """A statement that was replaced leads to the one that is said now, or to what is missing."""
-    if before := challenged.replacing(key):
+    if before := challenged.replaced(key):
         if now := challenged.same(before):
             return redirect("registry:feedback_declaration", now.pk)
         return redirect("registry:feedback_missing", before.organisation.slug, before.function.slug)
@@ -58,21 +58,23 @@ def on_payment(request: HttpRequest, key: int) -> HttpResponse:
 
 def feedback(request: HttpRequest, subject: Subject) -> HttpResponse:
     form = ChallengeForm(request.POST if request.method == "POST" else None, thing=subject.thing)
-    status, headers = 400 if form.is_bound else 200, {}
+    status, wait = 400 if form.is_bound else 200, 0
     if form.is_bound and form.is_valid():
         try:
             return sent(request, raised(request, form, subject), bool(form.cleaned_data["email"]))
         except TooMany as many:
             form.add_error(None, str(many))
-            status, headers = 429, {"Retry-After": str(many.seconds)}
+            status, wait = 429, many.seconds
         except SentAlready as again:
             form.add_error(None, str(again))
             form.begin_anew()
         except Refused as refused:
             form.add_error(None, str(refused))
     context = feedback_page.page(subject) | {"form": form}
-    response = render(request, "registry/feedback.html", context, status=status, headers=headers)
+    response = render(request, "registry/feedback.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
+    if wait:
+        response["Retry-After"] = wait
     return response
 
 
@@ -81,7 +83,7 @@ def raised(request: HttpRequest, form: ChallengeForm, subject: Subject) -> Raise
     said = {name: given[name] for name in ("claim", "evidence_url", "email")}
     found = raise_challenge(
         subject=subject, **said, caller=caller_of(request), nonce=form.nonce, by=of_person(request.user)
-    )  # fmt: skip
+    )
     if found.is_new:
         mail_challenges.delay_on_commit()
     return found

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registry import letters
 from registry.actions.challenges.letters import written
-from registry.models import ChallengeLetter
+from registry.models import ChallengeLetter, ChallengeState
 
 MOST_AT_ONCE = 200  # the timetable comes by again
 MOST_TRIES = 6
@@ -39,12 +39,18 @@ def claim() -> ChallengeLetter | None:
 def send(letter: ChallengeLetter) -> bool:
     """Whether it went. After some tries nobody tries any more; either way the address goes from here."""
     now = timezone.now()
+    if is_past(letter):
+        ChallengeLetter.objects.filter(pk=letter.pk).update(email="")
+        return False
     if letters.send(written(letter)):
         ChallengeLetter.objects.filter(pk=letter.pk).update(mailed_at=now, email="")
         return True
     tries = letter.tries + 1
     again = {"claimed_at": None, "next_try_at": now + FIRST_PAUSE * 2 ** (tries - 1)}
-    ChallengeLetter.objects.filter(pk=letter.pk).update(
-        tries=tries, **(again if tries < MOST_TRIES else {"email": ""})
-    )  # fmt: skip
+    ChallengeLetter.objects.filter(pk=letter.pk).update(tries=tries, **(again if tries < MOST_TRIES else {"email": ""}))
     return False
+
+
+def is_past(letter: ChallengeLetter) -> bool:
+    """A body is not asked for an answer that it is not its turn to give any more."""
+    return letter.organisation_id is not None and letter.step.challenge.state != ChallengeState.OPEN

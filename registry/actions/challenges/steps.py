@@ -64,7 +64,7 @@ def put(challenge: Challenge, kind: StepKind, event: Event, **said: Any) -> Chal
         challenge.save()
     step = ChallengeStep.objects.create(
         challenge=challenge, kind=kind, state=challenge.state, recorded_in=event, **said
-    )  # fmt: skip
+    )
     put_letters(step, today)
     return step
 

@@ -43,7 +43,7 @@ def raise_of(statement: Declaration, **said) -> Raised:
 
 
 @pytest.fixture
-def operator(client) -> Person:
+def operator(client, db) -> Person:
     person = Person.objects.create_superuser("operator@example.org", "a long enough password")
     client.force_login(person)
     return person

@@ -37,8 +37,10 @@ def test_challenge_is_recorded_with_one_step_and_one_event(raised, statement, ti
 
     assert (challenge.state, challenge.outcome, challenge.about) == ("open", "", About.DECLARATION)
     assert (challenge.organisation, challenge.function, challenge.component) == (
-        statement.organisation, statement.function, statement.component
-    )  # fmt: skip
+        statement.organisation,
+        statement.function,
+        statement.component,
+    )
     assert (challenge.raised_on, challenge.due_on) == (date(2026, 11, 27), date(2026, 12, 25))
     assert "Uses Pay" in challenge.said
     event = Event.objects.get(act=Act.RAISE_CHALLENGE)
