@@ -137,7 +137,7 @@ def answer(request: Request, challenge: Challenge, is_new: bool, *, secretly: bo
     document = {
         "reference": challenge.reference,
         "page": request.build_absolute_uri(challenge.get_absolute_url()),
-        "own_page": own_page(challenge) if secretly else None,
+        "own_page": request.build_absolute_uri(own_page(challenge)) if secretly else None,
     }
     response = HttpResponse(as_json(document), content_type="application/json", status=201 if is_new else 200)
     response["Location"] = reverse("registry_api:challenge", args=[challenge.reference])

@@ -96,7 +96,7 @@ def sent(request: HttpRequest, found: Raised, by_letter: bool) -> HttpResponse:
         return redirect(found.challenge)
     context = {
         "challenge": found.challenge,
-        "own": "" if by_letter else own_page(found.challenge),
+        "own": "" if by_letter else request.build_absolute_uri(own_page(found.challenge)),
         "breadcrumbs": feedback_page.crumbs(),
     }
     response = render(request, "registry/feedback_sent.html", context)

@@ -65,8 +65,8 @@ def forget_challenger(*, challenge: Challenge, secret: str, by: Actor) -> None:
 
 
 def forget(challenge: Challenge) -> bool:
-    """Whether there was an address."""
-    ChallengeLetter.objects.filter(step__challenge=challenge, organisation=None).update(email="")
+    """Whether there was an address. No more letters are made for it, so that what tells them apart goes too."""
+    ChallengeLetter.objects.filter(step__challenge=challenge, organisation=None).delete()
     return bool(Challenger.objects.filter(challenge=challenge).delete()[0])
 
 

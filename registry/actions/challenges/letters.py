@@ -102,7 +102,7 @@ def of_body(step: ChallengeStep, name: str) -> tuple[str, str]:
 
 def of_challenger(step: ChallengeStep) -> tuple[str, str]:
     challenge = step.challenge
-    words = told(challenge) | {"text": step.text, "mine": own_page(challenge)}
+    words = told(challenge) | {"text": step.text, "mine": settings.SITE_ADDRESS + own_page(challenge)}
     if step.kind == StepKind.RAISED:
         return f"Your challenge {challenge.reference}", RECEIPT.format(**words)
     kind = StepKind(step.kind)
@@ -128,7 +128,8 @@ def evidence(address: str) -> str:
 
 
 def own_page(challenge: Challenge) -> str:
-    return settings.SITE_ADDRESS + reverse("registry:own_challenge", args=[challenge.reference, secret_of(challenge)])
+    """The page of whoever raised it, on this site."""
+    return reverse("registry:own_challenge", args=[challenge.reference, secret_of(challenge)])
 
 
 def thing(challenge: Challenge) -> str:

@@ -24,7 +24,7 @@ def test_program_raises_one_without_a_token(client, statement, mailoutbox):
     assert made.json() == {
         "reference": challenge.reference,
         "page": f"http://testserver/challenges/{challenge.reference}/",
-        "own_page": f"http://127.0.0.1:8000/challenges/{challenge.reference}/mine/{secret_of(challenge)}/",
+        "own_page": f"http://testserver/challenges/{challenge.reference}/mine/{secret_of(challenge)}/",
     }
     assert made["Location"] == f"{ADDRESS}/{challenge.reference}"
     assert "no-store" in made["Cache-Control"]
