@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('claim_digest', models.CharField(editable=False, help_text='Of the claim without its spelling.', max_length=64)),
                 ('evidence_url', models.TextField(blank=True)),
                 ('raised_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('asked', 'Asked for more'), ('escalated', 'With the moderators'), ('answered', 'Answered'), ('decided', 'Decided'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'To be answered'), ('asked', 'Asked for more'), ('escalated', 'With moderators'), ('answered', 'Answered'), ('decided', 'Decided'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
                 ('outcome', models.CharField(blank=True, choices=[('changed', 'The record was changed'), ('upheld', 'The moderators found it right'), ('kept', 'The record was kept')], max_length=10)),
                 ('due_on', models.DateField(help_text='The last day for whoever’s turn it is; of a record that was kept, to ask the moderators.', null=True)),
                 ('ended_on', models.DateField(null=True)),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('raised', 'Challenged'), ('asked', 'Asked for more'), ('replied', 'Said more'), ('changed', 'Agreed and changed'), ('kept', 'Kept as it is'), ('escalated', 'Passed to the moderators'), ('overdue', 'Passed to the moderators, because nobody answered in time'), ('upheld', 'Found to be right'), ('left', 'Left as it is'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('asked', 'Asked for more'), ('escalated', 'With the moderators'), ('answered', 'Answered'), ('decided', 'Decided'), ('withdrawn', 'Withdrawn')], help_text='What the challenge is from then on.', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'To be answered'), ('asked', 'Asked for more'), ('escalated', 'With moderators'), ('answered', 'Answered'), ('decided', 'Decided'), ('withdrawn', 'Withdrawn')], help_text='What the challenge is from then on.', max_length=10)),
                 ('text', models.TextField(blank=True)),
                 ('evidence_url', models.TextField(blank=True)),
                 ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='registry.challenge')),

@@ -46,7 +46,7 @@ def in_words(found: Iterable[dict]) -> list[dict[str, Any]]:
 def words(one: dict) -> str:
     match one["about"]:
         case About.MISSING:
-            return _("%(function)s, something missing,") % {"function": one["function_name"]}
+            return _("%(function)s: something missing") % {"function": one["function_name"]}
         case About.DECLARATION:
             named = one["component_name"] or one["system"]
             return f"{one['function_name']}: {named}" if named else one["function_name"]

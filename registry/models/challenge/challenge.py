@@ -1,6 +1,6 @@
 import pgtrigger
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 from django.db.models.lookups import IsNull
 from django.urls import reverse
@@ -24,9 +24,9 @@ class About(models.TextChoices):
 
 
 class ChallengeState(models.TextChoices):
-    OPEN = "open", "Waits for an answer"
+    OPEN = "open", "To be answered"
     ASKED = "asked", "Asked for more"
-    ESCALATED = "escalated", "With the moderators"
+    ESCALATED = "escalated", "With moderators"
     ANSWERED = "answered", "Answered"
     DECIDED = "decided", "Decided"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -185,7 +185,7 @@ class Challenge(models.Model):
         return self.state in UNDER_REVIEW
 
 
-def of_declaration() -> Subquery:
+def of_declaration() -> Case:
     """Since when the statement of this row is under review, and the reference: {since, reference}, or None.
 
     Also where it was said anew since; what was said before it is not marked.
@@ -198,14 +198,21 @@ def of_declaration() -> Subquery:
         function=OuterRef("function"),
         system=OuterRef("system"),
     )
-    return earliest(about)
+    return earliest(about, organisation__in=concerned(About.DECLARATION, "organisation"))
 
 
-def of_row(about: About) -> Subquery:
-    """The same of a row of the component's, the organisation's or the payment's own table."""
-    return earliest(Challenge.objects.standing().filter(about=about, **{about.value: OuterRef("pk")}))
+def of_row(about: About) -> Case:
+    """The same of a row of the organisation's or the payment's own table."""
+    of_it = Challenge.objects.standing().filter(about=about, **{about.value: OuterRef("pk")})
+    return earliest(of_it, pk__in=concerned(about, about.value))
 
 
-def earliest(challenges: ChallengeQuerySet) -> Subquery:
+def concerned(about: About, field: str) -> ChallengeQuerySet:
+    """What has any challenge at all: few. The database finds them once, and looks for no other row's."""
+    return Challenge.objects.standing().filter(about=about, **{f"{field}__isnull": False}).values(field)
+
+
+def earliest(challenges: ChallengeQuerySet, **where: ChallengeQuerySet) -> Case:
     first = challenges.order_by(F("raised_on"), F("pk"))
-    return Subquery(first.values(object=JSONObject(since="raised_on", reference="reference"))[:1])
+    told = Subquery(first.values(object=JSONObject(since="raised_on", reference="reference"))[:1])
+    return Case(When(**where, then=told), output_field=models.JSONField())

@@ -293,7 +293,7 @@ def test_mark_stands_at_once_wherever_the_statement_does(client, raised, stateme
 
     challenge = raised()
 
-    said = f"under review since {timezone.localdate():%-d %B %Y}"
+    said = f"Under review since {timezone.localdate():%-d %B %Y}"
     for address in pages:
         page = text_of(client.get(address))
         assert said in page
@@ -327,7 +327,7 @@ def test_own_system_function_component_body_and_payment_are_marked(client, ash, 
         assert f'href="/challenges/{challenge.reference}/"' in text_of(client.get(address)), address
     missing = raise_of(None, subject=challenged.of_missing("ash", "payments")).challenge
     page = text_of(client.get("/organisations/ash/"))
-    assert "Take payments, something missing," in page
+    assert "Take payments: something missing, since" in page
     assert missing.reference in page
 
 
