@@ -34,6 +34,8 @@ TYPING_MS = 3_500  # a form that comes back quicker is taken for a program's
 class Town(ServedPack):
     """One council with one statement, which these tests may change."""
 
+    patience = 240
+
     def start(self) -> None:
         Served.start(self)
 
@@ -99,7 +101,7 @@ def test_citizen_challenges_and_the_council_answers(town, reader, width, javascr
     is_sound(citizen)
 
     council = reader(town, width=width, javascript=javascript)
-    council.signs_in(*town.sign_in()).opens(f"/challenges/{reference}/").follows("Answer this challenge")
+    council.signs_in(*town.sign_in()).opens(f"/challenges/{reference}/").presses("Answer this challenge")
     assert claim in council.main.inner_text()
     is_sound(council)
     council.chooses("Ask for more", within="What do you answer?").types("In your words", "Which team?")
