@@ -108,6 +108,7 @@ def test_citizen_challenges_and_the_council_answers(town, reader, width, javascr
     council.presses("Publish this answer").sees("Someone says that this is wrong")
 
     citizen.opens(own).types("Your answer", "Parking.").presses("Send your answer")
+    assert "Your answer is sent." in citizen.main.inner_text()
     is_sound(citizen)
     council.opens(f"/challenges/{reference}/answer/")
     council.chooses("Keep the record, because…", within="What do you answer?")
