@@ -8,6 +8,7 @@ from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
+from registry.actions.post import forget_letters, send_letters
 from registry.actions.search import refresh_search, refresh_stale
 from registry.permissions import COMMAND_LINE
 
@@ -69,3 +70,14 @@ def mail_notices() -> None:
 def find_pairs() -> None:
     """Propose which components may be one. A second ring finds the same."""
     propose_pairs()
+
+
+@shared_task
+def send_letters_due() -> None:
+    """Send what acts owe. A lost message costs time: the timetable comes by as well."""
+    send_letters()
+
+
+@shared_task
+def forget_letters_sent() -> None:
+    forget_letters()

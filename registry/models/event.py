@@ -50,6 +50,10 @@ class Act(models.TextChoices):
     REINSTATE_COMPONENT = "reinstate_component", "Took a deprecation back"
     MERGE_COMPONENTS = "merge_components", "Merged two components"
     DISMISS_PAIR = "dismiss_pair", "Said that two components are not one"
+    ASK_FOR_ROLE = "ask_for_role", "Asked for a role"
+    GRANT_ROLE = "grant_role", "Granted a role"
+    REFUSE_ROLE = "refuse_role", "Refused a role"
+    END_ROLE = "end_role", "Ended a role"
 
 
 class Event(models.Model):
