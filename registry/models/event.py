@@ -54,6 +54,12 @@ class Act(models.TextChoices):
     GRANT_ROLE = "grant_role", "Granted a role"
     REFUSE_ROLE = "refuse_role", "Refused a role"
     END_ROLE = "end_role", "Ended a role"
+    DECLARE = "declare", "Declared"
+    CONFIRM = "confirm", "Confirmed what stands"
+    UNDO = "undo", "Took an act back"
+    DISCLOSE = "disclose", "Showed what was kept back until a day"
+    SAVE_DRAFT = "save_draft", "Saved a draft"
+    DROP_DRAFT = "drop_draft", "Dropped a draft"
 
 
 class Event(models.Model):
