@@ -58,7 +58,7 @@ def send(letter: EmailMessage) -> bool:
     """Whether it went. Where the mail server does not take it, the log says so."""
     try:
         letter.send()
-    except (OSError, SMTPException):
+    except (OSError, SMTPException, ValueError):  # ValueError: an address that no letter can carry
         logger.warning("A letter could not be sent: %s", letter.subject)
         return False
     return True

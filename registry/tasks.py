@@ -10,6 +10,7 @@ from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
 from registry.actions.post import forget_letters, send_letters
 from registry.actions.search import refresh_search, refresh_stale
+from registry.actions.tokens import warn_of_ends
 from registry.permissions import COMMAND_LINE
 
 
@@ -81,3 +82,9 @@ def send_letters_due() -> None:
 @shared_task
 def forget_letters_sent() -> None:
     forget_letters()
+
+
+@shared_task
+def warn_of_tokens() -> None:
+    """Write of tokens that are about to end. Whoever had the letter has it once."""
+    warn_of_ends()
