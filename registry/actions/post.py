@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 200  # the timetable comes by again
 MOST_REFUSALS = 5  # in one run: a mail server that takes nothing is left alone until the next one
 LONGEST_ABOUT = 300
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=12)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(days=1)  # so that a long weekend is survived
 KEPT_FOR = timedelta(days=30)
 
 

@@ -87,16 +87,27 @@ def test_refused_letter_goes_later_and_each_time_it_waits_longer(noon, refusing)
     owe()
     refusing.refused = {...}
     assert send_letters() == 0
-    noon.shift(timedelta(seconds=59))
+    noon.shift(timedelta(minutes=4, seconds=59))
     assert send_letters() == 0
     assert len(refusing.tried) == 1
     noon.shift(timedelta(seconds=1))
     assert send_letters() == 0
-    assert Letter.objects.get().next_at == timezone.now() + timedelta(minutes=2)
+    assert Letter.objects.get().next_at == timezone.now() + timedelta(minutes=10)
     refusing.refused = set()
-    noon.shift(timedelta(minutes=2))
+    noon.shift(timedelta(minutes=10))
     assert send_letters() == 1
     assert Letter.objects.get().tries == 3
+
+
+def test_a_mail_server_may_be_away_for_three_days(noon, refusing):
+    owe()
+    refusing.refused = {...}
+    for _hour in range(72):
+        send_letters()
+        noon.shift(timedelta(hours=1))
+    refusing.refused = set()
+    noon.shift(timedelta(days=1))
+    assert send_letters() == 1
 
 
 def test_letter_that_is_always_refused_is_given_up_and_said(noon, refusing, caplog):
