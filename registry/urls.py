@@ -7,6 +7,7 @@ from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
 from registry.views import alerts, assemblies, pairs
 from registry.views.wanted import wanted
+from registry.workspace import joining
 from registry.workspace.urls import urlpatterns as workspace
 
 app_name = "registry"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
     path("organisations/<slug:slug>/statements/", views.statements, name="statements"),
     path("organisations/<slug:slug>/spending/", views.spending, name="spending"),
+    path("organisations/<slug:slug>/join/", joining.join, name="ask_for_role"),
+    path("organisations/<slug:slug>/join/asked/", joining.joined, name="role_asked"),
     path("reports/adoption/", views.adoption, name="adoption"),
     path("sources/", views.source_list, name="source_list"),
     *files("sources", SourceListing),
