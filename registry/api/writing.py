@@ -84,6 +84,16 @@ class Writing(ReadView):
         return ", ".join(self.allowed_methods)
 
 
+class Strict(serializers.Serializer):
+    """A part of a body in which nothing is ignored silently."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = [name for name in data if name not in self.fields] if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError({shown(name): "There is no such field." for name in unknown})
+        return super().to_internal_value(data)
+
+
 class TooLarge(exceptions.APIException):
     status_code = 413
     default_detail = f"The body is larger than {LARGEST_BODY:,} bytes."
