@@ -105,6 +105,7 @@ app.conf.update(
         },
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
+        "forget-signing-in": {"task": "registry.tasks.forget_signing_in", "schedule": crontab(minute=20)},
         "deliver-webhooks": {
             "task": "registry.tasks.deliver_webhooks",
             "schedule": DELIVER_SECONDS,

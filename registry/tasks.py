@@ -1,6 +1,7 @@
 """What of the registry a worker does."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.deliveries import deliver_due, forget_old
@@ -9,7 +10,12 @@ from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
 from registry.actions.search import refresh_search, refresh_stale
+from registry.letters import send
+from registry.models import SharedValue
 from registry.permissions import COMMAND_LINE
+from registry.signing_in import codes
+from registry.signing_in.letters import changed_letter
+from registry.signing_in.sessions import forget_ended
 
 
 @shared_task
@@ -69,3 +75,23 @@ def mail_notices() -> None:
 def find_pairs() -> None:
     """Propose which components may be one. A second ring finds the same."""
     propose_pairs()
+
+
+@shared_task
+def mail_code(code: str) -> None:
+    """Mail a code to sign in with to whom it reaches. Who comes second does nothing."""
+    codes.mail(code)
+
+
+@shared_task
+def mail_changed(address: str, what: str) -> None:
+    """Tell somebody that their account changed. A second letter would tell the same."""
+    send(changed_letter(address, what))
+
+
+@shared_task
+def forget_signing_in() -> None:
+    """Delete codes, counts and sessions that are over."""
+    codes.forget()
+    forget_ended()
+    SharedValue.objects.filter(expires_at__lt=timezone.now()).delete()
