@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,7 @@ from registry.actions.people import record_sign_in, record_sign_out
 from registry.models import Person
 from registry.signing_in import factors
 from registry.signing_in.limits import TOO_MANY
+from registry.signing_in.sessions import SEEN
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,6 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Every way in ends here. Django gives the session a new key: whoever knew the old one knows nothing."""
         ways = factors.ways(request, user)
         super().login(request, user)
+        request.session[SEEN] = timezone.now().timestamp()
         record_sign_in(person=user, ways=ways)
 
     @transaction.atomic

@@ -10,8 +10,9 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from registry.signing_in.sessions import SEEN
+
 NOTED_EVERY = timedelta(minutes=5)
-SEEN = "seen"
 
 
 class SessionLife:

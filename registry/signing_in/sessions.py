@@ -9,6 +9,8 @@ from django.utils import timezone
 from registry.models import Act, Event, Person
 from registry.permissions import Actor
 
+SEEN = "seen"  # in the session: when its use was last noted
+
 
 def live_sessions(person: Person) -> QuerySet[UserSession]:
     """Those that are not over, last used first."""
