@@ -10,10 +10,11 @@ from registry.models import Purpose
 
 CODE = gettext_lazy("""{code}
 
-is your code {doing} {service} ({site}).
+is your code {doing}
+{service} ({site}).
 
-Type it into the page that asked for it. It works for 10 minutes, once, and there alone. Nobody of the service will
-ever ask you for it.
+Type it into the page that asked for it. It works for 10 minutes, once, and
+there alone. Nobody of the service will ever ask you for it.
 
 If you did not ask for it, do nothing: without the code nobody gets in.
 """)
@@ -21,8 +22,8 @@ CHANGED = gettext_lazy("""{what}
 
 at {service} ({site}).
 
-If that was you, there is nothing to do. If it was not, sign in, look at “Your account”, end the sessions that you do
-not know and remove what is not yours.
+If that was you, there is nothing to do. If it was not, sign in, look at your
+account, end the sessions that you do not know and remove what is not yours.
 """)
 
 

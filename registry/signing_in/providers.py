@@ -15,6 +15,8 @@ from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpRequest
 from requests import RequestException
 
@@ -108,10 +110,13 @@ class Provider(OpenIDConnectOAuth2Adapter):
 
 def vouched_address(provider: Provider, claims: dict[str, Any]) -> str:
     """The address that the provider vouches for. Raises Refused: none, not verified, or not the provider's to say."""
-    email = str(claims.get("email") or "").lower()
-    domains = provider.app.settings["domains"]
-    if not email or not email.isascii() or claims.get("email_verified") not in (True, "true"):
+    email, domains = str(claims.get("email")), provider.app.settings["domains"]
+    try:
+        validate_email(email)
+    except ValidationError as none:
+        raise Refused("no address") from none
+    if not email.isascii() or claims.get("email_verified") not in (True, "true"):
         raise Refused("unverified")
     if domains and not is_listed(email, domains):
         raise Refused("foreign")
-    return email
+    return email.lower()

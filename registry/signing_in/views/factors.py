@@ -56,6 +56,7 @@ def picture(request: HttpRequest, secret: str) -> str:
 @require_http_methods(FORM)
 def add_passkey(request: HttpRequest) -> HttpResponseBase:
     form = AddWebAuthnForm(request.POST if request.method == "POST" else None, user=request.user)
+    form.fields["name"].label = _("What do you call it?")
     if form.is_bound and form.is_valid():
         acts.add_passkey(
             request=request,
