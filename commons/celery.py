@@ -24,6 +24,7 @@ FOLLOW_SECONDS = 3.0  # how old the live preview may be where no message came; t
 HARVEST_SECONDS = 300.0  # how late a source may be read; to find none due takes 1 ms
 STALE_SECONDS = 60.0  # how long lists may be behind after an upgrade; to find nothing behind takes 1 ms
 DELIVER_SECONDS = 30.0  # how late a webhook is told where no message came
+LETTER_SECONDS = 20.0  # how late a letter goes; to find none due takes 1 ms
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
 
 
@@ -104,6 +105,14 @@ app.conf.update(
             "options": {"expires": HARVEST_SECONDS},
         },
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
+        "send-letters": {
+            "task": "registry.tasks.send_letters_due",
+            "schedule": LETTER_SECONDS,
+            "options": {"expires": LETTER_SECONDS},
+        },
+        "disclose-withheld": {"task": "registry.tasks.disclose_withheld", "schedule": crontab(hour=0, minute=10)},
+        "warn-of-tokens": {"task": "registry.tasks.warn_of_tokens", "schedule": crontab(hour=6, minute=45)},
+        "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "forget-signing-in": {"task": "registry.tasks.forget_signing_in", "schedule": crontab(minute=20)},
         "deliver-webhooks": {

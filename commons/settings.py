@@ -48,7 +48,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "registry.Person"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "registry:workspace"
 
 MIDDLEWARE = [
     "commons.middleware.DatabaseUnavailable",

@@ -4,17 +4,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from registry.actions.alerts import forget_unconfirmed, send_alerts
+from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
+from registry.actions.post import forget_letters, send_letters
 from registry.actions.search import refresh_search, refresh_stale
-from registry.letters import send
+from registry.actions.tokens import warn_of_ends
 from registry.models import SharedValue
 from registry.permissions import COMMAND_LINE
 from registry.signing_in import codes
-from registry.signing_in.letters import changed_letter
 from registry.signing_in.sessions import forget_ended
 
 
@@ -78,15 +79,32 @@ def find_pairs() -> None:
 
 
 @shared_task
-def mail_code(code: str) -> None:
-    """Mail a code to sign in with to whom it reaches. Who comes second does nothing."""
-    codes.mail(code)
+def send_letters_due() -> None:
+    """Send what acts owe. A lost message costs time: the timetable comes by as well."""
+    send_letters()
 
 
 @shared_task
-def mail_changed(address: str, what: str) -> None:
-    """Tell somebody that their account changed. A second letter would tell the same."""
-    send(changed_letter(address, what))
+def forget_letters_sent() -> None:
+    forget_letters()
+
+
+@shared_task
+def disclose_withheld() -> None:
+    """Show what was kept back until today. What is shown is due no more."""
+    disclose_due()
+
+
+@shared_task
+def warn_of_tokens() -> None:
+    """Write of tokens that are about to end. Whoever had the letter has it once."""
+    warn_of_ends()
+
+
+@shared_task
+def mail_code(code: str) -> None:
+    """Mail a code to sign in with to whom it reaches. Who comes second does nothing."""
+    codes.mail(code)
 
 
 @shared_task

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from commons.exceptions import Refused
+from registry.actions.people import tell
 from registry.models import Act, Event, Person
 from registry.permissions import Actor, is_operator
 
@@ -24,21 +25,22 @@ def add_app(*, request: HttpRequest, secret: str, by: Actor) -> None:
     locked(by.person)
     if Authenticator.objects.filter(user=by.person, type=Authenticator.Type.TOTP).exists():
         raise Refused(_("You have an app already. Remove it first."))
-    added(request, TOTP.activate(by.person, secret).instance, by)
+    added(request, TOTP.activate(by.person, secret).instance, _("An app that shows codes was added"), by)
     clear_totp_secret(request)
 
 
 @transaction.atomic
 def add_passkey(*, request: HttpRequest, name: str, credential: dict[str, Any], by: Actor) -> None:
     locked(by.person)
-    added(request, WebAuthn.add(by.person, name, credential).instance, by)
+    added(request, WebAuthn.add(by.person, name, credential).instance, _("A passkey was added"), by)
 
 
-def added(request: HttpRequest, factor: Authenticator, by: Actor) -> None:
+def added(request: HttpRequest, factor: Authenticator, what: str, by: Actor) -> None:
     """Who adds a factor has just shown it, so this session has one from now on."""
     auto_generate_recovery_codes(request)
     post_authentication(request, factor, reauthenticated=True)
-    Event.objects.create(act=Act.ADD_FACTOR, **by.signature, detail={"kind": factor.type})
+    event = Event.objects.create(act=Act.ADD_FACTOR, **by.signature, detail={"kind": factor.type})
+    tell(by.person.email, event, what)
 
 
 @transaction.atomic
@@ -52,7 +54,8 @@ def remove_factor(*, factor: Authenticator, by: Actor) -> None:
     left = Authenticator.objects.filter(user_id=factor.user_id)
     if not left.exclude(type=RECOVERY).exists():
         left.delete()
-    Event.objects.create(act=Act.REMOVE_FACTOR, **by.signature, detail={"kind": factor.type})
+    event = Event.objects.create(act=Act.REMOVE_FACTOR, **by.signature, detail={"kind": factor.type})
+    tell(by.person.email, event, _("A second factor was removed"))
 
 
 @transaction.atomic
@@ -65,7 +68,8 @@ def remove_all_factors(*, person: Person, by: Actor) -> int:
     if not kinds:
         raise Refused(_("%(person)s has no second factor.") % {"person": person})
     removed.delete()
-    Event.objects.create(act=Act.REMOVE_FACTOR, **by.signature, detail={"person": person.pk, "kinds": kinds})
+    event = Event.objects.create(act=Act.REMOVE_FACTOR, **by.signature, detail={"person": person.pk, "kinds": kinds})
+    tell(person.email, event, _("An operator removed your second factors"))
     return len(kinds)
 
 
@@ -76,7 +80,8 @@ def renew_recovery_codes(*, request: HttpRequest, by: Actor) -> None:
     if not Authenticator.objects.filter(user=by.person).exclude(type=RECOVERY).exists():
         raise Refused(_("Add an app or a passkey first."))
     generate_recovery_codes(request)
-    Event.objects.create(act=Act.RENEW_RECOVERY_CODES, **by.signature)
+    event = Event.objects.create(act=Act.RENEW_RECOVERY_CODES, **by.signature)
+    tell(by.person.email, event, _("New recovery codes were made"))
 
 
 def locked(person: Person) -> None:

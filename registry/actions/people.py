@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from commons.exceptions import Refused
+from registry.actions.post import write_letter
 from registry.models import Act, Event, Person
 from registry.permissions import Actor
+from registry.signing_in import letters
 from registry.signing_in.domains import is_listed
 
 LONGEST_NAME = Person._meta.get_field("name").max_length
@@ -91,7 +93,13 @@ def change_address(*, person: Person, email: str, by: Actor) -> None:
     person.email = email.lower()
     keep_address(person)
     detail = {"before": domain_of(before)["domain"], **domain_of(email)}
-    Event.objects.create(act=Act.CHANGE_ADDRESS, **by.signature, detail=detail)
+    event = Event.objects.create(act=Act.CHANGE_ADDRESS, **by.signature, detail=detail)
+    tell(before, event, _("The email address that you sign in with was changed"))
+
+
+def tell(address: str, event: Event, what: str) -> None:
+    """Owe somebody a letter about what was changed, lest it was not they."""
+    write_letter(to=address, about=f"account {event.pk}", **letters.changed(what))
 
 
 def domain_of(email: str) -> dict[str, str]:

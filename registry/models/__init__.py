@@ -8,11 +8,15 @@ from registry.models.declaration import (
     Evidence,
     ExemptReason,
     Stage,
+    Why,
 )
 from registry.models.deprecation import Deprecation, Notice
+from registry.models.draft import Draft
 from registry.models.event import Act, Event
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
 from registry.models.job import Job, JobKind, JobState
+from registry.models.letter import Letter
+from registry.models.membership import Membership, Role
 from registry.models.open_catalog import (
     Catalog,
     CodeHosting,
@@ -36,6 +40,7 @@ from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
 from registry.models.token import Scope, Token
+from registry.models.withheld import ShownTo, Withheld
 
 __all__ = [
     "STAGES_IN_USE",
@@ -54,6 +59,7 @@ __all__ = [
     "DeliveryState",
     "Deprecation",
     "Difference",
+    "Draft",
     "Event",
     "Evidence",
     "ExemptReason",
@@ -64,7 +70,9 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "Letter",
     "Log",
+    "Membership",
     "Notice",
     "ObjectState",
     "Organisation",
@@ -77,8 +85,10 @@ __all__ = [
     "Publisher",
     "Purpose",
     "Review",
+    "Role",
     "Scope",
     "SharedValue",
+    "ShownTo",
     "SignInCode",
     "Software",
     "Source",
@@ -96,4 +106,6 @@ __all__ = [
     "Volume",
     "Webhook",
     "WebhookEvent",
+    "Why",
+    "Withheld",
 ]

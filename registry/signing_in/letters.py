@@ -39,10 +39,10 @@ def code_letter(purpose: Purpose, to: str, code: str) -> EmailMessage:
     )
 
 
-def changed_letter(to: str, what: str) -> EmailMessage:
-    """That something about the account changed, to whoever reads its mail."""
+def changed(what: str) -> dict[str, str]:
+    """The subject and the text of a letter that says that something about the account changed."""
     text = CHANGED.format(what=what, service=settings.SERVICE_NAME, site=settings.SITE_ADDRESS)
-    return addressed(to, _("Your account at %(service)s changed") % {"service": settings.SERVICE_NAME}, text)
+    return {"subject": _("Your account at %(service)s changed") % {"service": settings.SERVICE_NAME}, "text": text}
 
 
 def spaced(code: str) -> str:

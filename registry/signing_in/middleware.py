@@ -32,8 +32,9 @@ class SessionLife:
 
 
 def note(request: HttpRequest) -> None:
+    """Every sign-in of ours says when it was (adapters.py)."""
     now = timezone.now()
-    if now.timestamp() - request.session.get(SEEN, 0) < NOTED_EVERY.total_seconds():
+    if now.timestamp() - request.session.get(SEEN, now.timestamp()) < NOTED_EVERY.total_seconds():
         return
     listed = UserSession.objects.filter(session_key=request.session.session_key)
     began = listed.values_list("created_at", flat=True).first()

@@ -2,9 +2,8 @@
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from registry.models import Person
@@ -18,7 +17,7 @@ def next_of(request: HttpRequest) -> str:
 
 
 def back_to(request: HttpRequest) -> str:
-    return next_of(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+    return next_of(request) or reverse("account")
 
 
 def enter(request: HttpRequest, person: Person, way: str, wanted: str) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commons.exceptions import Refused
 from registry.actions.people import change_address, change_name
 from registry.models import Purpose
-from registry.permissions import of_person
+from registry.signed_in import actor_of
 from registry.signing_in import codes, limits
 from registry.signing_in.confirming import confirmed
 from registry.signing_in.devices import in_words
@@ -24,7 +24,6 @@ from registry.signing_in.ringing import ring
 from registry.signing_in.sessions import end_sessions, live_sessions
 from registry.signing_in.views.sign_in import FORM, WRONG, spent, status_of
 from registry.signing_in.ways import back_to, next_of
-from registry.tasks import mail_changed
 
 NEW_ADDRESS = "new_address"  # in the session: which code was asked for, and for what address
 
@@ -50,7 +49,7 @@ def name(request: HttpRequest) -> HttpResponseBase:
     form = NameForm(typed, initial={"name": request.user.name})
     if form.is_bound and form.is_valid():
         try:
-            change_name(person=request.user, name=form.cleaned_data["name"], by=of_person(request.user))
+            change_name(person=request.user, name=form.cleaned_data["name"], by=actor_of(request))
             return redirect(back_to(request))
         except Refused as refused:
             form.add_error("name", str(refused))
@@ -101,15 +100,11 @@ def address_code(request: HttpRequest) -> HttpResponseBase:
 
 
 def changed(request: HttpRequest, email: str) -> HttpResponseBase:
-    """Both addresses are told: whoever reads the old one's mail may know nothing of it."""
-    before = request.user.email
     try:
-        change_address(person=request.user, email=email, by=of_person(request.user))
+        change_address(person=request.user, email=email, by=actor_of(request))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("account")
-    said = _("The email address that you sign in with was changed")
-    mail_changed.delay_on_commit(before, str(said))
     messages.success(request, _("From now on you sign in with %(email)s.") % {"email": email})
     return redirect("account")
 
@@ -121,7 +116,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One that is not this one, which signing out is for."""
     elsewhere = live_sessions(request.user).exclude(session_key=request.session.session_key)
     ended = get_object_or_404(elsewhere, pk=pk)
-    end_sessions(sessions=UserSession.objects.filter(pk=ended.pk), by=of_person(request.user))
+    end_sessions(sessions=UserSession.objects.filter(pk=ended.pk), by=actor_of(request))
     messages.success(request, _("%(device)s is signed out.") % {"device": in_words(ended.user_agent)})
     return redirect("account")
 
@@ -131,7 +126,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponseBase:
     elsewhere = live_sessions(request.user).exclude(session_key=request.session.session_key)
-    number = end_sessions(sessions=elsewhere, by=of_person(request.user))
+    number = end_sessions(sessions=elsewhere, by=actor_of(request))
     if number:
         said = ngettext("%(number)s other session is ended.", "%(number)s other sessions are ended.", number)
         messages.success(request, said % {"number": number})

@@ -16,13 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commons.exceptions import Refused
 from registry.actions import factors as acts
-from registry.permissions import of_person
+from registry.signed_in import actor_of
 from registry.signing_in.confirming import confirmed
 from registry.signing_in.factors import RECOVERY, TOTP, factors_of, forget_records
 from registry.signing_in.forms import AddAppForm
 from registry.signing_in.sessions import end_sessions, live_sessions
 from registry.signing_in.views.sign_in import FORM, status_of
-from registry.tasks import mail_changed
 
 
 @never_cache
@@ -33,8 +32,8 @@ def add_app(request: HttpRequest) -> HttpResponseBase:
         return redirect("account")
     form = AddAppForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_bound and form.is_valid():
-        acts.add_app(request=request, secret=form.secret, by=of_person(request.user))
-        return added(request, _("An app that shows codes was added"))
+        acts.add_app(request=request, secret=form.secret, by=actor_of(request))
+        return added(request, _("An app that shows codes was added."))
     context = {"form": form, "secret": spaced(form.secret), "picture": picture(request, form.secret)}
     return render(request, "account/add_app.html", context, status=status_of(form))
 
@@ -62,17 +61,16 @@ def add_passkey(request: HttpRequest) -> HttpResponseBase:
             request=request,
             name=form.cleaned_data["name"][:100],
             credential=form.cleaned_data["credential"],
-            by=of_person(request.user),
+            by=actor_of(request),
         )
-        return added(request, _("A passkey was added"))
+        return added(request, _("A passkey was added."))
     context = {"form": form, "options": json.dumps(begin_registration(request.user, passwordless=True))}
     return render(request, "account/add_passkey.html", context, status=status_of(form))
 
 
 def added(request: HttpRequest, what: str) -> HttpResponseBase:
     """Who has not seen the recovery codes yet sees them next."""
-    mail_changed.delay_on_commit(request.user.email, what)
-    messages.success(request, f"{what}.")
+    messages.success(request, what)
     recovery = factors_of(request.user)[RECOVERY]
     unseen = recovery and not recovery[0].wrap().did_view
     return redirect("account_recovery" if unseen else "account")
@@ -87,7 +85,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method != "POST":
         last = len([one for kind, found in factors_of(request.user).items() if kind != RECOVERY for one in found]) == 1
         return render(request, "account/remove_factor.html", {"factor": factor, "last": last})
-    by = of_person(request.user)
+    by = actor_of(request)
     try:
         acts.remove_factor(factor=factor, by=by)
     except Refused as refused:
@@ -96,7 +94,6 @@ def remove(request: HttpRequest, pk: int) -> HttpResponseBase:
     forget_records(request, pk)
     elsewhere = live_sessions(request.user).exclude(session_key=request.session.session_key)
     end_sessions(sessions=elsewhere, by=by)
-    mail_changed.delay_on_commit(request.user.email, _("A second factor was removed"))
     messages.success(request, _("It is removed, and you are signed out everywhere else."))
     return redirect("account")
 
@@ -130,10 +127,9 @@ def recovery_of(request: HttpRequest):
 @require_POST
 def renew_recovery(request: HttpRequest) -> HttpResponseBase:
     try:
-        acts.renew_recovery_codes(request=request, by=of_person(request.user))
+        acts.renew_recovery_codes(request=request, by=actor_of(request))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("account")
-    mail_changed.delay_on_commit(request.user.email, _("New recovery codes were made"))
     messages.success(request, _("These are new. The old ones do not work any more."))
     return redirect("account_recovery")

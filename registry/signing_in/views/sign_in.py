@@ -10,6 +10,7 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.logout import logout
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn.internal.auth import begin_authentication
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,7 +27,7 @@ from registry.signing_in.factors import PASSKEY, factors_of
 from registry.signing_in.forms import AddressForm, CodeForm, SecondFactorForm, SecondPasskeyForm
 from registry.signing_in.providers import offered
 from registry.signing_in.ringing import ring
-from registry.signing_in.ways import back_to, enter, next_of
+from registry.signing_in.ways import enter, next_of
 
 FORM = ["GET", "HEAD", "POST"]
 PENDING = "signing_in"  # in the session: which code was asked for, by what address, and where to go afterwards
@@ -37,7 +38,7 @@ WRONG = gettext_lazy("This code is not right, or too old. Check it, or have anot
 @require_http_methods(FORM)
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
-        return redirect(back_to(request))
+        return redirect(next_of(request) or settings.LOGIN_REDIRECT_URL)
     form = AddressForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         email = form.cleaned_data["email"]

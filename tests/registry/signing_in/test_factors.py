@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from commons.exceptions import Refused
 from registry.actions.factors import remove_all_factors, remove_factor
-from registry.models import Act, Event, Person
+from registry.models import Act, Event, Letter, Person
 from registry.permissions import COMMAND_LINE, Actor
 from registry.signing_in.factors import second_factor
 from tests.registry.signing_in.conftest import ADDRESS
@@ -155,7 +155,7 @@ def test_guessing_the_second_factor_is_slowed_down(with_app, person, mailed):
 
 def test_the_second_page_is_for_who_has_shown_the_first(with_app):
     assert Client().get("/sign-in/second/")["Location"] == "/sign-in/"
-    assert with_app.get("/sign-in/second/")["Location"] == "/account/"
+    assert with_app.get("/sign-in/second/")["Location"] == "/workspace/"
 
 
 def test_second_factor_is_false_for_nobody(db):
@@ -269,10 +269,13 @@ def test_an_operator_helps_who_has_lost_all(with_app, person):
         remove_all_factors(person=person, by=COMMAND_LINE)
 
 
-def test_the_person_is_told_by_mail(signs_in, person, django_capture_on_commit_callbacks, monkeypatch):
-    told = []
-    monkeypatch.setattr("registry.tasks.mail_changed.delay", lambda *of: told.append(of))
-    client = signs_in()
-    with django_capture_on_commit_callbacks(execute=True):
-        adds_app(client)
-    assert told == [(ADDRESS, "An app that shows codes was added")]
+def test_the_person_is_told_by_mail(with_app, person):
+    with_app.post("/account/recovery-codes/new/")
+    with_app.post(f"/account/factors/{Authenticator.objects.get(type='totp').pk}/remove/")
+    letters = Letter.objects.order_by("pk")
+    assert {letter.to for letter in letters} == {ADDRESS}
+    assert [letter.text.splitlines()[0] for letter in letters] == [
+        "An app that shows codes was added",
+        "New recovery codes were made",
+        "A second factor was removed",
+    ]

@@ -41,7 +41,7 @@ def test_somebody_known_signs_in_by_a_mailed_code(client, person, mailed):
     before = client.session.session_key
     answer = client.post("/sign-in/code/", {"code": code})
 
-    assert answer["Location"] == "/account/"
+    assert answer["Location"] == "/workspace/"
     assert client.session["_auth_user_id"] == str(person.pk)
     assert client.session.session_key != before, "whoever knew the key before knows nothing"
     assert acts() == [Act.SIGN_IN]
@@ -226,8 +226,8 @@ def test_codes_are_forgotten_after_a_day(person):
 )
 def test_nobody_is_led_elsewhere_after_signing_in(signs_in, person, client, mailed, wanted):
     client.post("/sign-in/", {"email": ADDRESS, "next": wanted})
-    assert client.post("/sign-in/code/", {"code": mailed()})["Location"] == "/account/"
-    assert client.get("/sign-in/", {"next": wanted})["Location"] == "/account/"
+    assert client.post("/sign-in/code/", {"code": mailed()})["Location"] == "/workspace/"
+    assert client.get("/sign-in/", {"next": wanted})["Location"] == "/workspace/"
 
 
 def test_signed_out_people_who_save_are_led_to_the_page_and_back(client, person, mailed):
