@@ -25,6 +25,7 @@ HARVEST_SECONDS = 300.0  # how late a source may be read; to find none due takes
 STALE_SECONDS = 60.0  # how long lists may be behind after an upgrade; to find nothing behind takes 1 ms
 CHALLENGE_SECONDS = 300.0  # how late a letter about a challenge may go where no message came
 DELIVER_SECONDS = 30.0  # how late a webhook is told where no message came
+LETTER_SECONDS = 20.0  # how late a letter goes; to find none due takes 1 ms
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
 
 
@@ -113,7 +114,25 @@ app.conf.update(
         },
         "escalate-challenges": {"task": "registry.tasks.escalate_challenges", "schedule": crontab(hour=0, minute=15)},
         "forget-challenges": {"task": "registry.tasks.forget_challenges", "schedule": crontab(hour=0, minute=45)},
+        "send-letters": {
+            "task": "registry.tasks.send_letters_due",
+            "schedule": LETTER_SECONDS,
+            "options": {"expires": LETTER_SECONDS},
+        },
+        "check-evidence": {
+            "task": "registry.tasks.check_evidence",
+            "schedule": HARVEST_SECONDS,
+            "options": {"expires": HARVEST_SECONDS},
+        },
+        "disclose-withheld": {"task": "registry.tasks.disclose_withheld", "schedule": crontab(hour=0, minute=10)},
+        "warn-of-tokens": {"task": "registry.tasks.warn_of_tokens", "schedule": crontab(hour=6, minute=45)},
+        "forget-idempotent-answers": {
+            "task": "registry.tasks.forget_idempotent_answers",
+            "schedule": crontab(hour=0, minute=50),
+        },
+        "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
+        "forget-signing-in": {"task": "registry.tasks.forget_signing_in", "schedule": crontab(minute=20)},
         "deliver-webhooks": {
             "task": "registry.tasks.deliver_webhooks",
             "schedule": DELIVER_SECONDS,

@@ -1,10 +1,15 @@
 """The operators' pages of the registry. Council teams never see them."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.utils.html import format_html
 
 from commons.exceptions import Refused
 from public_value.tasks import follow_registry
+from registry.actions.factors import remove_all_factors
 from registry.actions.search import refresh_search
 from registry.actions.tokens import revoke_token
 from registry.models import (
@@ -15,6 +20,8 @@ from registry.models import (
     Declaration,
     Event,
     Identifier,
+    Letter,
+    Membership,
     Notice,
     Organisation,
     Pair,
@@ -27,7 +34,11 @@ from registry.models import (
     Token,
     Volume,
 )
-from registry.permissions import is_operator, of_person
+from registry.permissions import is_operator
+from registry.signed_in import actor_of
+
+# People look after these on their own pages; providers are named by settings; secrets are nobody's to see.
+admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession])
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -187,13 +198,33 @@ class TokenAdmin(ReadOnlyAdmin):
     def revoke(self, request, queryset):
         for token in queryset:
             try:
-                revoke_token(token=token, by=of_person(request.user))
+                revoke_token(token=token, by=actor_of(request))
                 self.message_user(request, f"{token} no longer works.")
             except Refused as refused:
                 self.message_user(request, str(refused), messages.ERROR)
 
     def has_revoke_permission(self, request):
-        return is_operator(of_person(request.user))
+        return is_operator(actor_of(request))
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    """Roles are granted and ended on the pages of each body's team, and by `manage.py grant_role` and `end_role`."""
+
+    list_display = ["person", "role", "organisation", "granted_in", "ended_in"]
+    list_filter = ["role"]
+    list_select_related = ["person", "organisation", "granted_in", "ended_in"]
+    search_fields = ["person__email", "person__name", "organisation__name"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """Claimed and not sent: a worker was cut off and nobody knows whether it went, or after the last try it was given
+    up. What it says is for whom it is to alone: it may let somebody in."""
+
+    list_display = ["subject", "to", "written_at", "tries", "next_at", "claimed_at", "sent_at"]
+    search_fields = ["to", "subject"]
+    exclude = ["text"]
 
 
 @admin.register(Person)
@@ -204,6 +235,19 @@ class PersonAdmin(AuditedAdmin):
     fields = ["email", "name", "is_staff", "is_superuser", "is_active", "groups", "user_permissions", "last_login"]
     readonly_fields = ["last_login"]
     filter_horizontal = ["groups", "user_permissions"]
+    actions = ["remove_factors"]
+
+    @admin.action(description="Remove all second factors, of people who have lost them", permissions=["operate"])
+    def remove_factors(self, request, queryset):
+        for person in queryset:
+            try:
+                remove_all_factors(person=person, by=actor_of(request))
+                self.message_user(request, f"{person} has no second factor any more.")
+            except Refused as refused:
+                self.message_user(request, str(refused), messages.ERROR)
+
+    def has_operate_permission(self, request):
+        return is_operator(actor_of(request))
 
 
 @admin.register(Commons)

@@ -1,16 +1,25 @@
 """What of the registry a worker does."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.challenges import escalate_overdue, forget_challengers, mail_challenge_letters
+from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
+from registry.actions.evidence import check_links
 from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
+from registry.actions.post import forget_letters, send_letters
 from registry.actions.search import refresh_search, refresh_stale
+from registry.actions.tokens import warn_of_ends
+from registry.api.once import forget_answers
+from registry.models import SharedValue
 from registry.permissions import COMMAND_LINE
+from registry.signing_in import codes
+from registry.signing_in.sessions import forget_ended
 
 
 @shared_task
@@ -70,6 +79,54 @@ def mail_notices() -> None:
 def find_pairs() -> None:
     """Propose which components may be one. A second ring finds the same."""
     propose_pairs()
+
+
+@shared_task
+def send_letters_due() -> None:
+    """Send what acts owe. A lost message costs time: the timetable comes by as well."""
+    send_letters()
+
+
+@shared_task
+def forget_letters_sent() -> None:
+    forget_letters()
+
+
+@shared_task
+def disclose_withheld() -> None:
+    """Show what was kept back until today. What is shown is due no more."""
+    disclose_due()
+
+
+@shared_task
+def forget_idempotent_answers() -> None:
+    forget_answers()
+
+
+@shared_task
+def warn_of_tokens() -> None:
+    """Write of tokens that are about to end. Whoever had the letter has it once."""
+    warn_of_ends()
+
+
+@shared_task
+def mail_code(code: str) -> None:
+    """Mail a code to sign in with to whom it reaches. Who comes second does nothing."""
+    codes.mail(code)
+
+
+@shared_task
+def forget_signing_in() -> None:
+    """Delete codes, counts and sessions that are over."""
+    codes.forget()
+    forget_ended()
+    SharedValue.objects.filter(expires_at__lt=timezone.now()).delete()
+
+
+@shared_task
+def check_evidence() -> None:
+    """Look whether evidence links answer whose turn it is. One that is being looked at is left alone."""
+    check_links()
 
 
 @shared_task

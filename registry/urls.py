@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from commons.formats import files
 from registry import views
@@ -7,6 +7,8 @@ from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
 from registry.views import alerts, assemblies, challenges, feedback, pairs
 from registry.views.wanted import wanted
+from registry.workspace import joining
+from registry.workspace.urls import urlpatterns as workspace
 
 app_name = "registry"
 urlpatterns = [
@@ -19,6 +21,8 @@ urlpatterns = [
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
     path("organisations/<slug:slug>/statements/", views.statements, name="statements"),
     path("organisations/<slug:slug>/spending/", views.spending, name="spending"),
+    path("organisations/<slug:slug>/join/", joining.join, name="ask_for_role"),
+    path("organisations/<slug:slug>/join/asked/", joining.joined, name="role_asked"),
     path("reports/adoption/", views.adoption, name="adoption"),
     path("sources/", views.source_list, name="source_list"),
     *files("sources", SourceListing),
@@ -51,4 +55,5 @@ urlpatterns = [
     ),
     path("feedback/payments/<int:key>/", feedback.on_payment, name="feedback_payment"),
     path("jobs/<int:pk>/", views.job, name="job"),
+    path("workspace/", include(workspace)),
 ]

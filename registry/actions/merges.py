@@ -13,11 +13,12 @@ from catalogue.addresses import repository_key
 from catalogue.describing import hold_back_others
 from catalogue.models import Component, Lifecycle, Relation, RepositoryAlias
 from commons.exceptions import Refused
+from registry.actions.declarations.rows import record, restated
 from registry.actions.deliveries import tell_of
 from registry.actions.deprecations import leads_to
-from registry.actions.plans import restated
+from registry.actions.post import write_letter
 from registry.actions.search import refresh_search
-from registry.letters import merge_letter, send
+from registry.letters import merge_letter
 from registry.models import (
     Act,
     Challenge,
@@ -54,6 +55,7 @@ STAYS = {
     "registry.Deprecation.component": "superseded, because it names another end",
     "registry.Deprecation.successor": "history; the successor of the component itself moves",
     "registry.Deprecation.successor_before": "history",
+    "registry.RejectedHint.component": "that a body does not use the one says nothing of the other",
     "registry.Pair.first": "proposals: those of what is retired go by themselves",
     "registry.Pair.second": "as the first",
     "catalogue.Component_available_to.component": "whom each is offered to is its steward's to say",
@@ -178,7 +180,7 @@ def merge_components(*, kept: Component, merged: Component, by: Actor) -> Event:
     refresh_search([kept.pk, merged.pk, *kept.predecessors.values_list("pk", flat=True)])
     for component in (kept, merged):
         tell_of(component, WebhookEvent.UPDATE)
-    transaction.on_commit(lambda: write_to(bodies, kept, merged))
+    write_to(bodies, kept, merged, event)
     return event
 
 
@@ -188,12 +190,16 @@ def looking_after(kept: Component, merged: Component) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=said.values("organisation")))
 
 
-def write_to(bodies: Sequence[Organisation], kept: Component, merged: Component) -> None:
-    """Once, when the merge is recorded: those whose address is known."""
+def write_to(bodies: Sequence[Organisation], kept: Component, merged: Component, event: Event) -> None:
+    """A letter to each whose address is known, owed with the merge."""
     keeping = set(Stewardship.objects.current().filter(component=kept).values_list("organisation", flat=True))
     for body in bodies:
-        if body.contact_email:
-            send(merge_letter(body, kept, merged, keeps=body.pk in keeping))
+        write_letter(
+            to=body.contact_email,
+            about=f"event {event.pk} {body.slug}",
+            subject=f"{merged} is merged into {kept}",
+            text=merge_letter(body, kept, merged, keeps=body.pk in keeping),
+        )
 
 
 def refuse_merge(kept: Component, merged: Component, by: Actor) -> None:
@@ -228,9 +234,7 @@ def move_statements(kept: Component, merged: Component, event: Event) -> None:
             again.append(one)
             ended += [before.pk] if before else []
     Declaration.objects.filter(pk__in=ended).update(superseded_in=event)
-    for one in again:
-        one.component = kept
-    Declaration.objects.bulk_create(restated(one, event) for one in again)
+    record([restated(one, component_id=kept.pk) for one in again], event)
     # One whose author has reviewed the kept one too is superseded by that: no use of the merged one stands behind it.
     unfounded = ~Exists(tries(OuterRef("organisation"), merged))
     mine = Review.objects.current().filter(unfounded | Q(pk__in=[one.pk for one in said]), component=merged)

@@ -20,11 +20,18 @@ from registry.models.declaration import (
     Evidence,
     ExemptReason,
     Stage,
+    Why,
 )
 from registry.models.deprecation import Deprecation, Notice
+from registry.models.draft import Draft
 from registry.models.event import Act, Event
+from registry.models.evidence_link import EvidenceLink
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
+from registry.models.hint import RejectedHint
+from registry.models.idempotency import IdempotentAnswer
 from registry.models.job import Job, JobKind, JobState
+from registry.models.letter import Letter
+from registry.models.membership import Membership, Role
 from registry.models.open_catalog import (
     Catalog,
     CodeHosting,
@@ -42,11 +49,13 @@ from registry.models.pair import Pair, PairState
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
 from registry.models.review import Review
+from registry.models.signing_in import Purpose, SharedValue, SignInCode
 from registry.models.source import ObjectState, Source, SourceKind, SourceObject, SourceState
 from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
 from registry.models.token import Scope, Token
+from registry.models.withheld import ShownTo, Withheld
 
 __all__ = [
     "LEADS_TO",
@@ -74,17 +83,22 @@ __all__ = [
     "DeliveryState",
     "Deprecation",
     "Difference",
+    "Draft",
     "Event",
     "Evidence",
+    "EvidenceLink",
     "ExemptReason",
     "Harvest",
     "HarvestLine",
     "Host",
+    "IdempotentAnswer",
     "Identifier",
     "Job",
     "JobKind",
     "JobState",
+    "Letter",
     "Log",
+    "Membership",
     "Notice",
     "ObjectState",
     "Organisation",
@@ -95,8 +109,14 @@ __all__ = [
     "Payment",
     "Person",
     "Publisher",
+    "Purpose",
+    "RejectedHint",
     "Review",
+    "Role",
     "Scope",
+    "SharedValue",
+    "ShownTo",
+    "SignInCode",
     "Software",
     "Source",
     "SourceKind",
@@ -114,4 +134,6 @@ __all__ = [
     "Volume",
     "Webhook",
     "WebhookEvent",
+    "Why",
+    "Withheld",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from registry.actions.challenges.answering import OF_STATEMENTS, change_since
 from registry.actions.challenges.subjects import answerers
-from registry.models import Challenge, ChallengeState, ChallengeStep, StepKind
+from registry.models import Challenge, ChallengeState, ChallengeStep, Organisation, StepKind
 from registry.permissions import Actor, may_answer_challenge, may_moderate
 from registry.presenters import challenges
 
@@ -35,15 +35,16 @@ def choices(challenge: Challenge) -> list[tuple[str, Any]]:
 
 
 def page(challenge: Challenge, on: date) -> dict[str, Any]:
+    bodies = answerers(challenge, on)
     steps = list(challenge.steps.select_related("recorded_in", "organisation", "declaration__component"))
-    found = challenges.shown(challenge, answerers(challenge, on), steps, on)
+    found = challenges.shown(challenge, bodies, steps, on)
     crumb = {"text": challenge.reference, "href": challenge.get_absolute_url()}
     return found | {
         "heading": found["heading"],
         "can_answer": bool(choices(challenge)),
         "is_decision": challenge.state == ChallengeState.ESCALATED,
         "last_reply": last_reply(challenge),
-        "changing": where_to_change(challenge),
+        "changing": where_to_change(challenge, bodies),
         "has_changed": change_since(challenge) is not None,
         "needs_change": challenge.about in OF_STATEMENTS,
         "breadcrumbs": challenges.crumbs(crumb, {"text": _("Answer")}),
@@ -57,14 +58,14 @@ def last_reply(challenge: Challenge) -> dict[str, Any] | None:
     return challenges.told(last) if last else None
 
 
-def where_to_change(challenge: Challenge) -> dict[str, str]:
-    """The page on which the record itself is changed, or where it is to be read."""
+def where_to_change(challenge: Challenge, bodies: list[Organisation]) -> dict[str, str]:
+    """The page on which the record itself is changed, or where it is to be read. Of one that has ended: its heir's."""
     if challenge.organisation is None and challenge.component is not None:
         address = reverse("catalogue:component", args=[challenge.component.slug])
         return {"text": challenge.component.name, "href": address}
-    body = challenge.organisation
+    body = bodies[0] if bodies else challenge.organisation
     assert body is not None
     if challenge.function is not None:
-        address = f"{reverse('registry:statements', args=[body.slug])}?function={challenge.function.slug}"
+        address = reverse("registry:cell", args=[body.slug, challenge.function.slug])
         return {"text": _("What %(body)s says of it") % {"body": body.name}, "href": address}
     return {"text": body.name, "href": reverse("registry:organisation", args=[body.slug])}

@@ -32,9 +32,10 @@ from registry.forms import AnswerForm, ReplyForm
 from registry.listings import ChallengeListing
 from registry.models import Challenge, Challenger, ChallengeState
 from registry.models.challenge.challenge import REFERENCE
-from registry.permissions import Actor, of_person
+from registry.permissions import Actor
 from registry.presenters import answering as answer_page
 from registry.presenters import challenges as challenge_page
+from registry.signed_in import actor_of
 from registry.tasks import mail_challenges
 from registry.views.paging import to_first_page
 
@@ -58,7 +59,7 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
 def challenge(request: HttpRequest, reference: str) -> HttpResponseBase:
     if reference != (spelt := as_spelt(reference)):
         return redirect("registry:challenge", spelt)
-    page = challenge_page.page(found(spelt), of_person(request.user), timezone.localdate())
+    page = challenge_page.page(found(spelt), actor_of(request), timezone.localdate())
     return render(request, "registry/challenge.html", page)
 
 
@@ -81,7 +82,7 @@ def found(reference: str) -> Challenge:
 @require_http_methods(FORM)
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """For whoever may answer for the body, and for moderators where it was passed to them."""
-    one, actor, on = found(reference), of_person(request.user), timezone.localdate()
+    one, actor, on = found(reference), actor_of(request), timezone.localdate()
     if not answer_page.is_asked(one, actor, on):
         raise PermissionDenied
     choices = answer_page.choices(one)
@@ -124,7 +125,7 @@ def own_challenge(request: HttpRequest, reference: str, secret: str) -> HttpResp
     if request.method == "POST":
         form = ReplyForm(request.POST) if request.POST.get("act") == "reply" else form
         try:
-            if said := done(request.POST.get("act", ""), one, secret, form, of_person(request.user)):
+            if said := done(request.POST.get("act", ""), one, secret, form, actor_of(request)):
                 messages.success(request, said)
                 mail_challenges.delay_on_commit()
                 return HttpResponseRedirect(request.path)
@@ -132,7 +133,7 @@ def own_challenge(request: HttpRequest, reference: str, secret: str) -> HttpResp
             refusal = str(refused)
             one = found(reference)
     status = 400 if form.is_bound and form.errors else 409 if refusal else 200
-    context = challenge_page.page(one, of_person(request.user), timezone.localdate()) | {
+    context = challenge_page.page(one, actor_of(request), timezone.localdate()) | {
         "form": form,
         "refusal": refusal,
         "may": {

@@ -13,9 +13,9 @@ from registry.actions.challenges.letters import own_page
 from registry.actions.challenges.raising import SentAlready
 from registry.callers import caller_of
 from registry.forms import ChallengeForm
-from registry.permissions import of_person
 from registry.presenters import challenged
 from registry.presenters import feedback as feedback_page
+from registry.signed_in import actor_of
 from registry.tasks import mail_challenges
 
 FORM = ["GET", "HEAD", "POST"]
@@ -81,9 +81,7 @@ def feedback(request: HttpRequest, subject: Subject) -> HttpResponse:
 def raised(request: HttpRequest, form: ChallengeForm, subject: Subject) -> Raised:
     given = form.cleaned_data
     said = {name: given[name] for name in ("claim", "evidence_url", "email")}
-    found = raise_challenge(
-        subject=subject, **said, caller=caller_of(request), nonce=form.nonce, by=of_person(request.user)
-    )
+    found = raise_challenge(subject=subject, **said, caller=caller_of(request), nonce=form.nonce, by=actor_of(request))
     if found.is_new:
         mail_challenges.delay_on_commit()
     return found

@@ -18,7 +18,7 @@ OF_STATEMENTS = (About.DECLARATION, About.MISSING)
 # What a statement says beside how it is known and when it was last confirmed.
 CONTENT = (
     *("kind", "component_id", "system", "supplier", "stage", "coverage", "transactions", "annual_cost", "price_fy"),
-    *("since", "contract_end", "exempt_until", "exempt_reason", "reason", "source_url"),
+    *("since", "contract_end", "exempt_until", "exempt_reason", "why", "reason", "source_url"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.models import Component, Function
 from registry.actions.components import current_stewards
-from registry.models import About, Challenge, Declaration, Organisation, Payment
+from registry.models import About, Challenge, Declaration, Membership, Organisation, Payment, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,5 +59,7 @@ def heirs(bodies: Iterable[Organisation], on: date) -> list[Organisation]:
 
 
 def people_to_write_to(body: Organisation) -> list[str]:
-    """The addresses that are told when something of this body is challenged."""
-    return [body.contact_email] if body.contact_email else []
+    """The addresses that are told when something of this body is challenged: its own, and of those who may answer."""
+    owners = Membership.objects.standing().filter(organisation=body, role=Role.OWNER, person__is_active=True)
+    found = [body.contact_email, *owners.order_by("pk").values_list("person__email", flat=True)]
+    return [email for email in found if email]

@@ -24,7 +24,7 @@ from registry.actions.challenges import (
     withdraw_challenge,
 )
 from registry.actions.challenges.secrets import secret_of
-from registry.models import ChallengeLetter, Succession
+from registry.models import ChallengeLetter, Role, Succession
 from registry.permissions import ANYBODY, COMMAND_LINE
 from registry.presenters import challenged
 from registry.tasks import mail_challenges
@@ -85,6 +85,14 @@ def test_one_address_of_several_bodies_gets_one_letter(statement, ash, mailoutbo
         factories.stewardship(component=statement.component, organisation=steward, share=0.5)
     raise_of(None, subject=challenged.of_component("pay"), email=CLERK)
     assert mail_challenge_letters() == 1
+
+
+def test_owners_of_the_body_are_written_to_and_nobody_else_of_its_team(raised, ash, mailoutbox):
+    for role in (Role.OWNER, Role.EDITOR):
+        factories.membership(organisation=ash, role=role, person=factories.person(email=f"{role}@ash.example"))
+    raised()
+    mail_challenge_letters()
+    assert sorted(to(mailoutbox)) == [CLERK, "owner@ash.example"]
 
 
 def test_successors_are_written_to_in_place_of_an_ended_body(statement, ash, mailoutbox):

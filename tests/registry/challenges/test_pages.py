@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -367,9 +368,9 @@ def test_links_to_the_form_stand_beside_what_they_are_about(client, ash, stateme
 # Answering
 
 
-def test_answer_page_is_for_whoever_is_asked(client, raised):
+def test_answer_page_is_for_whoever_is_asked(client, raised, settings):
     address = f"/challenges/{raised().reference}/answer/"
-    assert "/login/" in client.get(address).url
+    assert client.get(address).url.startswith(resolve_url(settings.LOGIN_URL))
     client.force_login(Person.objects.create_user("somebody@example.org", "a long enough password"))
     assert client.get(address).status_code == 403
     assert client.post(address, {"choice": "keep", "text": "So."}).status_code == 403
@@ -386,6 +387,7 @@ def test_officer_sees_claim_record_and_last_reply_and_answers(client, operator, 
         page = text_of(client.get(address))
     for said in (CLAIM, "news.example/1", "Uses Pay", "The contract runs on.", "Nothing has changed yet"):
         assert said in page
+    assert 'href="/workspace/ash/functions/payments/"' in page
 
     done = client.post(address, {"choice": "keep", "text": "It runs on until 2028."})
     assert done.url == challenge.get_absolute_url()
