@@ -173,7 +173,7 @@ def first_owners_waiting() -> list[dict[str, Any]]:
         .owners()
         .filter(~Exists(owners.filter(organisation=OuterRef("organisation"))), organisation__in=bodies)
         .select_related("person", "organisation", "asked_in")
-        .order_by("asked_in")
+        .order_by("asked_in_id", "pk")
     )
     return [
         {
@@ -223,8 +223,10 @@ def token(one: Token, by: Actor, on: date) -> dict[str, Any]:
 
 def crumbs(body: Organisation, by: Actor, *more: dict[str, str]) -> list[dict[str, str]]:
     """From one's workspaces; into that of the body for those who see it."""
-    own = {"text": body.name}
-    return [{"text": _("Your workspaces"), "href": reverse("registry:workspace")}, own, *more]
+    own = {"text": _("%(name)s: workspace") % {"name": body.name}}
+    if may_see_workspace(by, body):
+        own["href"] = reverse("registry:workspace_of", args=[body.slug])
+    return [{"text": _("Workspaces"), "href": reverse("registry:workspace")}, own, *more]
 
 
 def token_crumbs(body: Organisation, by: Actor, here: str) -> list[dict[str, str]]:

@@ -270,6 +270,29 @@ def test_membership_is_reached_by_its_own_body_alone(as_owner, birch, asked):
         assert as_owner.post(f"/workspace/other/members/{asked.pk}/{name.split('_')[0]}/").status_code == 404
 
 
+# One's own list
+
+
+def test_list_leads_straight_into_the_only_body(client, birch):
+    person = member(birch, Role.EDITOR)
+    factories.membership(organisation=birch, role=Role.FINANCE_ATTESTOR, person=person)
+    assert signed_in(client, person).get("/workspace/")["Location"] == "/workspace/birch/"
+    gone = factories.organisation(name="A body that is gone", end=timezone.localdate())
+    factories.membership(organisation=gone, role=Role.EDITOR, person=person)
+    assert client.get("/workspace/")["Location"] == "/workspace/birch/"
+
+
+def test_list_says_all_that_one_is_for_each_body(client, birch):
+    person = member(birch, Role.EDITOR)
+    factories.membership(organisation=birch, role=Role.OWNER, person=person)
+    factories.membership(organisation=factories.organisation(slug="ash"), role=Role.READER, person=person)
+    page = text(signed_in(client, person).get("/workspace/"))
+    assert page.count('href="/workspace/birch/"') == 1
+    assert "Editor, Owner" in page
+    assert "waits for a second factor" in page
+    assert 'href="/workspace/ash/"' in page
+
+
 # Moderators
 
 
