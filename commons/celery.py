@@ -112,6 +112,10 @@ app.conf.update(
         },
         "disclose-withheld": {"task": "registry.tasks.disclose_withheld", "schedule": crontab(hour=0, minute=10)},
         "warn-of-tokens": {"task": "registry.tasks.warn_of_tokens", "schedule": crontab(hour=6, minute=45)},
+        "forget-idempotent-answers": {
+            "task": "registry.tasks.forget_idempotent_answers",
+            "schedule": crontab(hour=0, minute=50),
+        },
         "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "deliver-webhooks": {

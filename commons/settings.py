@@ -171,7 +171,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "registry.models.source.SourceKind"},
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKindEnum": "registry.models.source.SourceKind",
+        "DeclarationKindEnum": "registry.models.declaration.DeclarationKind",
+    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "token": {"type": "http", "scheme": "bearer", "description": "A token of a body or of the registry: dcr_…"}

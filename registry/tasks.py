@@ -12,6 +12,7 @@ from registry.actions.pairs import propose_pairs
 from registry.actions.post import forget_letters, send_letters
 from registry.actions.search import refresh_search, refresh_stale
 from registry.actions.tokens import warn_of_ends
+from registry.api.once import forget_answers
 from registry.permissions import COMMAND_LINE
 
 
@@ -89,6 +90,11 @@ def forget_letters_sent() -> None:
 def disclose_withheld() -> None:
     """Show what was kept back until today. What is shown is due no more."""
     disclose_due()
+
+
+@shared_task
+def forget_idempotent_answers() -> None:
+    forget_answers()
 
 
 @shared_task

@@ -70,7 +70,7 @@ def cell_page(request: HttpRequest, work: Work, actor: Actor, refusal: str = "")
         "together": wrong_together(work.statements, today),
         "may_prepare": may_prepare(actor, work),
         "may_publish": may_declare(actor, work.body),
-        "candidates": candidates(work.function),
+        "candidates": candidates(work.body, work.function),
         "history": history(work.body, work.function),
         "refusal": refusal,
         "alone": any(said.kind in forms.ANSWERS.values() for said in work.statements),
@@ -119,7 +119,7 @@ def form_of(step: str, work: Work, said: Said | None, data: Any) -> forms.Questi
         return forms.EvidenceForm(data, initial=initial)
     if step == "details":
         return forms.DetailsForm(data, initial=initial, kind=said.kind)
-    offered = {one.slug: one.name for one in candidates(work.function)}
+    offered = {one.slug: one.name for one in candidates(work.body, work.function)}
     if said.kind == "duplicate":
         return forms.SystemForm(data, initial=initial, shared=bool(offered))
     if said.component and said.component not in offered:

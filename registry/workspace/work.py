@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from catalogue.models import Component, Function, Lifecycle
+from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from catalogue.presenters.links import external
 from commons import formatting
 from registry.actions.declarations.rows import of_cell, said_of
@@ -71,9 +72,11 @@ def with_answer(statements: Sequence[Said], place: int, said: Said) -> list[Said
     return [one for one in kept if one.kind in (DeclarationKind.ADOPTION, DeclarationKind.DUPLICATE)]
 
 
-def candidates(function: Function) -> list[Component]:
-    """Components that serve the function and can be taken up, the most used first."""
-    offered = Component.objects.filter(functions=function).exclude(lifecycle__in=ENDING)
+def candidates(body: Organisation, function: Function) -> list[Component]:
+    """Components that serve the function and that bodies of this kind can take up, the most used first."""
+    above = PeerGroup.objects.above(body.peer_group_id) if body.peer_group_id else []
+    made_for = Q(available_to=None) | Q(available_to__in=list(above))
+    offered = Component.objects.filter(made_for, functions=function).exclude(lifecycle__in=ENDING).distinct()
     return list(offered.select_related("entry").order_by("-entry__used_by", "name")[:CANDIDATES_SHOWN])
 
 
