@@ -141,7 +141,9 @@ class World:
     def ask(self, actor: str, method: str, route: str) -> str:
         """What it comes to: “yes”, “sign in”, or the status. Nothing stays of it."""
         address, sent = self.address(method, route), self.sent.get((method, route))
-        headers = {"Authorization": f"Bearer {self.secrets[actor]}"} if actor in self.secrets else {}
+        headers = {"If-Match": "*"} if is_api(route) else {}
+        if actor in self.secrets:
+            headers["Authorization"] = f"Bearer {self.secrets[actor]}"
         client = Client(raise_request_exception=False)
         client.handler = self.handler  # its middleware takes longer to load than most answers
         if actor in self.sessions:
@@ -309,6 +311,7 @@ def chosen(slot: Slot, slug: str) -> AssemblyChoice:
     return AssemblyChoice(slots={slot.slug: slug})
 
 
+DECLARED = {"organisation": "own", "function": "more", "kind": "duplicate", "system": "Another", "contact": "Us"}
 CELL = "workspace/<slug:slug>/functions/<slug:function>/"
 SOURCE = {"organisation": "own", "kind": "file", "address": "https://x.example/y.yml"}
 
@@ -326,6 +329,11 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
         ("POST", save): {"name": "Ours", "organisation": "own"},
         ("POST", "assemblies/<uuid:uuid>/fork/"): {"name": "Ours", "organisation": "own"},
         **{("POST", f"api/v1/sources{kind}"): SOURCE for kind in ("", ".json", ".csv")},
+        **{("POST", f"api/v1/declarations{kind}"): DECLARED for kind in ("", ".json", ".csv")},
+        ("PUT", "api/v1/organisations/<path:key>/declarations/<slug:function>"): {"statements": []},
+        ("POST", "api/v1/organisations/<path:key>/confirmations"): {
+            "declarations": [own.declarations.get(component__slug="kept").pk]
+        },
         ("PATCH", "api/v1/sources/<int:key>"): {"every_days": 2},
         ("PUT", "api/v1/components/<slug:component>/reviews/<slug:organisation>"): {"went_well": "Much"},
         ("POST", "api/v1/assemblies"): {"organisation": "own", "blueprint": "plan", **ours},
@@ -431,6 +439,7 @@ PLACES = (
     ("tokens/<int:pk>", "tokens/[token]"),
     ("workspace/<slug:slug>", "workspace/own"),
     ("functions/<slug:function>", "functions/work"),
+    ("declarations/<slug:function>", "declarations/work"),
     ("<int:place>/remove", "0/remove"),
     ("<int:place>/<slug:step>", "0/how"),
     ("acts/<int:pk>", "acts/[act]"),
