@@ -14,6 +14,7 @@ from registry.models.deprecation import Deprecation, Notice
 from registry.models.draft import Draft
 from registry.models.event import Act, Event
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
+from registry.models.hint import RejectedHint
 from registry.models.idempotency import IdempotentAnswer
 from registry.models.job import Job, JobKind, JobState
 from registry.models.letter import Letter
@@ -84,6 +85,7 @@ __all__ = [
     "Payment",
     "Person",
     "Publisher",
+    "RejectedHint",
     "Review",
     "Role",
     "Scope",

@@ -60,6 +60,7 @@ class Act(models.TextChoices):
     DISCLOSE = "disclose", "Showed what was kept back until a day"
     SAVE_DRAFT = "save_draft", "Saved a draft"
     DROP_DRAFT = "drop_draft", "Dropped a draft"
+    REJECT_HINT = "reject_hint", "Said that something is not in use"
 
 
 class Event(models.Model):
