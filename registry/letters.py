@@ -57,7 +57,7 @@ def addressed(
     *,
     kind: LetterKind = LetterKind.LETTER,
 ) -> EmailMessage:
-    """A letter whose subject stays on one line, whatever names are in it. `kind` chooses its template, if it has one."""
+    """A letter whose subject stays on one line, whatever names are in it. `kind` chooses its template, if any."""
     headers = {notify.KIND: kind.value, **(headers or {})}
     return EmailMessage(subject=" ".join(subject.split())[:200], body=text, to=[to], headers=headers)
 

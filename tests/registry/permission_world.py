@@ -51,11 +51,13 @@ from registry.models import (
     Token,
 )
 from registry.models.membership import OF_A_BODY
-from registry.permissions import COMMAND_LINE, of_token
+from registry.permissions import COMMAND_LINE, of_person, of_token
 from registry.said import Said
 from tests import factories
 from tests.public_value.published import published
 
+SURNAME, MAIL = "Zephyrine", "inside.example"
+"""What everybody's name and address have in them, and no public answer."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OF_A_TOKEN = tuple(scope for scope in Scope if scope.value.endswith(":write") and scope != Scope.MEMBERS_WRITE)
 BAD_TOKENS = ("revoked token", "expired token", "ended token", "merged token")
@@ -139,7 +141,11 @@ class World:
         return f"/{address.removeprefix(f'{method} ')}"
 
     def ask(self, actor: str, method: str, route: str) -> str:
-        """What it comes to: “yes”, “sign in”, or the status. Nothing stays of it."""
+        """What it comes to: “yes”, “sign in”, or the status."""
+        return outcome(self.answer(actor, method, route))
+
+    def answer(self, actor: str, method: str, route: str) -> HttpResponseBase:
+        """Nothing stays of what was asked."""
         address, sent = self.address(method, route), self.sent.get((method, route))
         headers = {"If-Match": "*"} if is_api(route) else {}
         if actor in self.secrets:
@@ -154,7 +160,7 @@ class World:
         with transaction.atomic():
             response = client.generic(method, address, body, content_type=kind, headers=headers)
             transaction.set_rollback(True)
-        return outcome(response)
+        return response
 
 
 def encoded(route: str, sent: Any) -> tuple[str, str]:
@@ -199,7 +205,7 @@ def make_people(world: World, foreign: Organisation, ended: Organisation, merged
 
 
 def signed_in(world: World, name: str, roles: Mapping, *, second_factor: bool = True) -> Person:
-    person = factories.person(name=name.title())
+    person = factories.person(name=f"{SURNAME} {name}", email=f"{len(world.sessions)}@{MAIL}")
     for body, named in roles.items():
         for role in named:
             factories.membership(person=person, organisation=body, role=role)
@@ -290,7 +296,9 @@ def make_components(world: World, foreign: Organisation) -> None:
     difference = Difference.objects.create(thing=thing, field="name", ours="Kept", theirs="Other", found_at=now)
     job = Job.objects.create(kind=JobKind.PREVIEW, started_at=now, heartbeat_at=now)
     said = [Said(kind=DeclarationKind.DUPLICATE, system="Old system", contact="Us")]
-    act = declare(organisation=own, function=factories.function(slug="more"), statements=said, by=COMMAND_LINE).event
+    owner = Membership.objects.get(organisation=own, role=Role.OWNER, person__name=f"{SURNAME} owner")
+    by = of_person(owner.person, [owner], second_factor=True)
+    act = declare(organisation=own, function=factories.function(slug="more"), statements=said, by=by).event
     alert = Alert.objects.create(email="reader@x.example", search="", asked_at=now)
     declaration = own.declarations.first()
     world.things |= {
@@ -356,7 +364,10 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
 def make_team(world: World) -> None:
     own = world.own
     asked = Membership.objects.create(
-        person=factories.person(), organisation=own, role=Role.EDITOR, asked_in=factories.event(act=Act.ASK_FOR_ROLE)
+        person=factories.person(name=f"{SURNAME} asking", email=f"asking@{MAIL}"),
+        organisation=own,
+        role=Role.EDITOR,
+        asked_in=factories.event(act=Act.ASK_FOR_ROLE),
     )
     other = factories.membership(organisation=own, role=Role.READER)
     token = issue_token(organisation=own, name="Crawler", scopes=[Scope.CATALOGUE_WRITE], by=COMMAND_LINE).token

@@ -27,15 +27,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import override_settings
 from django.urls import get_resolver, include, path
 
 from tests.registry.permission_world import (
     GROUPS,
+    MAIL,
     METHODS,
     PEOPLE,
     SIGNED_OUT,
+    SURNAME,
     TOKENS,
     World,
     is_api,
@@ -195,6 +197,22 @@ def test_every_write_of_the_description_is_declared():
     }
     assert len(offered) > 40
     assert sorted(offered - declared) == []
+
+
+def test_nothing_public_names_anybody_of_a_team(world):
+    """No page, no file, no feed, no answer of the API: in public there are roles and bodies."""
+    publish(world)
+    public = [line for line in DECLARED if "GET" in line.methods and "anybody" in line.may]
+    assert len(public) > 100
+    named_in = [line.address for line in public if names_somebody(world.answer("anybody", "GET", line.address))]
+    assert named_in == []
+    inside = world.answer("reader", "GET", "workspace/<slug:slug>/members/")
+    assert names_somebody(inside)
+
+
+def names_somebody(response: HttpResponseBase) -> bool:
+    text = (b"".join(response) if response.streaming else response.content).decode(errors="replace")
+    return SURNAME in text or MAIL in text
 
 
 # The matrix itself can fail
