@@ -118,6 +118,7 @@ app.conf.update(
         },
         "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
+        "forget-signing-in": {"task": "registry.tasks.forget_signing_in", "schedule": crontab(minute=20)},
         "deliver-webhooks": {
             "task": "registry.tasks.deliver_webhooks",
             "schedule": DELIVER_SECONDS,

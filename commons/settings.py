@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from commons.embedded import addresses
+from commons.providers import domains, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data").resolve()
@@ -21,6 +22,11 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or addresses.secret_key(DATA_DIR)
 BEHIND_HTTPS = os.environ.get("BEHIND_HTTPS") == "1"
 
 INSTALLED_APPS = [
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "commons",
     "catalogue",
     "registry",
@@ -42,7 +48,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 AUTH_USER_MODEL = "registry.Person"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "registry:workspace"
 
 MIDDLEWARE = [
     "commons.middleware.DatabaseUnavailable",
@@ -53,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "registry.signing_in.middleware.SessionLife",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -70,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "commons.context_processors.page",
+                "commons.context_processors.reader",
             ],
         },
     }
@@ -97,8 +107,12 @@ DATABASES["default"]["OPTIONS"].setdefault(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL") or addresses.redis_url(DATA_DIR)
-# In each process, for what is dear to make and never stale: above all pictures, of about 5 kB and 50 ms each.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5_000}}}
+CACHES = {
+    # Counts of tries and used codes, which all processes must agree on (docs/adr/0015): allauth keeps them here.
+    "default": {"BACKEND": "registry.signing_in.shared_cache.SharedCache"},
+    # In each process, for what is dear to make and never stale: of about 5 kB and 50 ms each.
+    "pictures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5_000}},
+}
 
 STATIC_URL = "/static/"
 # The image collects its files once; everywhere else they are served from where they are.
@@ -156,6 +170,36 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload the name is for its owner to decide
 if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Signing in (registry/signing_in). A session ends when it was not used for so long, or is a week old.
+SESSION_COOKIE_AGE = round(float(os.environ.get("SESSION_HOURS") or 12) * 3600)
+SESSION_LIFE_DAYS = 7
+if BEHIND_HTTPS:  # with this name a browser takes them only over HTTPS, and from this very host
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# Who has an address here may make an account; anybody else only where somebody has invited them.
+SIGN_IN_DOMAINS = domains(
+    os.environ.get("SIGN_IN_DOMAINS")
+    or "gov.uk gov.scot gov.wales llyw.cymru nhs.uk nhs.scot police.uk parliament.uk mod.uk example"
+)
+ACCOUNT_ADAPTER = "registry.signing_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # our own codes have shown that the address is theirs before allauth is asked
+ACCOUNT_RATE_LIMITS = {
+    "sign_in_ask": "60/m/ip,5/10m/key",
+    "sign_in_try": "10/m/ip,10/m/key",
+    "passkey_try": "10/m/ip",
+    "login_failed": "10/m/ip,10/m/key",  # allauth's own name for tries of a second factor
+}
+# How many proxies before us write X-Forwarded-For: whose tries are counted depends on it.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES") or BEHIND_HTTPS)
+MFA_ADAPTER = "registry.signing_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ
+SOCIALACCOUNT_ADAPTER = "registry.signing_in.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers(os.environ)}}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0011_declaring'),
+        ('registry', '0012_signing_in'),
     ]
 
     operations = [

@@ -36,6 +36,7 @@ from registry.models.pair import Pair, PairState
 from registry.models.person import Person
 from registry.models.returns import Account, Contribution, Volume
 from registry.models.review import Review
+from registry.models.signing_in import Purpose, SharedValue, SignInCode
 from registry.models.source import ObjectState, Source, SourceKind, SourceObject, SourceState
 from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
@@ -86,11 +87,14 @@ __all__ = [
     "Payment",
     "Person",
     "Publisher",
+    "Purpose",
     "RejectedHint",
     "Review",
     "Role",
     "Scope",
+    "SharedValue",
     "ShownTo",
+    "SignInCode",
     "Software",
     "Source",
     "SourceKind",

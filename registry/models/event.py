@@ -61,6 +61,15 @@ class Act(models.TextChoices):
     SAVE_DRAFT = "save_draft", "Saved a draft"
     DROP_DRAFT = "drop_draft", "Dropped a draft"
     REJECT_HINT = "reject_hint", "Said that something is not in use"
+    SIGN_UP = "sign_up", "Made an account"
+    SIGN_IN = "sign_in", "Signed in"
+    SIGN_OUT = "sign_out", "Signed out"
+    END_SESSIONS = "end_sessions", "Ended sessions"
+    ADD_FACTOR = "add_factor", "Added a second factor"
+    REMOVE_FACTOR = "remove_factor", "Removed a second factor"
+    RENEW_RECOVERY_CODES = "renew_recovery_codes", "Made new recovery codes"
+    CHANGE_NAME = "change_name", "Changed their name"
+    CHANGE_ADDRESS = "change_address", "Changed the address they sign in with"
 
 
 class Event(models.Model):

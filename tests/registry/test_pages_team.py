@@ -37,6 +37,7 @@ def signed_in(client, person: Person, *, second_factor: bool = False):
     if second_factor:
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session["account_authentication_methods_user"] = str(person.pk)
         session.save()
     return client
 

@@ -28,6 +28,7 @@ def come(client, body):
         client.force_login(membership.person)
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa"}] if second_factor else [{"method": "code"}]
+        session["account_authentication_methods_user"] = str(membership.person.pk)
         session.save()
         return client
 
