@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "catalogue",
     "registry",
     "public_value",
-    "django.contrib.admin",
+    "commons.apps.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

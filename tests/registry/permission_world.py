@@ -6,12 +6,15 @@ write sends so that whoever may is not told of a mistake (SENT).
 
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponseBase
@@ -70,6 +73,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "operators": ("operator",),
     "moderators": ("moderator", "operator"),
     "bad tokens": BAD_TOKENS,
+    "signed in": (
+        "somebody",
+        *TEAM,
+        *("foreign team", "ended team", "merged team", "analyst", "moderator", "operator"),
+        *("owner by a code", "moderator by a code", "operator by a code"),
+    ),
     "unsigned": ("anybody", "session"),
     "all registry tokens": ("registry catalogue:write", "registry webhooks:write", "registry token"),
 }
@@ -173,7 +182,7 @@ def outcome(response: HttpResponseBase) -> str:
     """Being told what is wrong with a form (400, 409) is no leave: it has its number."""
     if response.streaming:
         b"".join(response)
-    if response.status_code in (301, 302) and response["Location"].startswith(signing_in()):
+    if response.status_code in (301, 302) and urlsplit(response["Location"]).path in signing_in():
         return "sign in"
     return "yes" if response.status_code < 400 else str(response.status_code)
 
@@ -214,7 +223,9 @@ def signed_in(world: World, name: str, roles: Mapping, *, second_factor: bool = 
     client = Client()
     client.force_login(person)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa" if second_factor else "code", "at": 0}]
+    method = "mfa" if second_factor else "code"
+    session["account_authentication_methods"] = [{"method": method, "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     world.sessions[name] = session.session_key
     return person
@@ -255,6 +266,7 @@ def make() -> World:
         body.end = timezone.localdate()
         body.save()
     make_components(world, foreign)
+    make_account(world)
     make_team(world)
     make_open_catalog(world)
     refresh_search()
@@ -361,6 +373,23 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
     }
 
 
+def make_account(world: World) -> None:
+    """What is somebody's own, and nobody else's: their second factor, and where they are signed in."""
+    other = factories.person(name=f"{SURNAME} other", email=f"other@{MAIL}")
+    factor = Authenticator.objects.create(user=other, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    client = Client()
+    client.force_login(other)
+    session = UserSession.objects.create(
+        user=other, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Test"
+    )
+    world.things |= {"factor": str(factor.pk), "session": str(session.pk)}
+    world.sent |= {
+        ("POST", "sign-in/"): {"email": f"new@{MAIL}"},
+        ("POST", "account/name/"): {"name": f"{SURNAME} again"},
+        ("POST", "account/address/"): {"email": f"newer@{MAIL}"},
+    }
+
+
 def make_team(world: World) -> None:
     own = world.own
     asked = Membership.objects.create(
@@ -454,6 +483,10 @@ PLACES = (
     ("<int:place>/remove", "0/remove"),
     ("<int:place>/<slug:step>", "0/how"),
     ("acts/<int:pk>", "acts/[act]"),
+    ("sign-in/with/<slug:name>", "sign-in/with/nobody"),
+    ("sign-in/with/<slug:provider_id>", "sign-in/with/nobody"),
+    ("account/factors/<int:pk>", "account/factors/[factor]"),
+    ("account/sessions/<int:pk>", "account/sessions/[session]"),
     ("<str:label>", "2026Q3"),
     ("editions/<str:key>", "editions/2026Q3"),
     ("revisions/<int:revision>", "revisions/1"),

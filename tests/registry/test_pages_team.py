@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -183,6 +184,16 @@ def test_team_shows_who_is_what_since_when_and_by_whom(as_owner, birch, asked, d
     assert "Bo &lt;i&gt; asked to be editor" in page
     assert len(re.findall(r"End this role", page)) == 4
     assert "<i>" not in page
+
+
+def test_team_says_who_has_a_second_factor(as_owner, birch, owner):
+    reader, editor = member(birch, Role.READER), member(birch, Role.EDITOR)
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={"secret": "not shown"})
+    Authenticator.objects.create(user=reader, type=Authenticator.Type.RECOVERY_CODES, data={})
+    page = text(as_owner.get(TEAM))
+    words = re.findall(r'data-label="Second factor" class="govuk-table__cell">([^<]*)<', page)
+    assert sorted(words) == ["No", "Not yet: the role waits for it", "Yes"]
+    assert "not shown" not in page
 
 
 def test_owner_without_a_second_factor_is_not_let_in(client, owner, settings):
