@@ -30,7 +30,7 @@ from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Ho
 from registry.models.hint import RejectedHint
 from registry.models.idempotency import IdempotentAnswer
 from registry.models.job import Job, JobKind, JobState
-from registry.models.letter import Letter
+from registry.models.letter import Letter, LetterKind
 from registry.models.membership import Membership, Role
 from registry.models.open_catalog import (
     Catalog,
@@ -97,6 +97,7 @@ __all__ = [
     "JobKind",
     "JobState",
     "Letter",
+    "LetterKind",
     "Log",
     "Membership",
     "Notice",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from commons.formatting import plain_date
 from registry.actions.challenges.secrets import secret_of
 from registry.letters import addressed
-from registry.models import About, Challenge, ChallengeLetter, ChallengeStep, StepKind
+from registry.models import About, Challenge, ChallengeLetter, ChallengeStep, LetterKind, StepKind
 
 RECEIVED = """Somebody says that this is wrong or missing at {service}:
 
@@ -87,7 +87,7 @@ def written(letter: ChallengeLetter) -> EmailMessage:
     ).get(pk=letter.step_id)
     to_body = letter.organisation is not None
     subject, text = of_body(step, str(letter.organisation)) if to_body else of_challenger(step)
-    return addressed(letter.email, subject, text)
+    return addressed(letter.email, subject, text, kind=LetterKind.CHALLENGE)
 
 
 def of_body(step: ChallengeStep, name: str) -> tuple[str, str]:
