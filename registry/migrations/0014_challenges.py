@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0005_catalogue_alive'),
+        ('registry', '0018_letter_kind'),
         ('registry', '0021_evidence_links'),
     ]
 
