@@ -23,7 +23,6 @@ BROKER_SECONDS = 2  # how long a page waits for a broker that does not answer
 FOLLOW_SECONDS = 3.0  # how old the live preview may be where no message came; to find nothing takes 5 ms
 HARVEST_SECONDS = 300.0  # how late a source may be read; to find none due takes 1 ms
 STALE_SECONDS = 60.0  # how long lists may be behind after an upgrade; to find nothing behind takes 1 ms
-CHALLENGE_SECONDS = 300.0  # how late a letter about a challenge may go where no message came
 DELIVER_SECONDS = 30.0  # how late a webhook is told where no message came
 LETTER_SECONDS = 20.0  # how late a letter goes; to find none due takes 1 ms
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
@@ -106,12 +105,6 @@ app.conf.update(
             "options": {"expires": HARVEST_SECONDS},
         },
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
-        # A letter that a page rang for has gone already: this finds those that were refused, or whose ring was lost.
-        "mail-challenges": {
-            "task": "registry.tasks.mail_challenges",
-            "schedule": CHALLENGE_SECONDS,
-            "options": {"expires": CHALLENGE_SECONDS},
-        },
         "escalate-challenges": {"task": "registry.tasks.escalate_challenges", "schedule": crontab(hour=0, minute=15)},
         "forget-challenges": {"task": "registry.tasks.forget_challenges", "schedule": crontab(hour=0, minute=45)},
         "send-letters": {

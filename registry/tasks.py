@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from registry.actions.alerts import forget_unconfirmed, send_alerts
-from registry.actions.challenges import escalate_overdue, forget_challengers, mail_challenge_letters
+from registry.actions.challenges import escalate_overdue, forget_challengers
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.evidence import check_links
@@ -127,12 +127,6 @@ def forget_signing_in() -> None:
 def check_evidence() -> None:
     """Look whether evidence links answer whose turn it is. One that is being looked at is left alone."""
     check_links()
-
-
-@shared_task
-def mail_challenges() -> None:
-    """Write to bodies and challengers. What was sent, or claimed, never goes again."""
-    mail_challenge_letters()
 
 
 @shared_task

@@ -34,7 +34,7 @@ from registry.models import About, Challenge, ChallengeStep, StepKind
 from registry.models.challenge.challenge import LONGEST, LONGEST_ADDRESS
 from registry.presenters import challenged
 from registry.presenters.challenges import told
-from registry.tasks import mail_challenges
+from registry.tasks import send_letters_due
 
 LARGEST_ID = 2**63 - 1
 
@@ -129,7 +129,7 @@ class Challenges(Writing, ListView):
             refused["Retry-After"] = many.seconds
             return refused
         if found.is_new:
-            mail_challenges.delay_on_commit()
+            send_letters_due.delay_on_commit()
         return answer(request, found.challenge, found.is_new, secretly=found.is_new and not said["email"])
 
 

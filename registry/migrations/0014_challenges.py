@@ -88,20 +88,6 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
             },
         ),
-        migrations.CreateModel(
-            name='ChallengeLetter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.CharField(max_length=64)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('mailed_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, help_text='The body that is written to; blank: whoever challenged.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='registry.challengestep')),
-            ],
-        ),
         migrations.AddIndex(
             model_name='challenge',
             index=models.Index(models.F('raised_on'), models.F('id'), name='challenge_by_day'),
@@ -205,21 +191,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='challengestep',
             trigger=pgtrigger.compiler.Trigger(name='challenge_state_is_of_its_last_step_too', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF (SELECT state FROM registry_challenge WHERE id = NEW.challenge_id) IS DISTINCT FROM\n       (SELECT state FROM registry_challengestep WHERE challenge_id = NEW.challenge_id ORDER BY id DESC LIMIT 1) THEN\n        RAISE EXCEPTION 'The state of a challenge is what its last step says.'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'challenge_state_is_of_its_last_step';\n    END IF;\n    RETURN NULL;\n", hash='55656c032354ac2adccdd9188879ea99bfff30a7', operation='INSERT OR UPDATE', pgid='pgtrigger_challenge_state_is_of_its_last_step_too_ee66a', table='registry_challengestep', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='challengeletter',
-            index=models.Index(models.F('next_try_at'), condition=models.Q(('claimed_at', None), models.Q(('email', ''), _negated=True)), name='challenge_letter_due'),
-        ),
-        migrations.AddIndex(
-            model_name='challengeletter',
-            index=models.Index(models.F('recipient'), models.F('next_try_at'), name='challenge_letter_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='challengeletter',
-            constraint=models.UniqueConstraint(fields=('step', 'recipient'), name='challenge_letter_written_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='challengeletter',
-            constraint=models.CheckConstraint(condition=models.Q(('mailed_at', None), models.Q(('claimed_at__isnull', False), ('email', '')), _connector='OR'), name='challenge_letter_forgets_its_address'),
         ),
     ]

@@ -36,7 +36,7 @@ from registry.permissions import Actor
 from registry.presenters import answering as answer_page
 from registry.presenters import challenges as challenge_page
 from registry.signed_in import actor_of
-from registry.tasks import mail_challenges
+from registry.tasks import send_letters_due
 from registry.views.paging import to_first_page
 
 FORM = ["GET", "HEAD", "POST"]
@@ -90,7 +90,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     if choices and form.is_bound and form.is_valid():
         try:
             messages.success(request, answered(one, form.cleaned_data, actor))
-            mail_challenges.delay_on_commit()
+            send_letters_due.delay_on_commit()
             return redirect(one)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -127,7 +127,7 @@ def own_challenge(request: HttpRequest, reference: str, secret: str) -> HttpResp
         try:
             if said := done(request.POST.get("act", ""), one, secret, form, actor_of(request)):
                 messages.success(request, said)
-                mail_challenges.delay_on_commit()
+                send_letters_due.delay_on_commit()
                 return HttpResponseRedirect(request.path)
         except Refused as refused:
             refusal = str(refused)

@@ -16,7 +16,7 @@ from registry.forms import ChallengeForm
 from registry.presenters import challenged
 from registry.presenters import feedback as feedback_page
 from registry.signed_in import actor_of
-from registry.tasks import mail_challenges
+from registry.tasks import send_letters_due
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -83,7 +83,7 @@ def raised(request: HttpRequest, form: ChallengeForm, subject: Subject) -> Raise
     said = {name: given[name] for name in ("claim", "evidence_url", "email")}
     found = raise_challenge(subject=subject, **said, caller=caller_of(request), nonce=form.nonce, by=actor_of(request))
     if found.is_new:
-        mail_challenges.delay_on_commit()
+        send_letters_due.delay_on_commit()
     return found
 
 

@@ -12,7 +12,6 @@ from registry.actions.challenges.challengers import (
     withdraw_challenge,
 )
 from registry.actions.challenges.limits import TooMany
-from registry.actions.challenges.mailing import mail_challenge_letters
 from registry.actions.challenges.overdue import escalate_overdue, forget_challengers
 from registry.actions.challenges.raising import Raised, raise_challenge
 from registry.actions.challenges.subjects import Subject
@@ -29,7 +28,6 @@ __all__ = [
     "forget_challenger",
     "forget_challengers",
     "keep_record",
-    "mail_challenge_letters",
     "raise_challenge",
     "reply_to_question",
     "withdraw_challenge",

@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from commons.exceptions import Refused
+from registry.actions.challenges.outbox import letters_of
 from registry.actions.challenges.secrets import is_secret_of
 from registry.actions.challenges.steps import about, evidence, in_words, locked, refuse_unless, take
 from registry.models import (
     Act,
     Challenge,
-    ChallengeLetter,
     ChallengeOutcome,
     Challenger,
     ChallengeState,
@@ -65,9 +65,13 @@ def forget_challenger(*, challenge: Challenge, secret: str, by: Actor) -> None:
 
 
 def forget(challenge: Challenge) -> bool:
-    """Whether there was an address. No more letters are made for it, so that what tells them apart goes too."""
-    ChallengeLetter.objects.filter(step__challenge=challenge, organisation=None).delete()
-    return bool(Challenger.objects.filter(challenge=challenge).delete()[0])
+    """Whether there was an address. Letters to it go too, those that have gone out and those that have not."""
+    found = Challenger.objects.filter(challenge=challenge).first()
+    if found is None:
+        return False
+    letters_of(challenge).filter(to__iexact=found.email).delete()
+    found.delete()
+    return True
 
 
 def own(challenge: Challenge, secret: str) -> Challenge:

@@ -1,13 +1,11 @@
 """The letters in words: to bodies that something is challenged, to whoever challenged what became of it."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from commons.formatting import plain_date
 from registry.actions.challenges.secrets import secret_of
-from registry.letters import addressed
-from registry.models import About, Challenge, ChallengeLetter, ChallengeStep, LetterKind, StepKind
+from registry.models import About, Challenge, ChallengeStep, StepKind
 
 RECEIVED = """Somebody says that this is wrong or missing at {service}:
 
@@ -79,15 +77,6 @@ NEXT = {
     StepKind.ASKED: "Please answer by {due}. After that the moderators decide.\n",
     StepKind.KEPT: "If you do not agree, you can ask the moderators once, until {due}.\n",
 }
-
-
-def written(letter: ChallengeLetter) -> EmailMessage:
-    step = ChallengeStep.objects.select_related(
-        "challenge__organisation", "challenge__function", "challenge__component"
-    ).get(pk=letter.step_id)
-    to_body = letter.organisation is not None
-    subject, text = of_body(step, str(letter.organisation)) if to_body else of_challenger(step)
-    return addressed(letter.email, subject, text, kind=LetterKind.CHALLENGE)
 
 
 def of_body(step: ChallengeStep, name: str) -> tuple[str, str]:

@@ -9,12 +9,11 @@ from django.utils import timezone
 from registry.actions.challenges.challengers import forget
 from registry.actions.challenges.limits import forget_arrivals
 from registry.actions.challenges.steps import take
-from registry.models import Act, Challenge, ChallengeLetter, ChallengeState, StepKind
+from registry.models import Act, Challenge, ChallengeState, StepKind
 from registry.models.challenge.challenge import STANDING
 from registry.permissions import Actor
 
 FORGET_AFTER = timedelta(days=30)  # from the end of a challenge
-CUT_OFF_AFTER = timedelta(days=1)
 WAITING = (ChallengeState.OPEN, ChallengeState.ASKED)
 
 
@@ -48,6 +47,5 @@ def forget_challengers(now: datetime | None = None) -> int:
     for challenge in list(ended):
         with transaction.atomic():
             forgotten += forget(challenge)
-    ChallengeLetter.objects.filter(claimed_at__lt=now - CUT_OFF_AFTER).exclude(email="").update(email="")
     forget_arrivals(now)
     return forgotten

@@ -26,7 +26,3 @@ def is_secret_of(challenge: Challenge, secret: str) -> bool:
 def keyed(purpose: str, text: str) -> str:
     """A hash that nobody can look up who does not have this registry's key."""
     return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}\n{text}".encode(), sha256).hexdigest()
-
-
-def recipient(email: str) -> str:
-    return keyed("registry.challenge.letter", email.casefold())

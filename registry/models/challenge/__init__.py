@@ -8,7 +8,7 @@ from registry.models.challenge.challenge import (
     of_declaration,
     of_row,
 )
-from registry.models.challenge.letter import ChallengeArrival, ChallengeLetter, Challenger
+from registry.models.challenge.challenger import ChallengeArrival, Challenger
 from registry.models.challenge.step import LEADS_TO, ChallengeStep, StepKind
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "About",
     "Challenge",
     "ChallengeArrival",
-    "ChallengeLetter",
     "ChallengeOutcome",
     "ChallengeState",
     "ChallengeStep",

@@ -22,7 +22,7 @@ from registry.actions.challenges.secrets import secret_of
 from registry.actions.challenges.subjects import answerers
 from registry.actions.merges import merge_components
 from registry.actions.tokens import issue_token
-from registry.models import Act, Challenge, ChallengeLetter, Challenger, Declaration, Event, Scope, Succession
+from registry.models import Act, Challenge, Challenger, Declaration, Event, Letter, Scope, Succession
 from registry.permissions import ANYBODY, COMMAND_LINE, of_token
 from registry.presenters import challenged
 from registry.tasks import escalate_challenges, forget_challenges
@@ -243,7 +243,7 @@ def test_challenger_has_the_address_deleted(raised):
     for _ in range(2):
         forget_challenger(challenge=challenge, secret=secret_of(challenge), by=ANYBODY)
     assert not Challenger.objects.exists()
-    assert not ChallengeLetter.objects.filter(email=CITIZEN).exists()
+    assert not Letter.objects.filter(to=CITIZEN).exists()
     assert Event.objects.filter(act=Act.FORGET_CHALLENGER).count() == 1
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from registry.actions.challenges import ask_challenger, limits, mail_challenge_letters
+from registry.actions.challenges import ask_challenger, limits
 from registry.actions.challenges.secrets import secret_of
+from registry.actions.post import send_letters
 from registry.models import Challenge, Payment
 from registry.permissions import COMMAND_LINE
 from tests import factories
@@ -41,7 +42,7 @@ def test_same_again_is_answered_with_what_stands_and_no_secret(client, statement
 def test_with_an_address_the_secret_goes_by_letter(client, statement, mailoutbox):
     body = {"about": "organisation", "organisation": "ash", "claim": "It moved.", "email": CITIZEN}
     assert post(client, body).json()["own_page"] is None
-    mail_challenge_letters()
+    send_letters()
     assert CITIZEN in [address for letter in mailoutbox for address in letter.to]
 
 

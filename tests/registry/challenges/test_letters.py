@@ -3,8 +3,6 @@
 import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from smtplib import SMTPException
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
@@ -17,17 +15,15 @@ from registry.actions.challenges import (
     escalate_challenge,
     forget_challenger,
     keep_record,
-    mail_challenge_letters,
-    mailing,
     outbox,
     reply_to_question,
     withdraw_challenge,
 )
 from registry.actions.challenges.secrets import secret_of
-from registry.models import ChallengeLetter, Role, Succession
+from registry.actions.post import FIRST_PAUSE, send_letters
+from registry.models import Letter, LetterKind, Role, Succession
 from registry.permissions import ANYBODY, COMMAND_LINE
 from registry.presenters import challenged
-from registry.tasks import mail_challenges
 from tests import factories
 from tests.registry.challenges.conftest import CITIZEN, raise_of
 
@@ -40,8 +36,7 @@ def to(mailoutbox) -> list[str]:
 
 def test_body_and_challenger_are_written_to_once(raised, mailoutbox):
     challenge = raised(email=CITIZEN)
-    assert (mail_challenge_letters(), mail_challenge_letters()) == (2, 0)
-    mail_challenges()
+    assert (send_letters(), send_letters()) == (2, 0)
 
     of_body, receipt = sorted(mailoutbox, key=lambda letter: letter.to != [CLERK])
     assert (of_body.to, receipt.to) == ([CLERK], [CITIZEN])
@@ -51,7 +46,7 @@ def test_body_and_challenger_are_written_to_once(raised, mailoutbox):
     assert CITIZEN not in of_body.body + of_body.subject
     assert secret_of(challenge) not in of_body.body
     assert f"/challenges/{challenge.reference}/mine/{secret_of(challenge)}/" in receipt.body
-    assert not ChallengeLetter.objects.exclude(email="").exists(), "addresses of letters that went are not kept"
+    assert set(Letter.objects.values_list("kind", flat=True)) == {LetterKind.CHALLENGE}
 
 
 def test_whoever_is_answered_hears_of_each_step_once(raised, mailoutbox):
@@ -59,12 +54,12 @@ def test_whoever_is_answered_hears_of_each_step_once(raised, mailoutbox):
     secret = secret_of(challenge)
     ask_challenger(challenge=challenge, question="Which team?", by=COMMAND_LINE)
     reply_to_question(challenge=challenge, secret=secret, text="Parking.", by=ANYBODY)
-    assert mail_challenge_letters() == 4
+    assert send_letters() == 4
     keep_record(challenge=challenge, reason="It runs on.", by=COMMAND_LINE)
     escalate_challenge(challenge=challenge, secret=secret, by=ANYBODY)
     decide_challenge(challenge=challenge, upheld=True, reason="It is so.", by=COMMAND_LINE)
 
-    assert mail_challenge_letters() == 2
+    assert send_letters() == 2
 
     mine = [letter.subject for letter in mailoutbox if letter.to == [CITIZEN]]
     assert [re.sub(r" [A-Z0-9]{4}-[A-Z0-9]{4}", "", subject) for subject in mine] == [
@@ -84,14 +79,14 @@ def test_one_address_of_several_bodies_gets_one_letter(statement, ash, mailoutbo
         steward = factories.organisation(contact_email=CLERK.upper())
         factories.stewardship(component=statement.component, organisation=steward, share=0.5)
     raise_of(None, subject=challenged.of_component("pay"), email=CLERK)
-    assert mail_challenge_letters() == 1
+    assert send_letters() == 1
 
 
 def test_owners_of_the_body_are_written_to_and_nobody_else_of_its_team(raised, ash, mailoutbox):
     for role in (Role.OWNER, Role.EDITOR):
         factories.membership(organisation=ash, role=role, person=factories.person(email=f"{role}@ash.example"))
     raised()
-    mail_challenge_letters()
+    send_letters()
     assert sorted(to(mailoutbox)) == [CLERK, "owner@ash.example"]
 
 
@@ -101,54 +96,30 @@ def test_successors_are_written_to_in_place_of_an_ended_body(statement, ash, mai
     ash.end = timezone.localdate()
     ash.save()
     raise_of(statement)
-    mail_challenge_letters()
+    send_letters()
     assert to(mailoutbox) == ["heir@example.org"]
 
 
 def test_body_without_an_address_is_not_written_to(mailoutbox, db):
     raise_of(factories.adoption())
-    assert mail_challenge_letters() == 0
-
-
-def test_refused_letter_is_tried_again_and_not_for_ever(raised, monkeypatch, mailoutbox, caplog, time_machine):
-    raised(email=CITIZEN)
-
-    def refuse(*_, **__):
-        raise SMTPException
-
-    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    now, tried = timezone.now(), []
-    for hours in range(24):
-        time_machine.move_to(now + timedelta(hours=hours))
-        mail_challenge_letters()
-        tried.append(sum(ChallengeLetter.objects.values_list("tries", flat=True)))
-    assert tried[0] == 2
-    assert tried[-1] == 2 * mailing.MOST_TRIES
-    assert not ChallengeLetter.objects.exclude(email="").exists()
-    assert CITIZEN not in caplog.text
+    assert send_letters() == 0
 
 
 def test_letter_that_was_refused_goes_the_next_time(raised, monkeypatch, mailoutbox, time_machine):
     raised()
     with monkeypatch.context() as patch:
         patch.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(OSError))
-        assert mail_challenge_letters() == 0
-    assert mail_challenge_letters() == 0, "not at once"
-    time_machine.move_to(timezone.now() + mailing.FIRST_PAUSE)
-    assert (mail_challenge_letters(), to(mailoutbox)) == (1, [CLERK])
+        assert send_letters() == 0
+    assert send_letters() == 0, "not at once"
+    time_machine.move_to(timezone.now() + FIRST_PAUSE)
+    assert (send_letters(), to(mailoutbox)) == (1, [CLERK])
 
 
 def test_body_is_not_asked_for_what_is_settled_before_the_letter_goes(raised, mailoutbox):
     challenge = raised()
     withdraw_challenge(challenge=challenge, secret=secret_of(challenge), by=ANYBODY)
-    assert mail_challenge_letters() == 0
-    assert not ChallengeLetter.objects.exclude(email="").exists()
-
-
-def test_letter_that_was_cut_off_does_not_go_again(raised, mailoutbox):
-    raised()
-    assert mailing.claim()
-    assert mail_challenge_letters() == 0
+    assert send_letters() == 0
+    assert not Letter.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -158,7 +129,7 @@ def test_many_workers_send_each_letter_once(statement, mailoutbox):
 
     def work(_) -> int:
         try:
-            return mail_challenge_letters()
+            return send_letters()
         finally:
             connection.close()
 
@@ -170,23 +141,24 @@ def test_many_workers_send_each_letter_once(statement, mailoutbox):
 def test_nobody_is_flooded_with_receipts(raised, statement, mailoutbox):
     for number in range(outbox.RECEIPTS_A_DAY + 2):
         raise_of(factories.duplicate(), claim=f"Claim {number}", email=CITIZEN)
-    mail_challenge_letters()
+    send_letters()
     assert to(mailoutbox).count(CITIZEN) == outbox.RECEIPTS_A_DAY
 
 
 def test_forgotten_address_gets_no_letter(raised, mailoutbox):
     challenge = raised(email=CITIZEN)
     forget_challenger(challenge=challenge, secret=secret_of(challenge), by=ANYBODY)
-    mail_challenge_letters()
+    send_letters()
     keep_record(challenge=challenge, reason="It is so.", by=COMMAND_LINE)
-    mail_challenge_letters()
+    send_letters()
     assert to(mailoutbox) == [CLERK]
+    assert not Letter.objects.filter(to=CITIZEN).exists()
 
 
 def test_names_and_claims_harm_no_header(ash, mailoutbox):
     statement = factories.duplicate(organisation=ash, system="Two\r\nBcc: eve@example.org")
     raise_of(statement, claim="{reference} {0} %s \n.\nFrom: eve@example.org", email=CITIZEN)
-    mail_challenge_letters()
+    send_letters()
     assert all("\n" not in letter.subject for letter in mailoutbox)
     assert sorted(to(mailoutbox)) == [CITIZEN, CLERK]
     assert all(not letter.cc and not letter.bcc for letter in mailoutbox)
@@ -196,5 +168,5 @@ def test_names_and_claims_harm_no_header(ash, mailoutbox):
 def test_log_holds_no_address(raised, caplog):
     with caplog.at_level(logging.DEBUG):
         raised(email=CITIZEN)
-        mail_challenge_letters()
+        send_letters()
     assert CITIZEN not in caplog.text

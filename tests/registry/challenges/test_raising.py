@@ -16,10 +16,10 @@ from registry.models import (
     Act,
     Challenge,
     ChallengeArrival,
-    ChallengeLetter,
     Challenger,
     ChallengeStep,
     Event,
+    Letter,
     Payment,
     StepKind,
 )
@@ -128,7 +128,7 @@ def test_thirty_two_threads_with_the_same_challenge_make_one(statement):
     reference = Challenge.objects.get().reference
     assert sorted(answers) == [f"{reference} False"] * 31 + [f"{reference} True"]
     assert ChallengeStep.objects.count() == Event.objects.filter(act=Act.RAISE_CHALLENGE).count() == 1
-    assert ChallengeLetter.objects.count() == 1
+    assert Letter.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
