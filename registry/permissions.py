@@ -142,6 +142,11 @@ def may_judge_pairs(actor: Actor) -> bool:
     return may_write_root_catalogue(actor)
 
 
+def may_plan_reorganisation(actor: Actor) -> bool:
+    """Whether it may plan, second, change and cancel what becomes of bodies."""
+    return is_operator(actor)
+
+
 def may_issue_token(actor: Actor, organisation: "Organisation | None", scopes: Collection[Scope]) -> bool:
     """Operators alone, until bodies have members: nobody hands out more than they have."""
     return is_operator(actor) and actor.everywhere.issuperset(scopes)

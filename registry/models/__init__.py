@@ -28,6 +28,15 @@ from registry.models.open_catalog import (
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.pair import Pair, PairState
 from registry.models.person import Person
+from registry.models.reorganisation import (
+    Becoming,
+    Inheritance,
+    Leaving,
+    Passing,
+    Reorganisation,
+    ReorganisationKind,
+    ReorganisationState,
+)
 from registry.models.returns import Account, Contribution, Volume
 from registry.models.review import Review
 from registry.models.source import ObjectState, Source, SourceKind, SourceObject, SourceState
@@ -42,6 +51,7 @@ __all__ = [
     "Act",
     "Alert",
     "Assembly",
+    "Becoming",
     "Catalog",
     "Choice",
     "CodeHosting",
@@ -60,9 +70,11 @@ __all__ = [
     "HarvestLine",
     "Host",
     "Identifier",
+    "Inheritance",
     "Job",
     "JobKind",
     "JobState",
+    "Leaving",
     "Log",
     "Notice",
     "ObjectState",
@@ -71,9 +83,13 @@ __all__ = [
     "Pair",
     "PairState",
     "Part",
+    "Passing",
     "Payment",
     "Person",
     "Publisher",
+    "Reorganisation",
+    "ReorganisationKind",
+    "ReorganisationState",
     "Review",
     "Scope",
     "Software",

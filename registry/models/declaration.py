@@ -101,6 +101,15 @@ class Declaration(models.Model):
     exempt_reason = models.CharField(max_length=20, choices=ExemptReason, blank=True)
     reason = models.TextField(blank=True, help_text="Why a shared component is not used.")
     source_url = models.TextField(blank=True)
+    inherited_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="The statement of a predecessor that it stands for, until the body has confirmed it for itself.",
+    )
     recorded_in = models.ForeignKey("registry.Event", models.PROTECT, related_name="recorded", db_index=False)
     superseded_in = models.ForeignKey(
         "registry.Event", models.PROTECT, null=True, blank=True, related_name="superseded", db_index=False

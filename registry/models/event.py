@@ -50,6 +50,11 @@ class Act(models.TextChoices):
     REINSTATE_COMPONENT = "reinstate_component", "Took a deprecation back"
     MERGE_COMPONENTS = "merge_components", "Merged two components"
     DISMISS_PAIR = "dismiss_pair", "Said that two components are not one"
+    PLAN_REORGANISATION = "plan_reorganisation", "Planned a reorganisation"
+    CHANGE_REORGANISATION = "change_reorganisation", "Changed a planned reorganisation"
+    SECOND_REORGANISATION = "second_reorganisation", "Seconded a reorganisation"
+    CANCEL_REORGANISATION = "cancel_reorganisation", "Cancelled a reorganisation"
+    CARRY_OUT_REORGANISATION = "carry_out_reorganisation", "Carried out a reorganisation"
 
 
 class Event(models.Model):

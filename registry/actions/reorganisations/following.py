@@ -1,0 +1,213 @@
+"""What belonged to bodies that end, act by act: each moves it, and says how much it was."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from catalogue.models import Component
+from registry.inheritance import Giver, estate
+from registry.models import (
+    Becoming,
+    CodeHosting,
+    Declaration,
+    Event,
+    Inheritance,
+    Notice,
+    Organisation,
+    Reorganisation,
+    Source,
+    Stage,
+    Stewardship,
+    Token,
+    Webhook,
+)
+
+if TYPE_CHECKING:
+    from registry.actions.reorganisations.vesting import Done
+
+
+@dataclass(frozen=True)
+class Heirs:
+    """A body, to which bodies its work passes, and which of them gets what cannot be had by two. Nobody: it ends."""
+
+    leaving: Organisation
+    to: tuple[Organisation, ...]
+    heir: Organisation | None
+
+    @property
+    def ends(self) -> bool:
+        return self.leaving not in self.to
+
+
+def heirs(found: Reorganisation, becomings: list[Becoming]) -> list[Heirs]:
+    """`becomings` with the bodies that they are by now."""
+    bodies = {row.pk: row.organisation for row in becomings}
+    rows = []
+    for leaving in found.leavings.select_related("organisation").prefetch_related("passings"):
+        passings = sorted(leaving.passings.all(), key=lambda one: not one.heir)
+        to = tuple(body for one in passings if (body := bodies[one.becoming_id]))
+        # Renamed, it is not among those to which anything passes: it goes on as itself.
+        stays = tuple(body for body in bodies.values() if body == leaving.organisation)
+        rows.append(Heirs(leaving.organisation, to or stays, to[0] if to else None))
+    return rows
+
+
+def components(keys: Iterable[int]) -> QuerySet[Component]:
+    return Component.objects.filter(pk__in=list(keys)).order_by("pk")
+
+
+def named_with(bodies: Iterable[int]) -> set[int]:
+    """The components that these bodies use or look after: what is found of them is other from the day on."""
+    concerned = list(bodies)
+    used = Declaration.objects.current().adoptions().filter(organisation__in=concerned)
+    held = Stewardship.objects.current().filter(organisation__in=concerned)
+    return {*used.values_list("component_id", flat=True), *held.values_list("component_id", flat=True)}
+
+
+def ending(rows: list[Heirs]) -> list[Heirs]:
+    return [row for row in rows if row.ends]
+
+
+def by_heir(rows: list[Heirs]) -> Iterator[tuple[Organisation | None, list[int]]]:
+    """The bodies that end, by who gets what they had; None where nobody goes on."""
+    found: dict[Organisation | None, list[int]] = {}
+    for row in ending(rows):
+        found.setdefault(row.heir, []).append(row.leaving.pk)
+    yield from found.items()
+
+
+def declarations(rows: list[Heirs], event: Event, done: "Done") -> int:
+    """Each successor says from now on what its predecessors said, and is to confirm it."""
+    successors = {body.pk: body for row in rows for body in row.to}
+    made = 0
+    for body in successors.values():
+        givers = [giver(row) for row in rows if body in row.to]
+        if [one.body for one in givers] == [body.pk]:
+            continue  # it gives a part away, or has another name: it says what it said
+        made += inherit(body, givers, event)
+    return made
+
+
+def giver(row: Heirs) -> Giver:
+    body = row.leaving
+    return Giver(body=body.pk, driver=body.driver, peer_group=body.peer_group_id, divided=len(row.to) > 1)
+
+
+def inherit(successor: Organisation, givers: list[Giver], event: Event) -> int:
+    bodies = {successor.pk, *(one.body for one in givers)}
+    said = Declaration.objects.current().filter(organisation__in=bodies).order_by("pk")
+    found = estate(successor, givers, said)
+    Declaration.objects.filter(pk__in=[one.pk for one in found.ended]).update(superseded_in=event)
+    for statement, _origins in found.made:
+        statement.recorded_in = event
+    Declaration.objects.bulk_create([statement for statement, _origins in found.made], batch_size=1_000)
+    Inheritance.objects.bulk_create(
+        (
+            Inheritance(heir=statement, origin=origin)
+            for statement, origins in (*found.made, *found.stands)
+            for origin in origins
+        ),
+        batch_size=5_000,
+        ignore_conflicts=True,
+    )
+    return len(found.made)
+
+
+def stewardships(rows: list[Heirs], event: Event, done: "Done") -> int:
+    """To the heir, with the share; where it has one of the same component, the two are one. Where nobody goes on,
+    nobody looks after the component until somebody says so."""
+    moved = 0
+    for heir, bodies in by_heir(rows):
+        held = list(Stewardship.objects.current().filter(organisation__in=bodies).order_by("pk"))
+        shares: dict[int, float] = {}
+        for one in held:
+            shares[one.component_id] = shares.get(one.component_id, 0) + one.share
+        if heir is not None:
+            mine = Stewardship.objects.current().filter(organisation=heir, component__in=shares)
+            for one in mine:
+                held.append(one)
+                shares[one.component_id] += one.share
+        Stewardship.objects.filter(pk__in=[one.pk for one in held]).update(superseded_in=event)
+        if heir is not None:
+            Stewardship.objects.bulk_create(
+                Stewardship(component_id=component, organisation=heir, share=min(1.0, share), recorded_in=event)
+                for component, share in shares.items()
+            )
+        done.restewarded |= shares.keys()
+        moved += len(shares)
+    return moved
+
+
+def sources(rows: list[Heirs], event: Event, done: "Done") -> int:
+    """What is harvested goes on being read in the heir's name; where nobody goes on, it is read no longer."""
+    moved = 0
+    for heir, bodies in by_heir(rows):
+        found = Source.objects.filter(organisation__in=bodies, stopped_at=None)
+        if heir is None:
+            moved += found.update(stopped_at=timezone.now())
+        else:
+            moved += found.update(organisation=heir)
+    return moved
+
+
+def code_hosting(rows: list[Heirs], event: Event, done: "Done") -> int:
+    moved = 0
+    for heir, bodies in by_heir(rows):
+        if heir is not None:
+            moved += CodeHosting.objects.filter(organisation__in=bodies).update(organisation=heir)
+    return moved
+
+
+def notices(rows: list[Heirs], event: Event, done: "Done") -> int:
+    """That a component ends is told to whoever goes on using it."""
+    to = {(row.leaving.pk, body.pk) for row in rows for body in row.to if body != row.leaving}
+    before = Notice.objects.standing().filter(organisation__in={leaving for leaving, _body in to})
+    told = list(before.values_list("organisation_id", "deprecation_id", "deprecation__component_id"))
+    successors = {body for _leaving, body in to}
+    use = Declaration.objects.current().adoptions().exclude(stage=Stage.RETIRED).filter(organisation__in=successors)
+    uses = set(use.values_list("organisation_id", "component_id"))
+    made = {
+        (deprecation, body)
+        for leaving, deprecation, component in told
+        for before_it, body in to
+        if before_it == leaving and (body, component) in uses
+    }
+    Notice.objects.bulk_create(
+        (Notice(deprecation_id=deprecation, organisation_id=body) for deprecation, body in sorted(made)),
+        ignore_conflicts=True,
+    )
+    return len(made)
+
+
+def tokens(rows: list[Heirs], event: Event, done: "Done") -> int:
+    """They work no longer in any case; revoked, they stay dead also if the day of the end is ever corrected."""
+    bodies = [row.leaving.pk for row in ending(rows)]
+    return Token.objects.filter(organisation__in=bodies, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def webhooks(rows: list[Heirs], event: Event, done: "Done") -> int:
+    bodies = [row.leaving.pk for row in ending(rows)]
+    return Webhook.objects.filter(organisation__in=bodies, disabled_at=None).update(disabled_at=timezone.now())
+
+
+def children(rows: list[Heirs], event: Event, done: "Done") -> int:
+    moved = 0
+    for heir, bodies in by_heir(rows):
+        moved += Organisation.objects.filter(parent__in=bodies, end=None).update(parent=heir)
+    return moved
+
+
+ACTS: dict[str, Callable[[list[Heirs], Event, "Done"], int]] = {
+    "declarations": declarations,
+    "stewardships": stewardships,
+    "sources": sources,
+    "code_hosting": code_hosting,
+    "notices": notices,
+    "tokens": tokens,
+    "webhooks": webhooks,
+    "children": children,
+}
+"""What follows, in this order: notices ask who uses what by then."""
