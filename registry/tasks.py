@@ -8,6 +8,7 @@ from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
+from registry.actions.reorganisations import carry_out_due
 from registry.actions.search import refresh_search, refresh_stale
 from registry.permissions import COMMAND_LINE
 
@@ -69,3 +70,9 @@ def mail_notices() -> None:
 def find_pairs() -> None:
     """Propose which components may be one. A second ring finds the same."""
     propose_pairs()
+
+
+@shared_task
+def carry_out_reorganisations() -> None:
+    """Carry out what is planned for today, or was for a day before. A second ring finds it done."""
+    carry_out_due(by=COMMAND_LINE)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalogue.models import Component
-from registry.inheritance import Giver, estate
+from registry.inheritance import Estate, Giver, estate
 from registry.models import (
     Becoming,
     CodeHosting,
@@ -82,13 +82,18 @@ def by_heir(rows: list[Heirs]) -> Iterator[tuple[Organisation | None, list[int]]
 def declarations(rows: list[Heirs], event: Event, done: "Done") -> int:
     """Each successor says from now on what its predecessors said, and is to confirm it."""
     successors = {body.pk: body for row in rows for body in row.to}
-    made = 0
+    concerned = {*successors, *(row.leaving.pk for row in rows)}
+    # Read before anything is written: one that goes on gives to others what it said, not what it inherits beside them.
+    said = list(Declaration.objects.current().filter(organisation__in=concerned).order_by("pk"))
+    estates = []
     for body in successors.values():
         givers = [giver(row) for row in rows if body in row.to]
-        if [one.body for one in givers] == [body.pk]:
-            continue  # it gives a part away, or has another name: it says what it said
-        made += inherit(body, givers, event)
-    return made
+        if [one.body for one in givers] != [body.pk]:  # else it gives a part away, or has another name
+            bodies = {body.pk, *(one.body for one in givers)}
+            estates.append(estate(body, givers, [one for one in said if one.organisation_id in bodies]))
+    for found in estates:
+        record(found, event)
+    return sum(len(found.made) for found in estates)
 
 
 def giver(row: Heirs) -> Giver:
@@ -96,10 +101,7 @@ def giver(row: Heirs) -> Giver:
     return Giver(body=body.pk, driver=body.driver, peer_group=body.peer_group_id, divided=len(row.to) > 1)
 
 
-def inherit(successor: Organisation, givers: list[Giver], event: Event) -> int:
-    bodies = {successor.pk, *(one.body for one in givers)}
-    said = Declaration.objects.current().filter(organisation__in=bodies).order_by("pk")
-    found = estate(successor, givers, said)
+def record(found: Estate, event: Event) -> None:
     Declaration.objects.filter(pk__in=[one.pk for one in found.ended]).update(superseded_in=event)
     for statement, _origins in found.made:
         statement.recorded_in = event
@@ -113,7 +115,6 @@ def inherit(successor: Organisation, givers: list[Giver], event: Event) -> int:
         batch_size=5_000,
         ignore_conflicts=True,
     )
-    return len(found.made)
 
 
 def stewardships(rows: list[Heirs], event: Event, done: "Done") -> int:

@@ -42,8 +42,7 @@ def refuse_plan(plan: Plan, besides: Reorganisation | None = None) -> None:
     """Raise Refused where a plan could not be carried out. `besides`: the plan's own record."""
     refuse_shape(plan)
     refuse_passings(plan)
-    for leaving in plan.leavings:
-        refuse_leaving(plan, leaving.organisation, besides)
+    refuse_leavings(plan, besides)
     for body in plan.becomings:
         refuse_becoming(plan, body, besides)
     refuse_circle(plan)
@@ -101,16 +100,19 @@ def refuse_passings(plan: Plan) -> None:
         raise Refused("One body that becomes one other is a new name for it.")
 
 
-def refuse_leaving(plan: Plan, body: Organisation, besides: Reorganisation | None) -> None:
+def refuse_leavings(plan: Plan, besides: Reorganisation | None) -> None:
     before = plan.vesting_day - timedelta(days=1)
-    # Packs name the last day of a body as its end, or the day after.
-    if (body.end and body.end < before) or (body.start and body.start > before):
-        raise Refused(f"{body} does not exist on {plain_date(before)}, the day before.")
-    others = Leaving.objects.filter(organisation=body, reorganisation__in=Reorganisation.objects.open())
-    for other in others.exclude(reorganisation=besides).select_related("reorganisation"):
-        if ends(body, plan) or other.reorganisation.kind != ReorganisationKind.RENAME:
+    for body in (leaving.organisation for leaving in plan.leavings):
+        # Packs name the last day of a body as its end, or the day after.
+        if (body.end and body.end < before) or (body.start and body.start > before):
+            raise Refused(f"{body} does not exist on {plain_date(before)}, the day before.")
+    concerned = [leaving.organisation for leaving in plan.leavings]
+    others = Leaving.objects.filter(organisation__in=concerned, reorganisation__in=Reorganisation.objects.open())
+    for other in others.exclude(reorganisation=besides).select_related("reorganisation", "organisation"):
+        if ends(other.organisation, plan) or other.reorganisation.kind != ReorganisationKind.RENAME:
             raise Refused(
-                f"Another plan concerns {body} already: “{other.reorganisation}”. Change or cancel that one first."
+                f"Another plan concerns {other.organisation} already: “{other.reorganisation}”. "
+                "Change or cancel that one first."
             )
 
 

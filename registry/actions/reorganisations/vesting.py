@@ -41,6 +41,7 @@ FOLLOWS = {
     "registry.Organisation.parent": "what belonged to the old body belongs to the heir",
     "registry.Succession.predecessor": "written by the act",
     "registry.Succession.successor": "as the predecessor",
+    "registry.Organisation.successors": "as the successions, of which it is made",
     "registry.Identifier.organisation": "old codes stay with the old body, new ones come with the act",
 }
 STAYS = {
@@ -56,6 +57,9 @@ STAYS = {
     "registry.Leaving.organisation": "the plans themselves",
     "registry.Becoming.organisation": "the plans themselves",
     "public_value.Score.organisation": "editions are what was so on their day",
+    "public_value.HeldChange.organisation": "as the scores of an edition",
+    "public_value.EditionComment.organisation": "the old body said it of an edition",
+    "public_value.DirtyOrganisation.organisation": "a queue, which triggers write",
 }
 
 
