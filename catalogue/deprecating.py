@@ -26,7 +26,8 @@ from registry.actions.deprecations import (
     reinstate_component,
 )
 from registry.models import Deprecation
-from registry.permissions import Actor, may_write_component, of_person
+from registry.permissions import Actor, may_write_component
+from registry.signed_in import actor_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +54,7 @@ def deprecate(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def allowed(request: HttpRequest, component: Component) -> Actor:
-    by = of_person(request.user)
+    by = actor_of(request)
     if not may_write_component(by, current_stewards(component)):
         raise PermissionDenied
     return by

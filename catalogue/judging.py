@@ -29,8 +29,9 @@ from registry.actions.reviews import withdraw_review, write_review
 from registry.listings.reviews import ReviewsOf
 from registry.models import Organisation
 from registry.models.review import TRIED
-from registry.permissions import Actor, may_review, may_write_component, of_person
+from registry.permissions import Actor, may_review, may_write_component
 from registry.scorecard import held, rule_book
+from registry.signed_in import actor_of
 from registry.views.paging import to_first_page
 
 REVIEWS_A_PAGE = 20
@@ -52,7 +53,7 @@ def signed_in(view: View) -> View:
 
 def may(request: HttpRequest, component: Component) -> dict[str, bool]:
     """What whoever looks at a component's page may do there. Nothing is asked for who is not signed in."""
-    by = of_person(request.user)
+    by = actor_of(request)
     if not by.grants and not by.everywhere:
         return {}
     return {"review": True, "write": may_write_component(by, current_stewards(component))}
@@ -108,7 +109,7 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write or withdraw the review of a body that one may act for."""
-    component, by = listed(slug), of_person(request.user)
+    component, by = listed(slug), actor_of(request)
     bodies = reviewers(component, by)
     if not bodies and not by.everywhere and not by.grants:
         raise PermissionDenied

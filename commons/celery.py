@@ -25,6 +25,7 @@ HARVEST_SECONDS = 300.0  # how late a source may be read; to find none due takes
 STALE_SECONDS = 60.0  # how long lists may be behind after an upgrade; to find nothing behind takes 1 ms
 VESTING_SECONDS = 300.0  # how late after midnight bodies begin and end
 DELIVER_SECONDS = 30.0  # how late a webhook is told where no message came
+LETTER_SECONDS = 20.0  # how late a letter goes; to find none due takes 1 ms
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
 
 
@@ -111,6 +112,12 @@ app.conf.update(
             "options": {"expires": VESTING_SECONDS},
         },
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
+        "send-letters": {
+            "task": "registry.tasks.send_letters_due",
+            "schedule": LETTER_SECONDS,
+            "options": {"expires": LETTER_SECONDS},
+        },
+        "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "deliver-webhooks": {
             "task": "registry.tasks.deliver_webhooks",

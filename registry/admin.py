@@ -27,7 +27,8 @@ from registry.models import (
     Token,
     Volume,
 )
-from registry.permissions import is_operator, of_person
+from registry.permissions import is_operator
+from registry.signed_in import actor_of
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -187,13 +188,13 @@ class TokenAdmin(ReadOnlyAdmin):
     def revoke(self, request, queryset):
         for token in queryset:
             try:
-                revoke_token(token=token, by=of_person(request.user))
+                revoke_token(token=token, by=actor_of(request))
                 self.message_user(request, f"{token} no longer works.")
             except Refused as refused:
                 self.message_user(request, str(refused), messages.ERROR)
 
     def has_revoke_permission(self, request):
-        return is_operator(of_person(request.user))
+        return is_operator(actor_of(request))
 
 
 @admin.register(Person)

@@ -43,14 +43,19 @@ class Estate:
 def estate(successor: Organisation, givers: Sequence[Giver], said: Iterable[Declaration]) -> Estate:
     """`said` is what givers and successor say now. The successor may be a giver itself: then it goes on for more."""
     found, of_function = Estate(), defaultdict(list)
+    stopped = {}
     for one in said:
         if not has_stopped(one):
             of_function[one.function_id].append(one)
+        elif one.organisation_id == successor.pk:
+            stopped[key_of(one)] = one
     continues = any(giver.body == successor.pk for giver in givers)
     for statements in of_function.values():
         own = [one for one in statements if one.organisation_id == successor.pk]
         given = [one for one in statements if continues or one.organisation_id != successor.pk]
         inherit(found, successor, givers, given, [] if continues else own)
+    # What it had stopped using it uses again, as whoever brings it does.
+    found.ended += [stopped[key] for made, _origins in found.made if (key := key_of(made)) in stopped]
     return found
 
 

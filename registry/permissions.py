@@ -1,8 +1,10 @@
 """May this be done? Pure functions that views and API ask before the act; they read no database.
 
-An actor holds *grants*: what it may do for which bodies. A token brings its scopes for its own body; an operator may do
-everything for every body. A role of a member of a body's team will be one more source of grants, and nothing that asks
-here will change.
+An actor holds *grants*: what it may do for which bodies. A token brings its scopes for its own body, a person those of
+each role that they have (ROLES); an operator may do everything for every body, except to attest: that is for people
+whom the body itself has named.
+
+Some roles count only where the person signed in with a second factor (STRONG). Without one they are *held back*.
 
 Where the very existence of a thing is secret, whoever may not see it is answered as if there were none: 404, not 403.
 """
@@ -11,22 +13,42 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from registry.models.token import Scope, Token
+from registry.models.membership import OF_A_BODY, OF_THE_REGISTRY, Role
+from registry.models.token import FOR_TOKENS, Scope, Token
 
 if TYPE_CHECKING:
-    from registry.models import Organisation, Person
+    from registry.models import Membership, Organisation, Person
 
 EVERYTHING = frozenset(Scope)
+ATTESTING = frozenset({Scope.FINANCE_ATTEST, Scope.USE_ATTEST})
+READING = frozenset({Scope.WORKSPACE_READ})
+EDITING = READING | {Scope.DECLARATIONS_DRAFT, Scope.SOURCES_WRITE, Scope.ASSEMBLIES_WRITE}
+ROLES: Mapping[Role, frozenset[Scope]] = {
+    Role.READER: READING,
+    Role.EDITOR: EDITING,
+    Role.OWNER: EDITING | {Scope.DECLARATIONS_WRITE, Scope.CATALOGUE_WRITE, Scope.WEBHOOKS_WRITE, Scope.MEMBERS_WRITE},
+    Role.FINANCE_ATTESTOR: READING | {Scope.FINANCE_ATTEST},
+    Role.STEWARDS_OFFICER: READING | {Scope.USE_ATTEST},
+    Role.ANALYST: frozenset({Scope.ANALYSE}),
+    Role.MODERATOR: frozenset({Scope.ANALYSE, Scope.MODERATE}),
+    Role.OPERATOR: EVERYTHING - ATTESTING,
+}
+"""What each role may do: for its body, or everywhere where it is one of the registry."""
+STRONG = frozenset({Role.OWNER, Role.MODERATOR, Role.OPERATOR})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who asks. `grants` are by the id of a body; `everywhere` is what it may do for all bodies and the registry."""
+    """Who asks. `grants` are by the id of a body; `everywhere` is what it may do for all bodies and the registry.
+
+    `held_back` are roles that count as soon as the person signs in with a second factor.
+    """
 
     person: "Person | None" = None
     token: Token | None = None
     grants: Mapping[int, frozenset[Scope]] = field(default_factory=dict)
     everywhere: frozenset[Scope] = frozenset()
+    held_back: frozenset[Role] = frozenset()
 
     @property
     def is_anonymous(self) -> bool:
@@ -50,11 +72,32 @@ def of_token(token: Token) -> Actor:
     return Actor(token=token, grants={token.organisation_id: scopes})
 
 
-def of_person(person: Any) -> Actor:
-    """A person who is signed in; anybody else is ANYBODY."""
+def of_person(
+    person: Any,
+    memberships: "Collection[Membership]" = (),
+    *,
+    second_factor: bool = False,
+    own_machine: bool = False,
+) -> Actor:
+    """A person who is signed in; anybody else is ANYBODY.
+
+    `memberships` are their standing ones of bodies that exist and of the registry; `second_factor`: whether they signed
+    in with one; `own_machine`: the registry runs on its operator's own machine, who needs none there.
+    """
     if not person.is_authenticated or not person.is_active:
         return ANYBODY
-    return Actor(person=person, everywhere=EVERYTHING if person.is_staff and person.is_superuser else frozenset())
+    roles = [(one.organisation_id, Role(one.role)) for one in memberships]
+    if person.is_staff and person.is_superuser:
+        roles.append((None, Role.OPERATOR))
+    strong = (STRONG if second_factor else frozenset()) | ({Role.OPERATOR} if own_machine else frozenset())
+    counted = [(body, role) for body, role in roles if role in strong or role not in STRONG]
+    grants: dict[int, frozenset[Scope]] = {}
+    for body, role in counted:
+        if body is not None:
+            grants[body] = grants.get(body, frozenset()) | ROLES[role]
+    everywhere = frozenset[Scope]().union(*(ROLES[role] for body, role in counted if body is None))
+    held_back = frozenset(role for _, role in roles) - frozenset(role for _, role in counted)
+    return Actor(person=person, grants=grants, everywhere=everywhere, held_back=held_back)
 
 
 def is_operator(actor: Actor) -> bool:
@@ -137,20 +180,74 @@ def may_plan_assembly(actor: Actor, organisation: "Organisation") -> bool:
     return may_write_assembly(actor, organisation) and may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
 
 
+def may_moderate(actor: Actor) -> bool:
+    """Whether it may decide what waits for a moderator."""
+    return Scope.MODERATE in actor.everywhere
+
+
 def may_judge_pairs(actor: Actor) -> bool:
     """Whether it may see which components may be one, and say that they are not. To others it is not shown."""
-    return may_write_root_catalogue(actor)
+    return may_moderate(actor) or may_write_root_catalogue(actor)
+
+
+def may_see_workspace(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may see what this body prepares and keeps to itself. To others there is no such page."""
+    return may_act_for(actor, organisation, Scope.WORKSPACE_READ)
+
+
+def may_draft(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may prepare declarations of this body, and confirm those that stand."""
+    return may_act_for(actor, organisation, Scope.DECLARATIONS_DRAFT)
+
+
+def may_declare(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may publish what this body says about itself."""
+    return may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
+
+
+def may_see_members(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may see who is in the body's team. Moderators see it of every body: they approve first owners."""
+    return may_see_workspace(actor, organisation) or may_moderate(actor)
+
+
+def may_grant_role(actor: Actor, organisation: "Organisation | None", role: Role, *, owned: bool) -> bool:
+    """Whether it may give, or refuse, somebody a role. `owned`: whether the body has an owner who can.
+
+    Owners do it for their body. The first owner is approved by a moderator; roles of the registry by an operator.
+    """
+    if organisation is None:
+        return is_operator(actor) and role in OF_THE_REGISTRY and actor.token is None
+    if role not in OF_A_BODY or actor.token is not None:
+        return False
+    if may_act_for(actor, organisation, Scope.MEMBERS_WRITE):
+        return True
+    return role == Role.OWNER and not owned and may_moderate(actor)
+
+
+def may_end_role(actor: Actor, membership: "Membership") -> bool:
+    """Whoever may grant it, a moderator, and the person themself."""
+    if actor.person is not None and actor.person.pk == membership.person_id:
+        return True
+    return may_moderate(actor) or may_grant_role(actor, membership.organisation, Role(membership.role), owned=True)
 
 
 def may_plan_reorganisation(actor: Actor) -> bool:
     """Whether it may plan, second, change and cancel what becomes of bodies."""
-    return is_operator(actor)
+    return may_moderate(actor)
 
 
 def may_issue_token(actor: Actor, organisation: "Organisation | None", scopes: Collection[Scope]) -> bool:
-    """Operators alone, until bodies have members: nobody hands out more than they have."""
-    return is_operator(actor) and actor.everywhere.issuperset(scopes)
+    """Operators, and owners for their own body: nobody hands out more than they have."""
+    if is_operator(actor) and actor.everywhere.issuperset(scopes):
+        return True
+    if organisation is None or actor.token is not None:
+        return False
+    own = actor.grants.get(organisation.pk, frozenset())
+    return Scope.MEMBERS_WRITE in own and own.issuperset(scopes) and set(FOR_TOKENS).issuperset(scopes)
 
 
 def may_revoke_token(actor: Actor, token: Token) -> bool:
-    return is_operator(actor) or (actor.token is not None and actor.token.pk == token.pk)
+    if is_operator(actor) or (actor.token is not None and actor.token.pk == token.pk):
+        return True
+    own = actor.grants.get(token.organisation_id or 0, frozenset())
+    return actor.token is None and Scope.MEMBERS_WRITE in own

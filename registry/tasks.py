@@ -8,6 +8,7 @@ from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
+from registry.actions.post import forget_letters, send_letters
 from registry.actions.reorganisations import carry_out_due
 from registry.actions.search import refresh_search, refresh_stale
 from registry.permissions import COMMAND_LINE
@@ -76,3 +77,14 @@ def find_pairs() -> None:
 def carry_out_reorganisations() -> None:
     """Carry out what is planned for today, or was for a day before. A second ring finds it done."""
     carry_out_due(by=COMMAND_LINE)
+
+
+@shared_task
+def send_letters_due() -> None:
+    """Send what acts owe. A lost message costs time: the timetable comes by as well."""
+    send_letters()
+
+
+@shared_task
+def forget_letters_sent() -> None:
+    forget_letters()

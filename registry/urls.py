@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from commons.formats import files
 from registry import views
@@ -7,6 +7,7 @@ from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
 from registry.views import alerts, assemblies, pairs
 from registry.views.wanted import wanted
+from registry.workspace.urls import urlpatterns as workspace
 
 app_name = "registry"
 urlpatterns = [
@@ -37,4 +38,5 @@ urlpatterns = [
     path("pairs/<int:pk>/", pairs.pair, name="pair"),
     path("pairs/<int:pk>/merge/<slug:keep>/", pairs.merge, name="pair_merge"),
     path("jobs/<int:pk>/", views.job, name="job"),
+    path("workspace/", include(workspace)),
 ]

@@ -11,7 +11,10 @@ from registry.models import (
     Declaration,
     DeclarationKind,
     Event,
+    Membership,
     Organisation,
+    Person,
+    Role,
     Source,
     SourceKind,
     Stage,
@@ -93,6 +96,21 @@ def organisation(**fields) -> Organisation:
 
 def event(**fields) -> Event:
     return Event.objects.create(**{"act": Act.LOAD_PACK, "source": "A test's pack", **fields})
+
+
+def person(**fields) -> Person:
+    return Person.objects.create_user(fields.pop("email", f"person-{next(_numbers)}@birch.example"), **fields)
+
+
+def membership(**fields) -> Membership:
+    """A standing one. Without a body for a role of the registry: `organisation=None`."""
+    made = {"role": Role.OWNER, **fields}
+    made["person"] = made.get("person") or person()
+    if "organisation" not in made:
+        made["organisation"] = organisation()
+    if "asked_in" not in made:
+        made.setdefault("granted_in", event(act=Act.GRANT_ROLE))
+    return Membership.objects.create(**made)
 
 
 def adoption(**fields) -> Declaration:

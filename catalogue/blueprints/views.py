@@ -21,7 +21,7 @@ from catalogue.blueprints.patterns import pattern
 from commons.formats import in_formats
 from commons.kept_pages import kept_page
 from commons.listing.errors import BadParameter
-from registry.permissions import of_person
+from registry.signed_in import actor_of
 
 
 @require_safe
@@ -48,7 +48,7 @@ def assemble(request: HttpRequest, slug: str) -> HttpResponse:
 
 def may_save(request: HttpRequest) -> bool:
     """Whether the reader may act for any body."""
-    actor = of_person(request.user)
+    actor = actor_of(request)
     return bool(actor.everywhere or actor.grants)
 
 

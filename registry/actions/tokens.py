@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from commons.exceptions import Refused
 from registry.models import Act, Event, Organisation, Scope, Token
-from registry.models.token import LONGEST_LIFE
+from registry.models.token import FOR_TOKENS, LONGEST_LIFE
 from registry.permissions import Actor, may_issue_token, may_revoke_token
 
 USUAL_DAYS = 90
 SECRET_BYTES = 32
+GIVEN = [scope.value for scope in FOR_TOKENS if scope != Scope.OPERATE]
 
 
 class Issued(NamedTuple):
@@ -54,11 +55,13 @@ def issue_token(
 
 def refuse_issue(organisation: Organisation | None, name: str, scopes: Collection[Scope], days: int, by: Actor) -> None:
     if not may_issue_token(by, organisation, scopes):
-        raise Refused("Only an operator of the registry issues tokens, and none that may do more than they may.")
+        raise Refused("Only an owner of the body or an operator issues tokens, none that may do more than they.")
     if not name.strip():
         raise Refused("Say what the token is for: “Crawler of the county”.")
     if not scopes:
-        raise Refused(f"Say what the token is allowed to do: {', '.join(Scope.values)}.")
+        raise Refused(f"Say what the token is allowed to do: {', '.join(GIVEN)}.")
+    if unknown := set(scopes).difference(FOR_TOKENS):
+        raise Refused(f"No token may {', '.join(sorted(unknown))}: that is for people.")
     if not 1 <= days <= LONGEST_LIFE.days:
         raise Refused(f"A token lives from 1 to {LONGEST_LIFE.days} days, not {days}.")
     if organisation is not None and Scope.OPERATE in scopes:
@@ -72,7 +75,7 @@ def revoke_token(*, token: Token, by: Actor) -> Token:
     """Take a token back, at once and for good. Raises Refused: not allowed, or revoked already."""
     token = Token.objects.select_for_update().get(pk=token.pk)
     if not may_revoke_token(by, token):
-        raise Refused("Only an operator of the registry, or the token itself, may revoke it.")
+        raise Refused("Only an owner of its body, an operator of the registry, or the token itself, may revoke it.")
     if token.revoked_at:
         raise Refused(f"{token.prefix} was revoked on {token.revoked_at:%Y-%m-%d} already.")
     token.revoked_at = timezone.now()

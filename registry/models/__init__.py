@@ -13,6 +13,8 @@ from registry.models.deprecation import Deprecation, Notice
 from registry.models.event import Act, Event
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
 from registry.models.job import Job, JobKind, JobState
+from registry.models.letter import Letter
+from registry.models.membership import Membership, Role
 from registry.models.open_catalog import (
     Catalog,
     CodeHosting,
@@ -75,7 +77,9 @@ __all__ = [
     "JobKind",
     "JobState",
     "Leaving",
+    "Letter",
     "Log",
+    "Membership",
     "Notice",
     "ObjectState",
     "Organisation",
@@ -91,6 +95,7 @@ __all__ = [
     "ReorganisationKind",
     "ReorganisationState",
     "Review",
+    "Role",
     "Scope",
     "Software",
     "Source",

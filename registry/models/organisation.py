@@ -73,6 +73,12 @@ class Organisation(models.Model):
         validators=[validate_email],
         help_text="Who is written to when a component that it uses ends. Shown to operators only; in no pack.",
     )
+    email_domains = ArrayField(
+        models.CharField(max_length=253),
+        default=list,
+        blank=True,
+        help_text="Its people's addresses end in one of these, besides its homepage's. In no pack.",
+    )
     latitude = models.DecimalField(null=True, blank=True)
     longitude = models.DecimalField(null=True, blank=True)
     driver = models.DecimalField(

@@ -11,7 +11,7 @@ LONGEST_LIFE = timedelta(days=365)
 
 
 class Scope(models.TextChoices):
-    """What may be done. A token has some of these for its body; later a role is a set of them."""
+    """What may be done. A token has some of the first six for its body; a role is a set of them."""
 
     CATALOGUE_WRITE = "catalogue:write", "Write the catalogue"
     DECLARATIONS_WRITE = "declarations:write", "Declare what is used"
@@ -19,6 +19,23 @@ class Scope(models.TextChoices):
     ASSEMBLIES_WRITE = "assemblies:write", "Write assemblies of components"
     WEBHOOKS_WRITE = "webhooks:write", "Keep webhooks"
     OPERATE = "registry:operate", "Act for the registry as a whole"
+    WORKSPACE_READ = "workspace:read", "See the workspace"
+    DECLARATIONS_DRAFT = "declarations:draft", "Prepare declarations, and confirm those that stand"
+    MEMBERS_WRITE = "members:write", "Approve members and issue tokens"
+    FINANCE_ATTEST = "finance:attest", "Attest what systems cost"
+    USE_ATTEST = "use:attest", "Attest who uses a component"
+    ANALYSE = "registry:analyse", "See what is prepared for review"
+    MODERATE = "registry:moderate", "Moderate"
+
+
+FOR_TOKENS = (
+    Scope.CATALOGUE_WRITE,
+    Scope.DECLARATIONS_WRITE,
+    Scope.SOURCES_WRITE,
+    Scope.ASSEMBLIES_WRITE,
+    Scope.WEBHOOKS_WRITE,
+    Scope.OPERATE,
+)
 
 
 OF_THE_REGISTRY = Q(scopes__contains=[Scope.OPERATE])
@@ -44,7 +61,7 @@ class Token(models.Model):
     name = models.CharField(max_length=200, help_text="What it is for: “Crawler of the county”.")
     prefix = models.CharField(max_length=12, unique=True, help_text="The part that may be seen: dcr_1a2b3c4d.")
     hash = models.CharField(max_length=64, unique=True, editable=False)
-    scopes = ArrayField(models.CharField(max_length=30, choices=Scope))
+    scopes = ArrayField(models.CharField(max_length=30, choices=[(scope.value, scope.label) for scope in FOR_TOKENS]))
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     issued_on = models.DateField()
     expires_on = models.DateField(help_text="From this day it no longer works.")
@@ -59,7 +76,8 @@ class Token(models.Model):
             models.CheckConstraint(condition=Q(prefix__regex=r"^dcr_[0-9a-f]{8}$"), name="token_prefix_is_plain"),
             models.CheckConstraint(condition=Q(hash__regex=r"^[0-9a-f]{64}$"), name="token_hash_is_sha256"),
             models.CheckConstraint(
-                condition=Q(scopes__contained_by=Scope.values) & Q(scopes__len__gt=0), name="token_scopes_are_known"
+                condition=Q(scopes__contained_by=[scope.value for scope in FOR_TOKENS]) & Q(scopes__len__gt=0),
+                name="token_scopes_are_known",
             ),
             models.CheckConstraint(
                 condition=(OF_THE_REGISTRY & Q(organisation=None)) | (~OF_THE_REGISTRY & Q(organisation__isnull=False)),

@@ -16,7 +16,7 @@ from registry.actions.alerts import ask_for_alert, confirm_alert, stop_alert
 from registry.forms import AlertForm
 from registry.letters import said
 from registry.models import Alert
-from registry.permissions import of_person
+from registry.signed_in import actor_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def new_alert(request: HttpRequest) -> HttpResponse:
     form = AlertForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            ask_for_alert(email=form.cleaned_data["email"], params=QueryDict(search), by=of_person(request.user))
+            ask_for_alert(email=form.cleaned_data["email"], params=QueryDict(search), by=actor_of(request))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -45,7 +45,7 @@ def alert(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    confirm_alert(alert=get_object_or_404(Alert, pk=pk), by=of_person(request.user))
+    confirm_alert(alert=get_object_or_404(Alert, pk=pk), by=actor_of(request))
     return HttpResponseRedirect(reverse("registry:alert", args=[pk]))
 
 
@@ -56,7 +56,7 @@ def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Twice is as good as once."""
     found = Alert.objects.filter(pk=pk).first()
     if found:
-        stop_alert(alert=found, by=of_person(request.user))
+        stop_alert(alert=found, by=actor_of(request))
     return answer(request, "alert_stopped", {})
 
 

@@ -24,8 +24,9 @@ from registry.actions.plans import plan_assembly, planned, undo_plan
 from registry.forms import AssemblyForm, SaveForm
 from registry.listings.declarations import CURRENCY
 from registry.models import Assembly
-from registry.permissions import Actor, may_plan_assembly, may_write_assembly, of_person
+from registry.permissions import Actor, may_plan_assembly, may_write_assembly
 from registry.presenters import assembly as assembly_page
+from registry.signed_in import actor_of
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -40,7 +41,7 @@ def found(uuid: UUID) -> Assembly:
 @never_cache
 @require_safe
 def assembly(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    page = assembly_page.page(found(uuid), of_person(request.user), timezone.localdate())
+    page = assembly_page.page(found(uuid), actor_of(request), timezone.localdate())
     return render(request, "registry/assembly.html", page)
 
 
@@ -85,7 +86,7 @@ def kept(form: SaveForm, blueprint: Blueprint, asked: Asked, by: Actor) -> Assem
 
 def signed_in(request: HttpRequest) -> Actor:
     """Raises PermissionDenied for whoever may act for no body at all."""
-    actor = of_person(request.user)
+    actor = actor_of(request)
     if not actor.everywhere and not actor.grants:
         raise PermissionDenied
     return actor

@@ -19,8 +19,9 @@ from registry.actions.pairs import dismiss_pair
 from registry.forms import DismissForm
 from registry.listings.pairs import PairListing
 from registry.models import Pair, PairState
-from registry.permissions import may_judge_pairs, of_person
+from registry.permissions import may_judge_pairs
 from registry.presenters import pairs as presented
+from registry.signed_in import actor_of
 from registry.views.paging import to_first_page
 
 PAIRS_A_PAGE = 25
@@ -31,7 +32,7 @@ def for_moderators(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        if not may_judge_pairs(of_person(request.user)):
+        if not may_judge_pairs(actor_of(request)):
             raise Http404
         response = view(request, *args, **kwargs)
         for name in ("Cache-Control", "Access-Control-Allow-Origin"):
@@ -64,7 +65,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     form = DismissForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            dismiss_pair(pair=found, by=of_person(request.user), **form.cleaned_data)
+            dismiss_pair(pair=found, by=actor_of(request), **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -83,7 +84,7 @@ def merge(request: HttpRequest, pk: int, keep: str) -> HttpResponse:
     if keep not in sides or found.state != PairState.OPEN:
         raise Http404
     kept, merged = sides[keep]
-    by = of_person(request.user)
+    by = actor_of(request)
     try:
         if request.method == "POST":
             merge_components(kept=kept, merged=merged, by=by)

@@ -12,8 +12,8 @@ from commons.kept_pages import kept_page
 from registry.actions.differences import choose_difference, may_choose
 from registry.listings.sources import LinesOf, SourceListing, ThingsOf
 from registry.models import Choice, Difference, Source
-from registry.permissions import of_person
 from registry.presenters import sources as presented
+from registry.signed_in import actor_of
 from registry.views.paging import to_first_page
 
 SOURCES_A_PAGE, THINGS_A_PAGE, LINES_A_PAGE = 50, 50, 100
@@ -51,7 +51,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     page = selection.page(request.GET.get("page"), THINGS_A_PAGE)
     if elsewhere := to_first_page(request, selection, page):
         return elsewhere
-    context = presented.one(source, selection, page, of_person(request.user))
+    context = presented.one(source, selection, page, actor_of(request))
     return render(request, "registry/source_page.html", context)
 
 
@@ -77,11 +77,11 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
     back = chosen.thing.source.get_absolute_url()
     if not request.user.is_authenticated:
         return redirect_to_login(back)
-    if not may_choose(chosen, of_person(request.user)):
+    if not may_choose(chosen, actor_of(request)):
         raise PermissionDenied
     try:
         choice = Choice(request.POST.get("choice", ""))
-        choose_difference(difference=chosen, choice=choice, by=of_person(request.user))
+        choose_difference(difference=chosen, choice=choice, by=actor_of(request))
         messages.success(request, _("%(field)s: your choice is recorded.") % {"field": chosen.get_field_display()})
     except (Refused, ValueError) as refused:
         said = str(refused) if isinstance(refused, Refused) else _("Choose one of the two.")

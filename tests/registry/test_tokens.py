@@ -89,7 +89,7 @@ def test_registry_s_token_acts_for_the_registry():
         ({"days": 366}, "from 1 to 365"),
         ({"days": 0}, "from 1 to 365"),
         ({"scopes": {Scope.OPERATE}}, "registry's own"),
-        ({"by": ANYBODY}, "Only an operator"),
+        ({"by": ANYBODY}, "Only an owner of the body"),
     ],
 )
 def test_issue_refuses_in_a_sentence(wrong, said):
@@ -105,7 +105,7 @@ def test_issue_refuses_a_body_that_is_gone():
 
 def test_token_of_a_body_issues_none():
     token, _ = issued()
-    with pytest.raises(Refused, match="Only an operator"):
+    with pytest.raises(Refused, match="Only an owner of the body"):
         issued(organisation=token.organisation, by=of_token(token))
 
 

@@ -26,7 +26,7 @@ SHAPES = {
 
 def refuse_planner(by: Actor) -> None:
     if not may_plan_reorganisation(by):
-        raise Refused("Only an operator of the registry may say what becomes of bodies.")
+        raise Refused("Only moderators and operators may say what becomes of bodies.")
     if by.person is None:
         raise Refused("A person has to answer for this: sign in, or name who you are with --as.")
 

@@ -36,6 +36,7 @@ FOLLOWS = {
     "registry.Source.organisation": "to the heir, or it is read no longer",
     "registry.CodeHosting.organisation": "to the heir, who looks after what is there",
     "registry.Notice.organisation": "to each successor that has inherited the use",
+    "registry.Membership.organisation": "the same roles for the successors; of equals nobody's owners rule the others",
     "registry.Token.organisation": "revoked: whoever acts for the successor is given another",
     "registry.Webhook.organisation": "stopped: it is kept with a token of the body that ended",
     "registry.Organisation.parent": "what belonged to the old body belongs to the heir",

@@ -1,11 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from commons.exceptions import Refused
-from registry.actions.tokens import USUAL_DAYS, issue_token
+from registry.actions.tokens import GIVEN, USUAL_DAYS, issue_token
 from registry.models import Organisation, Scope
 from registry.permissions import COMMAND_LINE
-
-GIVEN = [scope for scope in Scope.values if scope != Scope.OPERATE]
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from registry.actions.reorganisations import (
     second_reorganisation,
 )
 from registry.models import Organisation, Person, Reorganisation, ReorganisationKind
-from registry.permissions import COMMAND_LINE, of_person
+from registry.permissions import COMMAND_LINE, Actor, of_person
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=30)
@@ -29,6 +29,10 @@ def operators() -> Operators:
     return Operators(
         *(Person.objects.create_superuser(f"operator-{n}@example.org", name=f"Operator {n}") for n in "12")
     )
+
+
+def acting(person: Person) -> Actor:
+    return of_person(person, second_factor=True)
 
 
 def merge(bodies: list[Organisation], *, day: date = TODAY, into: Organisation | None = None, **fields) -> Plan:
@@ -72,11 +76,11 @@ def abolish(*bodies: Organisation, day: date = TODAY) -> Plan:
 
 
 def planned(plan: Plan, people: Operators) -> Reorganisation:
-    return plan_reorganisation(plan=plan, by=of_person(people.first))
+    return plan_reorganisation(plan=plan, by=acting(people.first))
 
 
 def seconded(plan: Plan, people: Operators) -> Reorganisation:
-    return second_reorganisation(reorganisation=planned(plan, people), by=of_person(people.second))
+    return second_reorganisation(reorganisation=planned(plan, people), by=acting(people.second))
 
 
 def carried_out(plan: Plan, people: Operators | None = None) -> Reorganisation:

@@ -237,3 +237,11 @@ def test_exemptions_of_all_for_one_reason_last_until_the_first_ends():
     said = [says(1, exempt_until=date(2029, 1, 1), **excused), says(2, exempt_until=date(2028, 1, 1), **excused)]
     assert one_made(*said, of=givers(1, 1)).exempt_until == date(2028, 1, 1)
     assert one_made(said[0], says(2, "duplicate"), of=givers(1, 1)).exempt_reason == ""
+
+
+def test_a_body_that_goes_on_uses_again_what_it_had_stopped():
+    going = Organisation(pk=1, slug="going", name="Going")
+    stopped, other = says(1, stage="retired"), says(2)
+    found = estate(going, givers(1, 1), [stopped, other])
+    ((made, origins),) = found.made
+    assert (made.stage, origins, found.ended) == ("live", [other], [stopped])

@@ -21,6 +21,7 @@ from tests.registry.reorganisations.plans import (
     SOON,
     TODAY,
     abolish,
+    acting,
     merge,
     operators,
     planned,
@@ -80,7 +81,7 @@ def test_heir_is_the_body_that_is_named_first():
 def test_only_operators_plan():
     somebody = Person.objects.create_user("somebody@example.org")
     for actor in (ANYBODY, of_person(somebody)):
-        with pytest.raises(Refused, match="Only an operator"):
+        with pytest.raises(Refused, match="Only moderators"):
             plan_reorganisation(plan=merge(two()), by=actor)
     assert not Reorganisation.objects.exists()
 
@@ -97,22 +98,22 @@ def test_who_planned_may_not_second():
     people = operators()
     found = planned(merge(two()), people)
     with pytest.raises(Refused, match="Ask another person"):
-        second_reorganisation(reorganisation=found, by=of_person(people.first))
-    assert second_reorganisation(reorganisation=found, by=of_person(people.second)).state == "seconded"
+        second_reorganisation(reorganisation=found, by=acting(people.first))
+    assert second_reorganisation(reorganisation=found, by=acting(people.second)).state == "seconded"
     with pytest.raises(Refused, match="seconded this already"):
-        second_reorganisation(reorganisation=found, by=of_person(people.second))
+        second_reorganisation(reorganisation=found, by=acting(people.second))
 
 
 def test_who_changed_it_may_not_second_either_and_a_change_asks_again():
     people, bodies = operators(), two()
     found = seconded(merge(bodies, day=SOON), people)
     changed = change_reorganisation(
-        reorganisation=found, plan=merge(bodies, day=SOON, name="Other Council"), by=of_person(people.second)
+        reorganisation=found, plan=merge(bodies, day=SOON, name="Other Council"), by=acting(people.second)
     )
     assert changed.state == "planned"
     with pytest.raises(Refused, match="Ask another person"):
-        second_reorganisation(reorganisation=changed, by=of_person(people.second))
-    assert second_reorganisation(reorganisation=changed, by=of_person(people.first)).state == "seconded"
+        second_reorganisation(reorganisation=changed, by=acting(people.second))
+    assert second_reorganisation(reorganisation=changed, by=acting(people.first)).state == "seconded"
     change = Event.objects.get(act="change_reorganisation")
     assert change.detail["before"]["becomings"][0]["name"] == "Marrow Council"
     assert change.detail["becomings"][0]["name"] == "Other Council"
@@ -122,13 +123,13 @@ def test_cancelled_is_never_carried_out():
     people = operators()
     found = seconded(merge(two()), people)
     with pytest.raises(Refused, match="Say why"):
-        cancel_reorganisation(reorganisation=found, reason=" ", by=of_person(people.first))
-    cancel_reorganisation(reorganisation=found, reason="The order was withdrawn.", by=of_person(people.first))
+        cancel_reorganisation(reorganisation=found, reason=" ", by=acting(people.first))
+    cancel_reorganisation(reorganisation=found, reason="The order was withdrawn.", by=acting(people.first))
     for act in (
         lambda: carry_out(reorganisation=found, by=COMMAND_LINE),
-        lambda: second_reorganisation(reorganisation=found, by=of_person(people.second)),
-        lambda: cancel_reorganisation(reorganisation=found, reason="Again", by=of_person(people.first)),
-        lambda: change_reorganisation(reorganisation=found, plan=merge(two()), by=of_person(people.first)),
+        lambda: second_reorganisation(reorganisation=found, by=acting(people.second)),
+        lambda: cancel_reorganisation(reorganisation=found, reason="Again", by=acting(people.first)),
+        lambda: change_reorganisation(reorganisation=found, plan=merge(two()), by=acting(people.first)),
     ):
         with pytest.raises(Refused, match="This is cancelled"):
             act()
@@ -139,7 +140,7 @@ def test_cancelled_frees_its_bodies():
     found = planned(merge(bodies), people)
     with pytest.raises(Refused, match="Another plan concerns"):
         planned(merge(bodies), people)
-    cancel_reorganisation(reorganisation=found, reason="A mistake", by=of_person(people.first))
+    cancel_reorganisation(reorganisation=found, reason="A mistake", by=acting(people.first))
     assert planned(merge(bodies), people).state == "planned"
 
 

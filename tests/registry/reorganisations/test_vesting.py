@@ -22,8 +22,11 @@ from registry.models import (
     Event,
     Identifier,
     Inheritance,
+    Membership,
     Notice,
     Organisation,
+    Person,
+    Role,
     Scope,
     Stewardship,
     Succession,
@@ -285,6 +288,62 @@ def test_tokens_of_ended_bodies_are_dead(bodies, client):
     Organisation.objects.filter(pk=bodies[0].pk).update(end=None)
     assert client.put(address, body, content_type="application/json", headers=headers).status_code == 401
     assert Token.objects.get().revoked_at is not None
+
+
+def member(body: Organisation, role: Role, email: str = "") -> Membership:
+    person = Person.objects.get_or_create(email=email or f"{role}-{body.slug}@example.org")[0]
+    return Membership.objects.create(person=person, organisation=body, role=role, granted_in=factories.event())
+
+
+def roles(body: Organisation) -> set[tuple[str, str, bool]]:
+    """Who is what, and whether it is granted."""
+    found = Membership.objects.filter(organisation=body, ended_in=None).select_related("person")
+    return {(one.person.email.partition("@")[0], one.role, one.granted_in_id is not None) for one in found}
+
+
+def test_members_follow_with_their_roles_and_owners_of_equals_are_asked_for(bodies):
+    for role in (Role.READER, Role.EDITOR, Role.OWNER, Role.FINANCE_ATTESTOR, Role.STEWARDS_OFFICER):
+        member(bodies[0], role, f"{role}@example.org")
+    member(bodies[1], Role.READER, "reader@example.org")
+    Membership.objects.create(
+        person=Person.objects.create(email="asking@example.org"),
+        organisation=bodies[0],
+        role=Role.EDITOR,
+        asked_in=factories.event(),
+    )
+    (new,) = made_by(carried_out(merge(bodies)))
+    assert roles(new) == {
+        ("reader", "reader", True),
+        ("editor", "editor", True),
+        ("owner", "editor", True),
+        ("owner", "owner", False),
+        ("finance_attestor", "finance_attestor", True),
+        ("stewards_officer", "stewards_officer", True),
+    }
+    assert not any(roles(body) for body in bodies)
+
+
+def test_owners_of_a_body_that_goes_on_stay_its_only_owners(bodies):
+    member(bodies[0], Role.OWNER, "first@example.org")
+    member(bodies[1], Role.OWNER, "second@example.org")
+    carried_out(merge(bodies, into=bodies[0]))
+    assert roles(bodies[0]) == {("first", "owner", True), ("second", "editor", True), ("second", "owner", False)}
+
+
+def test_members_of_a_split_body_are_in_both_and_its_stewards_officers_with_the_heir():
+    body = factories.organisation()
+    member(body, Role.OWNER, "owner@example.org")
+    member(body, Role.STEWARDS_OFFICER, "officer@example.org")
+    north, south = made_by(carried_out(split(body)))
+    assert roles(north) == {("owner", "owner", True), ("officer", "stewards_officer", True)}
+    assert roles(south) == {("owner", "owner", True)}
+
+
+def test_members_of_an_abolished_body_are_members_no_longer():
+    body = factories.organisation()
+    member(body, Role.OWNER)
+    carried_out(abolish(body))
+    assert not roles(body)
 
 
 def test_webhooks_stop_and_code_hosting_and_children_pass_on(bodies):

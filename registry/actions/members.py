@@ -1,0 +1,223 @@
+"""Who is what for a body, or for the registry: asked for, granted, refused, ended."""
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from commons.exceptions import Refused
+from registry import domains
+from registry.actions.post import write_letters
+from registry.models import Act, Event, Membership, Organisation, Person, Role
+from registry.models.membership import OF_A_BODY
+from registry.permissions import Actor, may_end_role, may_grant_role, may_moderate
+
+LONGEST_REASON = 1000
+
+
+@transaction.atomic
+def ask_for_role(*, organisation: Organisation, role: Role, reason: str = "", by: Actor) -> Membership:
+    """Ask to be in a body's team. Its owners answer; a first owner is answered by a moderator.
+
+    Raises Refused: not signed in, no such role, asked or had already, or a first owner with another's address.
+    """
+    organisation = locked(organisation)
+    if by.person is None:
+        raise Refused("Sign in first: a role is somebody's own.")
+    if role not in OF_A_BODY:
+        raise Refused("A body's team has no such role. Choose one of the list.")
+    refuse_ended(organisation)
+    if Membership.objects.filter(person=by.person, organisation=organisation, role=role, ended_in=None).exists():
+        raise Refused(f"You have this role of {organisation}, or have asked for it, already.")
+    if role == Role.OWNER and not owned(organisation) and not domains.is_of_body(by.person.email, organisation):
+        raise Refused(
+            f"The first owner of {organisation} signs in with an address of {organisation}"
+            f" ({', '.join(domains.of_body(organisation)) or 'none is known yet'}), and yours is another. "
+            "Ask a colleague to be the first, or ask the registry to add your domain."
+        )
+    event = record(Act.ASK_FOR_ROLE, by.person, organisation, role, by)
+    asked = Membership.objects.create(
+        person=by.person, organisation=organisation, role=role, asked_in=event, reason=tidy(reason)
+    )
+    tell_of_asking(asked)
+    return asked
+
+
+@transaction.atomic
+def grant_role(*, membership: Membership, by: Actor) -> Membership:
+    """Grant what was asked for. Raises Refused: not allowed, answered already, one's own."""
+    membership = asked(membership)
+    refuse_granting(membership.organisation, Role(membership.role), by)
+    if by.person is not None and by.person.pk == membership.person_id:
+        raise Refused("Nobody approves themself. Ask another owner, or a moderator.")
+    membership.granted_in = record(
+        Act.GRANT_ROLE, membership.person, membership.organisation, Role(membership.role), by
+    )
+    membership.save(update_fields=["granted_in"])
+    tell(membership, "You are now {role} of {body}", "Your workspace: {workspace}")
+    return membership
+
+
+@transaction.atomic
+def refuse_role(*, membership: Membership, reason: str, by: Actor) -> Membership:
+    """Refuse what was asked for, and say why. Raises Refused: not allowed, answered already, no reason."""
+    membership = asked(membership)
+    refuse_granting(membership.organisation, Role(membership.role), by)
+    if not tidy(reason):
+        raise Refused("Say why: whoever asked is told.")
+    membership.ended_in = record(Act.REFUSE_ROLE, membership.person, membership.organisation, Role(membership.role), by)
+    membership.reason = tidy(reason)
+    membership.save(update_fields=["ended_in", "reason"])
+    tell(membership, "You are not {role} of {body}", f"The reason given: {membership.reason}")
+    return membership
+
+
+@transaction.atomic
+def invite(*, organisation: Organisation | None, email: str, role: Role, name: str = "", by: Actor) -> Membership:
+    """Give somebody a role without their asking; whoever has never signed in can do so now, whatever their domain.
+
+    Without a body: a role of the registry. Raises Refused: not allowed, or they have it already.
+    """
+    if organisation is not None:
+        organisation = locked(organisation)
+        refuse_ended(organisation)
+    refuse_granting(organisation, role, by)
+    person = known_or_new(email, name)
+    standing = Membership.objects.select_for_update().filter(
+        person=person, organisation=organisation, role=role, ended_in=None
+    )
+    membership = standing.first()
+    if membership is not None and membership.granted_in_id:
+        raise Refused(f"{person} has this role already.")
+    event = record(Act.GRANT_ROLE, person, organisation, role, by)
+    if membership is None:
+        membership = Membership(person=person, organisation=organisation, role=role)
+    membership.granted_in = event
+    membership.save()
+    keep_operators_flag(person)
+    tell(membership, "You are now {role} of {body}", "Sign in with this address: {workspace}")
+    return membership
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, by: Actor) -> Membership:
+    """End a role, or take back one's asking. Raises Refused: not allowed, ended already, or a body's last owner."""
+    if membership.organisation_id:
+        locked(membership.organisation)
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    if not may_end_role(by, membership):
+        raise Refused("Only an owner, a moderator, or the person themself ends a role.")
+    if membership.ended_in_id:
+        raise Refused("This role has ended already.")
+    if is_last_owner(membership) and not may_moderate(by):
+        raise Refused(
+            f"{membership.organisation} has no other owner. Make somebody else an owner first, or ask a moderator."
+        )
+    membership.ended_in = record(Act.END_ROLE, membership.person, membership.organisation, Role(membership.role), by)
+    membership.save(update_fields=["ended_in"])
+    keep_operators_flag(membership.person)
+    return membership
+
+
+def is_last_owner(membership: Membership) -> bool:
+    if membership.role != Role.OWNER or not membership.granted_in_id:
+        return False
+    others = Membership.objects.standing().owners().filter(organisation=membership.organisation_id)
+    return not others.exclude(pk=membership.pk).exists()
+
+
+def keep_operators_flag(person: Person) -> None:
+    """Django's own pages know operators by a flag: it follows the role."""
+    operates = Membership.objects.standing().filter(person=person, role=Role.OPERATOR).exists()
+    had = Membership.objects.filter(person=person, role=Role.OPERATOR).exists()
+    if had and operates != person.is_superuser:
+        person.is_staff = person.is_superuser = operates
+        person.save(update_fields=["is_staff", "is_superuser"])
+
+
+def locked(organisation: Organisation) -> Organisation:
+    """One change of a body's team at a time, so that it keeps an owner."""
+    return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+
+
+def asked(membership: Membership) -> Membership:
+    if membership.organisation_id:
+        locked(membership.organisation)
+    found = Membership.objects.select_for_update(of=("self",)).select_related("person", "organisation")
+    membership = found.get(pk=membership.pk)
+    if membership.granted_in_id or membership.ended_in_id:
+        raise Refused("This was answered already. Look at the list again.")
+    return membership
+
+
+def owned(organisation: Organisation) -> bool:
+    return Membership.objects.standing().owners().filter(organisation=organisation).exists()
+
+
+def refuse_granting(organisation: Organisation | None, role: Role, by: Actor) -> None:
+    has_owner = organisation is not None and owned(organisation)
+    if not may_grant_role(by, organisation, role, owned=has_owner):
+        raise Refused(
+            f"Only an owner of {organisation} decides this."
+            if has_owner
+            else "A first owner is approved by a moderator, a role of the registry by an operator."
+        )
+
+
+def refuse_ended(organisation: Organisation) -> None:
+    if not organisation.exists_on(timezone.localdate()):
+        raise Refused(f"{organisation} does not exist today.")
+
+
+def known_or_new(email: str, name: str) -> Person:
+    email = email.strip()
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person.objects.create_user(email, name=" ".join(name.split()))
+    if not person.is_active:
+        raise Refused(f"{person} may not sign in any more. Ask an operator of the registry.")
+    return person
+
+
+def record(act: Act, person: Person, organisation: Organisation | None, role: Role, by: Actor) -> Event:
+    """The person is named by number: what an event says is public, and stays."""
+    detail = {"person": person.pk, "organisation": organisation.slug if organisation else None, "role": role.value}
+    return Event.objects.create(act=act, **by.signature, detail=detail)
+
+
+def tidy(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_REASON]
+
+
+def tell(membership: Membership, subject: str, rest: str) -> None:
+    said = {
+        "role": f"{membership.get_role_display().lower()}",
+        "body": membership.organisation or "the registry",
+        "workspace": f"{settings.SITE_ADDRESS}{reverse('registry:workspace')}",
+    }
+    write_letters(
+        to=[membership.person.email],
+        about=f"membership {membership.pk} {membership.granted_in_id or membership.ended_in_id}",
+        subject=subject.format(**said),
+        text=f"{subject.format(**said)} at the {settings.SERVICE_NAME}.\n\n{rest.format(**said)}\n",
+    )
+
+
+def tell_of_asking(membership: Membership) -> None:
+    """Its owners; where there are none, the moderators."""
+    page = reverse("registry:members", args=[membership.organisation.slug])
+    write_letters(
+        to=answerers(membership.organisation),
+        about=f"membership {membership.pk} asked",
+        subject=f"Somebody asks to be {membership.get_role_display().lower()} of {membership.organisation}",
+        text=f"{membership.person} ({membership.person.email}) asks to be "
+        f"{membership.get_role_display().lower()} of {membership.organisation}.\n\n"
+        f"Approve or refuse: {settings.SITE_ADDRESS}{page}\n",
+    )
+
+
+def answerers(organisation: Organisation) -> list[str]:
+    """The addresses of whoever answers who asks for a role of a body."""
+    standing = Membership.objects.standing().filter(person__is_active=True)
+    owners = list(standing.owners().filter(organisation=organisation).values_list("person__email", flat=True))
+    return owners or list(standing.filter(role=Role.MODERATOR).values_list("person__email", flat=True))

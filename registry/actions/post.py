@@ -1,0 +1,81 @@
+"""Letters that acts owe somebody: written with the act, sent by a worker, each once."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from registry import letters
+from registry.models import Letter
+from registry.models.letter import MOST_TRIES
+
+MOST_AT_ONCE = 200  # the timetable comes by again
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=12)
+KEPT_FOR = timedelta(days=30)
+
+
+def write_letter(*, to: str, about: str, subject: str, text: str) -> None:
+    """Owe somebody a letter, in the transaction of the act. Nothing where they had one about this already.
+
+    `about` names the thing; whoever is written to is added here.
+    """
+    write_letters(to=[to], about=about, subject=subject, text=text)
+
+
+def write_letters(*, to: Iterable[str], about: str, subject: str, text: str) -> None:
+    """The same letter to each of several addresses; blank ones are nobody's."""
+    now = timezone.now()
+    owed = [
+        Letter(
+            about=f"{about} to {address.lower()}"[:300],
+            to=address,
+            subject=" ".join(subject.split())[:200],
+            text=text,
+            written_at=now,
+            next_at=now,
+        )
+        for address in dict.fromkeys(filter(None, to))
+    ]
+    Letter.objects.bulk_create(owed, ignore_conflicts=True)
+
+
+def send_letters() -> int:
+    """Send what is due, and return how many went. Safe with any number of workers."""
+    sent = 0
+    for _turn in range(MOST_AT_ONCE):
+        letter = claim()
+        if letter is None:
+            break
+        sent += send(letter)
+    return sent
+
+
+@transaction.atomic
+def claim() -> Letter | None:
+    """The next letter, for this worker alone and for good: a worker that dies has perhaps sent it."""
+    letter = Letter.objects.due(timezone.now()).order_by("next_at").select_for_update(skip_locked=True).first()
+    if letter:
+        letter.claimed_at = timezone.now()
+        letter.tries += 1
+        letter.save(update_fields=["claimed_at", "tries"])
+    return letter
+
+
+def send(letter: Letter) -> bool:
+    """Whether it went. What the mail server does not take is tried again, later each time, and then given up."""
+    now = timezone.now()
+    mine = Letter.objects.filter(pk=letter.pk)
+    if letters.send(letters.addressed(letter.to, letter.subject, letter.text)):
+        mine.update(sent_at=now)
+        return True
+    pause = min(FIRST_PAUSE * 2**letter.tries, LONGEST_PAUSE)
+    if letter.tries < MOST_TRIES:
+        mine.update(claimed_at=None, next_at=now + pause)
+    return False
+
+
+def forget_letters() -> int:
+    """Forget letters some days after they went or were given up: they hold addresses. Nothing is owed twice later."""
+    old = Letter.objects.filter(written_at__lt=timezone.now() - KEPT_FOR, claimed_at__isnull=False)
+    return old.delete()[0]

@@ -1,0 +1,56 @@
+"""Who comes into a workspace, and the list of one's own."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from registry.models import Membership, Organisation, Role
+from registry.permissions import Actor, may_see_workspace
+from registry.signed_in import actor_of
+
+
+@never_cache
+@login_required
+@require_safe
+def workspaces(request: HttpRequest) -> HttpResponse:
+    """One's own bodies; straight on where there is one and nothing else to say."""
+    actor = actor_of(request)
+    today = timezone.localdate()
+    mine = list(
+        Membership.objects.filter(person=request.user, ended_in=None, organisation__isnull=False)
+        .select_related("organisation")
+        .order_by("organisation__name", "role")
+    )
+    standing = [one for one in mine if one.granted_in_id]
+    bodies = {one.organisation_id for one in standing if one.organisation.exists_on(today)}
+    if len(bodies) == 1 and len(standing) == len(mine) and not actor.held_back:
+        return redirect("registry:workspace_of", slug=standing[0].organisation.slug)
+    context = {
+        "rows": [row(one, actor, today) for one in standing],
+        "asked": [one for one in mine if not one.granted_in_id],
+        "held_back": [role.label for role in Role if role in actor.held_back],
+    }
+    return render(request, "registry/workspace/list.html", context)
+
+
+def row(membership: Membership, actor: Actor, today) -> dict:
+    body = membership.organisation
+    return {
+        "body": body,
+        "role": membership.get_role_display(),
+        "held_back": Role(membership.role) in actor.held_back,
+        "ended": not body.exists_on(today),
+        "open": may_see_workspace(actor, body),
+    }
+
+
+def entered(request: HttpRequest, slug: str) -> tuple[Organisation, Actor]:
+    """The body and who comes in. Raises Http404 for whoever may not see it: others do not learn that it is used."""
+    actor = actor_of(request)
+    body = get_object_or_404(Organisation.objects.select_related("peer_group"), slug=slug)
+    if not may_see_workspace(actor, body):
+        raise Http404
+    return body, actor
