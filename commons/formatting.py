@@ -12,6 +12,7 @@ BLANKS = {
     "not_responsible": "not responsible",
     "not_answered": "not answered",
     "unknown": "unknown",
+    "suppressed": "kept back",
     "zero": "zero",
 }
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}

@@ -40,22 +40,30 @@ class Estate:
     ended: list[Declaration] = field(default_factory=list)
 
 
-def estate(successor: Organisation, givers: Sequence[Giver], said: Iterable[Declaration]) -> Estate:
-    """`said` is what givers and successor say now. The successor may be a giver itself: then it goes on for more."""
+def estate(
+    successor: Organisation,
+    givers: Sequence[Giver],
+    said: Iterable[Declaration],
+    hidden: Collection[int] = frozenset(),
+) -> Estate:
+    """`said` is what givers and successor say now. The successor may be a giver itself: then it goes on for more.
+
+    `hidden` are the statements, by id, that do not name their system: what has no name is like no other.
+    """
     found, of_function = Estate(), defaultdict(list)
     stopped = {}
     for one in said:
         if not has_stopped(one):
             of_function[one.function_id].append(one)
         elif one.organisation_id == successor.pk:
-            stopped[key_of(one)] = one
+            stopped[key_of(one, hidden)] = one
     continues = any(giver.body == successor.pk for giver in givers)
     for statements in of_function.values():
         own = [one for one in statements if one.organisation_id == successor.pk]
         given = [one for one in statements if continues or one.organisation_id != successor.pk]
-        inherit(found, successor, givers, given, [] if continues else own)
+        inherit(found, successor, givers, given, [] if continues else own, hidden)
     # What it had stopped using it uses again, as whoever brings it does.
-    found.ended += [stopped[key] for made, _origins in found.made if (key := key_of(made)) in stopped]
+    found.ended += [stopped[key] for made, _origins in found.made if (key := key_of(made, hidden)) in stopped]
     return found
 
 
@@ -70,6 +78,7 @@ def inherit(
     givers: Sequence[Giver],
     given: list[Declaration],
     own: list[Declaration],
+    hidden: Collection[int],
 ) -> None:
     """One function. `own`: what a successor says that is no giver; its word stands beside what is inherited."""
     systems = [one for one in given if one.kind in SYSTEMS]
@@ -80,9 +89,9 @@ def inherit(
     if not systems:
         inherit_answer(found, successor, givers, given, own)
         return
-    mine = {key_of(one): one for one in own if one.kind in SYSTEMS}
+    mine = {key_of(one, hidden): one for one in own if one.kind in SYSTEMS}
     parts = partners(givers, given)
-    for key, holders in by_key(systems).items():
+    for key, holders in by_key(systems, hidden).items():
         if key in mine:
             found.stands.append((mine[key], holders))
         elif any(one.organisation_id != successor.pk for one in holders):
@@ -113,14 +122,16 @@ def inherit_answer(
     found.ended += [one for one in given if one.organisation_id == successor.pk]
 
 
-def key_of(one: Declaration) -> Key:
-    return one.function_id, one.kind, one.component_id, one.system
+def key_of(one: Declaration, hidden: Collection[int]) -> Key:
+    """What is the same for all that say the same thing: a component, or a system by its name in any case."""
+    name = f"#{one.pk}" if one.pk in hidden else one.system.casefold()
+    return one.function_id, one.kind, one.component_id, name
 
 
-def by_key(statements: Iterable[Declaration]) -> dict[Key, list[Declaration]]:
+def by_key(statements: Iterable[Declaration], hidden: Collection[int]) -> dict[Key, list[Declaration]]:
     found: dict[Key, list[Declaration]] = defaultdict(list)
     for one in statements:
-        found[key_of(one)].append(one)
+        found[key_of(one, hidden)].append(one)
     return found
 
 
@@ -166,6 +177,8 @@ def as_one(
         published=all_say([one.published for one in holders]),
         exempt_until=earliest(one.exempt_until for one in holders) if excused else None,
         exempt_reason=first.exempt_reason if excused else "",
+        why=agreed(holders, lambda one: one.why, ""),
+        contact=agreed(holders, lambda one: one.contact, ""),
         reason="\n\n".join(dict.fromkeys(one.reason for one in ordered if one.reason)),
         source_url=first.source_url,
         inherited_from=first,

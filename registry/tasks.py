@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from registry.actions.alerts import forget_unconfirmed, send_alerts
+from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
@@ -88,3 +89,9 @@ def send_letters_due() -> None:
 @shared_task
 def forget_letters_sent() -> None:
     forget_letters()
+
+
+@shared_task
+def disclose_withheld() -> None:
+    """Show what was kept back until today. What is shown is due no more."""
+    disclose_due()

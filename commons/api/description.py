@@ -16,7 +16,7 @@ from rest_framework import serializers
 from commons.api.problems import PROBLEMS
 from commons.listing import Column, Filter, Fixed, Listing
 
-STATUSES = ("not_responsible", "not_answered", "unknown")
+STATUSES = ("not_responsible", "not_answered", "unknown", "suppressed")
 BLANK = {"required": True, "allow_null": True}
 
 

@@ -13,7 +13,7 @@ class Column:
 
     `kind` says how a file shows it: text, number, money, date, flag (true or false), list (of texts),
     choice (its label stands in `<name>_label`), ref and refs (`{"slug", "name"}`, in CSV `<name>` and `<name>_name`).
-    With `status`, a blank's reason stands in `<name>_status`: not_responsible, not_answered or unknown.
+    With `status`, a blank's reason stands in `<name>_status`: not_responsible, not_answered, unknown or suppressed.
     """
 
     name: str

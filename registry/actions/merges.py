@@ -13,9 +13,9 @@ from catalogue.addresses import repository_key
 from catalogue.describing import hold_back_others
 from catalogue.models import Component, Lifecycle, Relation, RepositoryAlias
 from commons.exceptions import Refused
+from registry.actions.declarations.rows import record, restated
 from registry.actions.deliveries import tell_of
 from registry.actions.deprecations import leads_to
-from registry.actions.plans import restated
 from registry.actions.search import refresh_search
 from registry.letters import merge_letter, send
 from registry.models import (
@@ -221,9 +221,7 @@ def move_statements(kept: Component, merged: Component, event: Event) -> None:
             again.append(one)
             ended += [before.pk] if before else []
     Declaration.objects.filter(pk__in=ended).update(superseded_in=event)
-    for one in again:
-        one.component = kept
-    Declaration.objects.bulk_create(restated(one, event) for one in again)
+    record([restated(one, component_id=kept.pk) for one in again], event)
     # One whose author has reviewed the kept one too is superseded by that: no use of the merged one stands behind it.
     unfounded = ~Exists(tries(OuterRef("organisation"), merged))
     mine = Review.objects.current().filter(unfounded | Q(pk__in=[one.pk for one in said]), component=merged)

@@ -8,16 +8,12 @@ from django.utils import timezone
 from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from commons.exceptions import Refused
 from registry.actions.assemblies import locked, refuse_ended, refuse_withdrawn
+from registry.actions.declarations.rows import record, restated, with_all
 from registry.actions.search import refresh_search
 from registry.models import Act, Assembly, Declaration, DeclarationKind, Event, Evidence, Organisation, Stage
 from registry.permissions import Actor, may_plan_assembly
 
 ENDING = (Lifecycle.DRAFT, Lifecycle.DEPRECATED, Lifecycle.RETIRED)
-CARRIED = [
-    field.attname
-    for field in Declaration._meta.concrete_fields
-    if field.name not in ("id", "recorded_in", "superseded_in")
-]
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,7 @@ def declaration(body: Organisation, row: Planned, event: Event) -> Declaration:
         component=row.component,
         stage=Stage.PLANNED,
         confirmed=timezone.localdate(),
-        evidence=Evidence.E1,
+        evidence=Evidence.E0,
         recorded_in=event,
     )
 
@@ -112,7 +108,7 @@ def undo_plan(*, assembly: Assembly, by: Actor) -> int:
     standing = list(Declaration.objects.current().filter(recorded_in=plan))
     Declaration.objects.filter(pk__in=[one.pk for one in standing]).update(superseded_in=event)
     again = ended_by(plan, standing)
-    Declaration.objects.bulk_create(restated(one, event) for one in again)
+    record(map(restated, again), event)
     assembly.planned_in = None
     assembly.save(update_fields=["planned_in"])
     refresh_search({one.component_id for one in standing})
@@ -129,14 +125,10 @@ def ended_by(plan: Event, standing: list[Declaration]) -> list[Declaration]:
     answered = set(since.values_list("function_id", flat=True))
     return [
         one
-        for one in Declaration.objects.filter(superseded_in=plan)
+        for one in with_all(Declaration.objects.filter(superseded_in=plan))
         if (one.component_id, one.function_id) in undone
         or (one.component_id is None and one.function_id in functions - answered)
     ]
-
-
-def restated(one: Declaration, event: Event) -> Declaration:
-    return Declaration(**{name: getattr(one, name) for name in CARRIED}, recorded_in=event)
 
 
 def refuse_planner(assembly: Assembly, by: Actor) -> None:

@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from catalogue.models import Function, PeerGroup
@@ -10,7 +11,7 @@ from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
 from registry.listings.about import ABOUT
 from registry.listings.organisations import texts
-from registry.models import Commons, Declaration, DeclarationKind, Evidence, ExemptReason, Stage
+from registry.models import Commons, Declaration, DeclarationKind, Evidence, ExemptReason, Stage, Why, Withheld
 
 CURRENCY = Coalesce(Subquery(Commons.objects.values("currency")[:1]), Value(settings.CURRENCY))
 REFERENCES = ("organisation", "function", "component")
@@ -18,8 +19,11 @@ REFERENCES = ("organisation", "function", "component")
 BLANK = {DeclarationKind.NOT_RESPONSIBLE: "not_responsible", DeclarationKind.NOT_SURE: "unknown"}
 PLAIN = (
     *("id", "kind", "system", "supplier", "stage", "coverage", "transactions", "annual_cost", "price_fy", "since"),
-    *("contract_end", "confirmed", "evidence", "published", "exempt_until", "exempt_reason", "reason", "source_url"),
+    *("contract_end", "confirmed", "evidence", "published", "exempt_until", "exempt_reason", "why", "reason"),
+    *("contact", "source_url"),
 )
+# What stands in place of a value that its body keeps back, for a while or for good.
+HELD = ArraySubquery(Withheld.objects.filter(declaration=OuterRef("pk")).values("field"))
 
 
 class DeclarationListing(QueryListing):
@@ -33,7 +37,7 @@ class DeclarationListing(QueryListing):
         Column("function", "Function", kind="ref"),
         Column("component", "Shared component", kind="ref", status=True),
         Column("system", "System of its own"),
-        Column("supplier", "Supplier"),
+        Column("supplier", "Supplier", status=True),
         Column("stage", "Stage", kind="choice", choices=dict(Stage.choices)),
         Column("coverage", "Coverage", "The part of the function's work that it does, 0 to 1.", "number", True),
         Column("transactions", "Transactions a year", kind="number", status=True),
@@ -41,13 +45,15 @@ class DeclarationListing(QueryListing):
         Column("currency", "Currency"),
         Column("price_fy", "Price year"),
         Column("since", "Since", kind="date"),
-        Column("contract_end", "Contract ends", kind="date"),
+        Column("contract_end", "Contract ends", kind="date", status=True),
         Column("confirmed", "Last confirmed", kind="date"),
         Column("evidence", "Evidence", kind="choice", choices=dict(Evidence.choices)),
         Column("published", "Open-book record is public", kind="flag"),
         Column("exempt_until", "Exempt until", kind="date"),
         Column("exempt_reason", "Exempt because", kind="choice", choices=dict(ExemptReason.choices)),
-        Column("reason", "Why no shared component is used"),
+        Column("why", "Why no shared component is used", kind="choice", choices=dict(Why.choices)),
+        Column("reason", "The same in its own words"),
+        Column("contact", "Whom to ask"),
         Column("source_url", "Source"),
         Column("recorded", "Recorded", kind="date"),
         Column("superseded", "Replaced", "Blank: this is what is said now.", kind="date"),
@@ -56,6 +62,7 @@ class DeclarationListing(QueryListing):
         Filter("kind", "Statement", choices=Fixed(DeclarationKind.choices), field="kind"),
         *ABOUT,
         Filter("stage", "Stage", choices=Fixed(Stage.choices), field="stage"),
+        Filter("why", "Why no shared component is used", choices=Fixed(Why.choices), field="why"),
         Filter("evidence", "Evidence", choices=Fixed(Evidence.choices), field="evidence"),
         Filter("type", "Type of organisation", choices=texts("type"), field="organisation__type", top=20),
         Filter(
@@ -84,6 +91,7 @@ class DeclarationListing(QueryListing):
         **{name: name for name in PLAIN},
         **{f"{name}_{part}": f"{name}__{part}" for name in REFERENCES for part in ("slug", "name")},
         "currency": CURRENCY,
+        "held": HELD,
         "recorded": "recorded_in__at",
         "superseded": "superseded_in__at",
     }
@@ -102,9 +110,10 @@ class DeclarationListing(QueryListing):
         refs = {name: reference(values, name) for name in REFERENCES}
         days = {name: values[name].date() if values[name] else None for name in ("recorded", "superseded")}
         blank = BLANK.get(values["kind"], "not_answered")
+        held = values.pop("held")
         status = {
-            f"{name}_status": blank if values[name] is None else None
-            for name in ("coverage", "transactions", "annual_cost")
+            f"{name}_status": None if values[name] not in (None, "") else "suppressed" if name in held else blank
+            for name in ("coverage", "transactions", "annual_cost", "supplier", "contract_end")
         }
         adopts = values["kind"] in (DeclarationKind.ADOPTION, DeclarationKind.DUPLICATE)
         status["component_status"] = None if adopts else blank

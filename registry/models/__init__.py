@@ -8,8 +8,10 @@ from registry.models.declaration import (
     Evidence,
     ExemptReason,
     Stage,
+    Why,
 )
 from registry.models.deprecation import Deprecation, Notice
+from registry.models.draft import Draft
 from registry.models.event import Act, Event
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
 from registry.models.job import Job, JobKind, JobState
@@ -46,6 +48,7 @@ from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
 from registry.models.token import Scope, Token
+from registry.models.withheld import ShownTo, Withheld
 
 __all__ = [
     "STAGES_IN_USE",
@@ -65,6 +68,7 @@ __all__ = [
     "DeliveryState",
     "Deprecation",
     "Difference",
+    "Draft",
     "Event",
     "Evidence",
     "ExemptReason",
@@ -97,6 +101,7 @@ __all__ = [
     "Review",
     "Role",
     "Scope",
+    "ShownTo",
     "Software",
     "Source",
     "SourceKind",
@@ -113,4 +118,6 @@ __all__ = [
     "Volume",
     "Webhook",
     "WebhookEvent",
+    "Why",
+    "Withheld",
 ]

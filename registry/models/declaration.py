@@ -37,6 +37,15 @@ class ExemptReason(models.TextChoices):
     UNECONOMIC = "uneconomic", "Uneconomic"
 
 
+class Why(models.TextChoices):
+    """Why a body does not use what is shared: what those who look after it can do something about."""
+
+    NOT_SUITABLE = "not_suitable", "It does not suit us"
+    CONTRACT = "contract", "Our contract runs on"
+    DID_NOT_KNOW = "did_not_know", "We did not know of it"
+    BETTER = "better", "Ours is better"
+
+
 EXPIRES_AFTER = timedelta(days=1095)
 STAGES_IN_USE = (Stage.PILOT, Stage.PARTIAL, Stage.LIVE)
 ADOPTION, DUPLICATE = Q(kind=DeclarationKind.ADOPTION), Q(kind=DeclarationKind.DUPLICATE)
@@ -99,7 +108,9 @@ class Declaration(models.Model):
     published = models.BooleanField(null=True, blank=True, help_text="Its complete open-book record is public.")
     exempt_until = models.DateField(null=True, blank=True)
     exempt_reason = models.CharField(max_length=20, choices=ExemptReason, blank=True)
-    reason = models.TextField(blank=True, help_text="Why a shared component is not used.")
+    why = models.CharField(max_length=20, choices=Why, blank=True, help_text="Why a shared component is not used.")
+    reason = models.TextField(blank=True, help_text="The same in the body's own words.")
+    contact = models.CharField(max_length=300, blank=True, help_text="Whom other bodies may ask. In no pack.")
     source_url = models.TextField(blank=True)
     inherited_from = models.ForeignKey(
         "self",
@@ -154,6 +165,7 @@ class Declaration(models.Model):
             ),
             models.CheckConstraint(condition=one_of("kind", DeclarationKind), name="declaration_kind_is_known"),
             models.CheckConstraint(condition=one_of("stage", Stage, blank=True), name="declaration_stage_is_known"),
+            models.CheckConstraint(condition=one_of("why", Why, blank=True), name="declaration_why_is_known"),
             models.CheckConstraint(
                 condition=one_of("evidence", Evidence, blank=True), name="declaration_evidence_is_known"
             ),

@@ -39,6 +39,7 @@ class Column:
     value: str = ""  # SQL over s: what the table takes; "": the staged value
     recorded: str = ""  # SQL over t: what is compared with the staged value; "": the column
     numeric: bool = False  # in pack.toml: a number, not a text
+    rare: bool = False  # left out of an export where no row states it
 
     @property
     def to_record(self) -> str:

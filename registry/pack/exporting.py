@@ -1,5 +1,6 @@
 """Write the registry as a pack: every file sorted by its key, in canonical values, by COPY, with little memory."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -7,6 +8,7 @@ from django.db import connection, transaction
 from commons.exceptions import Refused
 from registry.pack import manifest
 from registry.pack.applying import joins
+from registry.pack.columns import Column
 from registry.pack.sheet import MANIFEST, Sheet, among
 
 
@@ -40,8 +42,9 @@ def _prepare(folder: Path, force: bool) -> None:
         raise Refused(f"{folder} cannot be written: {error.strerror}. Name another folder.") from error
 
 
-def select(sheet: Sheet) -> str:
-    columns = ", ".join(f'{column.as_written} AS "{column.name}"' for column in sheet.columns)
+def select(sheet: Sheet, without: Collection[str] = ()) -> str:
+    written = [column for column in sheet.columns if column.name not in without]
+    columns = ", ".join(f'{column.as_written} AS "{column.name}"' for column in written)
     order = ", ".join(f'{sheet.by_name[name].as_written} COLLATE "C" NULLS FIRST' for name in sheet.key) or "1"
     return f"SELECT {columns} FROM {sheet.table} t {joins(sheet)} WHERE {sheet.current} ORDER BY {order}"
 
@@ -60,9 +63,18 @@ def _write(cursor, sheet: Sheet, folder: Path) -> int:
     if not count:
         path.unlink(missing_ok=True)
         return 0
-    with path.open("wb") as file, cursor.copy(f"COPY ({select(sheet)}) TO STDOUT (FORMAT csv, HEADER)") as copy:
+    unstated = [column.name for column in sheet.columns if column.rare and not _stated(cursor, sheet, column)]
+    statement = select(sheet, without=unstated)
+    with path.open("wb") as file, cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv, HEADER)") as copy:
         for block in copy:
             file.write(block)
     if sheet.export:
         sheet.export(cursor, folder)
     return count
+
+
+def _stated(cursor, sheet: Sheet, column: Column) -> bool:
+    cursor.execute(
+        f"SELECT EXISTS (SELECT 1 FROM {sheet.table} t WHERE {sheet.current} AND {column.as_written} IS NOT NULL)"
+    )
+    return cursor.fetchone()[0]

@@ -121,7 +121,7 @@ def test_plan_declares_what_is_new_in_one_act(licence, saved):
 
     assert said(licence.birch) == {("formery", "forms", "live"), ("till", "payments", "planned")}
     (event,) = Event.objects.filter(act=Act.PLAN_ASSEMBLY)
-    assert [(one.recorded_in, one.confirmed, one.evidence) for one in made] == [(event, timezone.localdate(), "E1")]
+    assert [(one.recorded_in, one.confirmed, one.evidence) for one in made] == [(event, timezone.localdate(), "E0")]
     saved.refresh_from_db()
     assert saved.planned_in == event
 

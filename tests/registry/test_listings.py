@@ -9,7 +9,7 @@ from django.http import QueryDict
 from catalogue.listings import FunctionListing, PeerGroupListing
 from commons.listing import BadParameter
 from registry.listings import DeclarationListing, OrganisationListing, PaymentListing
-from registry.models import Identifier, Payment, Succession
+from registry.models import Identifier, Payment, Succession, Withheld
 from tests import factories
 
 
@@ -151,6 +151,15 @@ def test_dates_narrow_on_the_side_that_they_name(world):
     assert select(PaymentListing, "from=2026-03-31").total == 4
     assert select(PaymentListing, "financial_year=2025-26").total == 8
     assert Counter(row["financial_year"] for row in select(PaymentListing).rows()) == {"2025-26": 8, None: 4}
+
+
+def test_value_that_is_kept_back_says_so(world):
+    said = factories.duplicate(organisation=world[8], supplier="")
+    Withheld.objects.create(declaration=said, field="supplier", shown_to="own", text="Hush Ltd")
+    [row] = select(DeclarationListing, f"organisation={world[8].slug}&kind=duplicate").rows()
+    assert (row["supplier"], row["supplier_status"], row["contract_end_status"]) == (
+        "", "suppressed", "not_answered",
+    )  # fmt: skip
 
 
 def test_blanks_of_a_statement_say_why(world):

@@ -46,6 +46,7 @@ FOLLOWS = {
     "registry.Identifier.organisation": "old codes stay with the old body, new ones come with the act",
 }
 STAYS = {
+    "registry.Draft.organisation": "prepared and never said; the successor's people begin with what is inherited",
     "registry.Assembly.organisation": "kept to be read; a successor takes over what it wants to go on with",
     "registry.StatedUse.organisation": "what a description says of the old body",
     "registry.Publisher.organisation": "how the old body was shown; the successor is shown as it is",

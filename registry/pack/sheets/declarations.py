@@ -1,6 +1,8 @@
 """`adoptions.csv`, `duplicates.csv` and `answers.csv`: what bodies say about themselves and one function."""
 
-from registry.models import Declaration, DeclarationKind, Evidence, ExemptReason, Stage
+from dataclasses import replace
+
+from registry.models import Declaration, DeclarationKind, Evidence, ExemptReason, Stage, Why
 from registry.pack import columns
 from registry.pack.sheet import Sheet
 
@@ -56,6 +58,7 @@ DUPLICATES = Sheet(
         columns.flag("published"),
         columns.day("exempt_until"),
         columns.choice("exempt_reason", ExemptReason.values),
+        replace(columns.choice("why", Why.values), rare=True),
         columns.text("reason"),
         columns.web_address("source_url"),
     ),

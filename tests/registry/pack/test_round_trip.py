@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from catalogue.models import Component
 from commons.exceptions import Refused
 from public_value.pack import EVERY_SHEET
-from registry.models import Organisation
+from registry.models import Declaration, Organisation, Withheld
 from registry.pack.exporting import export_pack
 from registry.pack.loading import load_pack
 from registry.pack.sheet import among
@@ -131,3 +131,23 @@ def test_export_refuses_a_folder_that_cannot_be(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused, match="cannot be written"):
         export_pack(tmp_path / "file" / "pack", sheets=EVERY_SHEET)
+
+
+def test_rare_column_is_written_where_somebody_states_it(pack, exported, tmp_path):
+    pack.load()
+    assert b"why" not in exported("without")["duplicates.csv"].splitlines()[0]
+
+    pack.swap("duplicates.csv", "evidence,reason", "evidence,why").swap("duplicates.csv", "E2,Law", "E2,contract")
+    first = assert_round_trip(pack.folder, tmp_path)
+
+    assert b",contract," in first["duplicates.csv"]
+    assert Declaration.objects.get(system="Own tool", superseded_in=None).why == "contract"
+
+
+def test_what_is_kept_back_is_in_no_pack(pack, exported):
+    pack.load()
+    said = Declaration.objects.get(system="Own tool")
+    Declaration.objects.filter(pk=said.pk).update(contact="Ms Hush")
+    Withheld.objects.create(declaration=said, field="supplier", shown_to="own", text="Hush Ltd")
+
+    assert not any(b"Hush" in content for content in exported().values())

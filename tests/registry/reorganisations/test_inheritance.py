@@ -245,3 +245,13 @@ def test_a_body_that_goes_on_uses_again_what_it_had_stopped():
     found = estate(going, givers(1, 1), [stopped, other])
     ((made, origins),) = found.made
     assert (made.stage, origins, found.ended) == ("live", [other], [stopped])
+
+
+def test_systems_without_a_name_are_like_no_other():
+    said = [says(body, "duplicate", system="A system that is not named") for body in (1, 2)]
+    assert len(estate(NEW, givers(1, 1), said, {one.pk for one in said}).made) == 2
+    assert len(estate(NEW, givers(1, 1), said).made) == 1
+
+
+def test_one_system_spelled_in_two_ways_is_one():
+    assert len(estate(NEW, givers(1, 1), [says(1, "duplicate"), says(2, "duplicate", system="LEDGER")]).made) == 1

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalogue.models import SearchEntry
 from commons.exceptions import Refused
+from registry.actions.declarations import confirm_declarations
 from registry.actions.deprecations import deprecate_component
 from registry.actions.reorganisations import carry_out, carry_out_due
 from registry.actions.reorganisations.vesting import FOLLOWS, STAYS
@@ -33,7 +34,9 @@ from registry.models import (
     Token,
     Volume,
     Webhook,
+    Withheld,
 )
+from registry.models.withheld import NOT_NAMED
 from registry.permissions import ANYBODY, COMMAND_LINE
 from registry.tasks import carry_out_reorganisations
 from tests import factories
@@ -173,6 +176,43 @@ def test_declarations_are_inherited_and_the_old_ones_stay(bodies):
     assert [origin.origin for origin in made.origins.all()] == [old]
     assert current(bodies[0]) == [old]
     assert found.outcome["declarations"] == 1
+
+
+def test_what_one_body_keeps_back_its_successor_keeps_back(bodies):
+    function = factories.function()
+    for body, name in zip(bodies, ("Secret", "Other"), strict=True):
+        said = factories.duplicate(organisation=body, function=function, system=NOT_NAMED)
+        Withheld.objects.create(declaration=said, field="system", shown_to="own", text=name)
+        Withheld.objects.create(declaration=said, field="annual_cost", shown_to="peers", amount=5, until=SOON)
+    (new,) = made_by(carried_out(merge(bodies)))
+    first, second = current(new)
+    assert [first.system, second.system] == [NOT_NAMED, f"{NOT_NAMED} (2)"]
+    kept = Withheld.objects.filter(declaration__in=[first, second]).values_list("field", "text", "amount", "until")
+    assert set(kept) == {
+        ("system", "Secret", None, None),
+        ("system", "Other", None, None),
+        ("annual_cost", "", Decimal(5), SOON),
+    }
+
+
+def test_what_two_keep_back_of_one_component_is_said_of_neither(bodies):
+    component, function = factories.component(), factories.function()
+    for body in bodies:
+        said = factories.adoption(organisation=body, function=function, component=component)
+        Withheld.objects.create(declaration=said, field="annual_cost", shown_to="own", amount=5)
+    (new,) = made_by(carried_out(merge(bodies)))
+    (made,) = current(new)
+    assert made.annual_cost is None
+    assert not made.withheld.exists()
+
+
+def test_confirmed_it_is_the_successor_s_own(bodies):
+    factories.adoption(organisation=bodies[0], stage="planned", confirmed=TODAY)
+    (new,) = made_by(carried_out(merge(bodies)))
+    (inherited,) = current(new)
+    (again,) = confirm_declarations(organisation=new, declarations=[inherited.pk], by=COMMAND_LINE)
+    assert again.inherited_from is None
+    assert inherited.origins.exists()
 
 
 def test_drafts_and_history_are_left_alone(bodies):

@@ -1,0 +1,52 @@
+"""Taking an act on declarations back, for a day."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from commons.exceptions import Refused
+from registry.actions.bodies import locked
+from registry.actions.declarations.rows import record, restated, supersede, with_all
+from registry.actions.search import refresh_search
+from registry.models import Act, Declaration, Event, Organisation
+from registry.permissions import Actor, may_declare
+
+POSSIBLE_FOR = timedelta(hours=24)
+ACTS = (Act.DECLARE, Act.CONFIRM)
+
+
+def undoable(event: Event, now: datetime) -> bool:
+    """Whether the act is of a kind and an age that can be taken back."""
+    return event.act in ACTS and now - event.at <= POSSIBLE_FOR
+
+
+@transaction.atomic
+def undo_declarations(*, organisation: Organisation, event: Event, by: Actor) -> int:
+    """Put back what an act changed: what it recorded ends, and what it ended is said again.
+
+    A function about which something was said since stays as it is. Returns how many functions were put back.
+    Raises Refused: not allowed, too late, or nothing left to put back.
+    """
+    organisation = locked(organisation)
+    if not may_declare(by, organisation):
+        raise Refused(f"You may not publish what {organisation} says, so you may not take it back either.")
+    if not undoable(event, timezone.now()):
+        raise Refused("This can be taken back for 24 hours. Change what stands instead.")
+    own = Declaration.objects.filter(organisation=organisation)
+    recorded, ended = list(own.filter(recorded_in=event)), list(with_all(own.filter(superseded_in=event)))
+    cells = {one.function_id for one in (*recorded, *ended)}
+    since = own.current().filter(function__in=cells).exclude(recorded_in=event)
+    changed = set(since.filter(recorded_in__gt=event).values_list("function", flat=True))
+    changed |= {one.function_id for one in recorded if one.superseded_in_id}
+    back = cells - changed
+    if not back:
+        raise Refused("There is nothing to take back: it was taken back already, or something was said since.")
+    detail = {"organisation": organisation.slug, "event": event.pk, "functions": len(back)}
+    undo = Event.objects.create(act=Act.UNDO, **by.signature, detail=detail)
+    supersede([one for one in recorded if one.function_id in back], undo)
+    record([restated(one) for one in ended if one.function_id in back], undo)
+    touched = {one.component_id for one in (*recorded, *ended) if one.component_id}
+    if touched:
+        refresh_search(touched)
+    return len(back)
