@@ -118,6 +118,7 @@ app.conf.update(
             "options": {"expires": LETTER_SECONDS},
         },
         "disclose-withheld": {"task": "registry.tasks.disclose_withheld", "schedule": crontab(hour=0, minute=10)},
+        "warn-of-tokens": {"task": "registry.tasks.warn_of_tokens", "schedule": crontab(hour=6, minute=45)},
         "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "deliver-webhooks": {

@@ -184,8 +184,14 @@ def questioned(field: BoundField, heading: bool) -> Parameters:
 
 
 def chosen_from(field: BoundField, heading: bool, items: list[Parameters] | None = None) -> Parameters:
+    """A field may say more of its choices: `hints`, by their values."""
     if items is None:
-        items = [{"value": o["value"], "text": o["label"], "checked": o["selected"]} for o in options(field)]
+        hints = getattr(field.field, "hints", {})
+        items = [
+            {"value": o["value"], "text": o["label"], "checked": o["selected"]}
+            | ({"hint": {"text": hints[o["value"]]}} if o["value"] in hints else {})
+            for o in options(field)
+        ]
     return {**questioned(field, heading), "idPrefix": field.auto_id, "name": field.html_name, "items": items}
 
 

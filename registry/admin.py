@@ -15,6 +15,8 @@ from registry.models import (
     Declaration,
     Event,
     Identifier,
+    Letter,
+    Membership,
     Notice,
     Organisation,
     Pair,
@@ -195,6 +197,26 @@ class TokenAdmin(ReadOnlyAdmin):
 
     def has_revoke_permission(self, request):
         return is_operator(actor_of(request))
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    """Roles are granted and ended on the pages of each body's team, and by `manage.py grant_role` and `end_role`."""
+
+    list_display = ["person", "role", "organisation", "granted_in", "ended_in"]
+    list_filter = ["role"]
+    list_select_related = ["person", "organisation", "granted_in", "ended_in"]
+    search_fields = ["person__email", "person__name", "organisation__name"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """Claimed and not sent: a worker was cut off and nobody knows whether it went, or after the last try it was given
+    up. What it says is for whom it is to alone: it may let somebody in."""
+
+    list_display = ["subject", "to", "written_at", "tries", "next_at", "claimed_at", "sent_at"]
+    search_fields = ["to", "subject"]
+    exclude = ["text"]
 
 
 @admin.register(Person)

@@ -7,12 +7,21 @@ from registry.models import Organisation
 
 def of_body(body: Organisation) -> list[str]:
     """The domain of its homepage, without `www.`, and those that an operator has added. In lower case."""
-    host = (urlsplit(body.homepage).hostname or "").removeprefix("www.")
-    return sorted({domain for domain in (host, *map(str.lower, body.email_domains)) if domain})
+    domains = [host(body.homepage).removeprefix("www."), *(domain.strip().lower() for domain in body.email_domains)]
+    return sorted({domain for domain in domains if domain})
+
+
+def host(address: str) -> str:
+    """Blank where the address is none: homepages are kept as they were sent."""
+    try:
+        return (urlsplit(address.strip()).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def of_address(email: str) -> str:
-    return email.rpartition("@")[2].lower()
+    """Blank where there is none."""
+    return email.rpartition("@")[2].lower() if "@" in email else ""
 
 
 def is_of_body(email: str, body: Organisation) -> bool:

@@ -58,17 +58,17 @@ def send(letter: EmailMessage) -> bool:
     """Whether it went. Where the mail server does not take it, the log says so."""
     try:
         letter.send()
-    except (OSError, SMTPException):
+    except (OSError, SMTPException, ValueError):  # ValueError: an address that no letter can carry
         logger.warning("A letter could not be sent: %s", letter.subject)
         return False
     return True
 
 
-def merge_letter(body: Organisation, kept: Component, merged: Component, *, keeps: bool) -> EmailMessage:
+def merge_letter(body: Organisation, kept: Component, merged: Component, *, keeps: bool) -> str:
     """`keeps`: the body looks after the kept one from now on; else it looks after the retired one alone."""
     now = f"{body} looks after {kept}." if keeps else f"Others look after {kept}; {body} is not among them."
     ask = f"\nIf the two are not one, write to {settings.FEEDBACK_EMAIL}.\n" if settings.FEEDBACK_EMAIL else ""
-    text = MERGED.format(
+    return MERGED.format(
         service=settings.SERVICE_NAME,
         body=body,
         kept=kept,
@@ -78,7 +78,6 @@ def merge_letter(body: Organisation, kept: Component, merged: Component, *, keep
         now=now,
         ask=ask,
     )
-    return addressed(body.contact_email, f"{merged} is merged into {kept}", text)
 
 
 def opt_in_letter(alert: Alert) -> EmailMessage:

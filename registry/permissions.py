@@ -225,10 +225,12 @@ def may_grant_role(actor: Actor, organisation: "Organisation | None", role: Role
 
 
 def may_end_role(actor: Actor, membership: "Membership") -> bool:
-    """Whoever may grant it, a moderator, and the person themself."""
+    """Whoever may grant it, the person themself and, of a role of a body, a moderator."""
     if actor.person is not None and actor.person.pk == membership.person_id:
         return True
-    return may_moderate(actor) or may_grant_role(actor, membership.organisation, Role(membership.role), owned=True)
+    if membership.organisation is not None and may_moderate(actor):
+        return True
+    return may_grant_role(actor, membership.organisation, Role(membership.role), owned=True)
 
 
 def may_plan_reorganisation(actor: Actor) -> bool:

@@ -12,6 +12,7 @@ from registry.actions.pairs import propose_pairs
 from registry.actions.post import forget_letters, send_letters
 from registry.actions.reorganisations import carry_out_due
 from registry.actions.search import refresh_search, refresh_stale
+from registry.actions.tokens import warn_of_ends
 from registry.permissions import COMMAND_LINE
 
 
@@ -95,3 +96,9 @@ def forget_letters_sent() -> None:
 def disclose_withheld() -> None:
     """Show what was kept back until today. What is shown is due no more."""
     disclose_due()
+
+
+@shared_task
+def warn_of_tokens() -> None:
+    """Write of tokens that are about to end. Whoever had the letter has it once."""
+    warn_of_ends()

@@ -1,25 +1,31 @@
 """Who is what for a body, or for the registry: asked for, granted, refused, ended."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from commons.exceptions import Refused
 from registry import domains
-from registry.actions.post import write_letters
+from registry.actions.post import write_letter, write_letters
 from registry.models import Act, Event, Membership, Organisation, Person, Role
-from registry.models.membership import OF_A_BODY
-from registry.permissions import Actor, may_end_role, may_grant_role, may_moderate
+from registry.models.membership import OF_A_BODY, MembershipQuerySet
+from registry.permissions import Actor, is_operator, may_end_role, may_grant_role, may_moderate
 
-LONGEST_REASON = 1000
+LONGEST_REASON, LONGEST_NAME = 1000, 200
+ASKED_A_DAY = 10  # by one person: each asking is a letter to somebody
 
 
 @transaction.atomic
 def ask_for_role(*, organisation: Organisation, role: Role, reason: str = "", by: Actor) -> Membership:
     """Ask to be in a body's team. Its owners answer; a first owner is answered by a moderator.
 
-    Raises Refused: not signed in, no such role, asked or had already, or a first owner with another's address.
+    Raises Refused: not signed in, no such role, asked or had already, asked too often, or a first owner with another's
+    address.
     """
     organisation = locked(organisation)
     if by.person is None:
@@ -29,12 +35,10 @@ def ask_for_role(*, organisation: Organisation, role: Role, reason: str = "", by
     refuse_ended(organisation)
     if Membership.objects.filter(person=by.person, organisation=organisation, role=role, ended_in=None).exists():
         raise Refused(f"You have this role of {organisation}, or have asked for it, already.")
-    if role == Role.OWNER and not owned(organisation) and not domains.is_of_body(by.person.email, organisation):
-        raise Refused(
-            f"The first owner of {organisation} signs in with an address of {organisation}"
-            f" ({', '.join(domains.of_body(organisation)) or 'none is known yet'}), and yours is another. "
-            "Ask a colleague to be the first, or ask the registry to add your domain."
-        )
+    refuse_first_owner(by.person.email, organisation, role, by)
+    since = timezone.now() - timedelta(days=1)
+    if Event.objects.filter(act=Act.ASK_FOR_ROLE, by=by.person, at__gt=since).count() >= ASKED_A_DAY:
+        raise Refused("You have asked for many roles today. Ask for more tomorrow.")
     event = record(Act.ASK_FOR_ROLE, by.person, organisation, role, by)
     asked = Membership.objects.create(
         person=by.person, organisation=organisation, role=role, asked_in=event, reason=tidy(reason)
@@ -45,16 +49,20 @@ def ask_for_role(*, organisation: Organisation, role: Role, reason: str = "", by
 
 @transaction.atomic
 def grant_role(*, membership: Membership, by: Actor) -> Membership:
-    """Grant what was asked for. Raises Refused: not allowed, answered already, one's own."""
+    """Grant what was asked for.
+
+    Raises Refused: not allowed, answered already, one's own, a body or a person that is gone, or a first owner with
+    another's address.
+    """
     membership = asked(membership)
-    refuse_granting(membership.organisation, Role(membership.role), by)
-    if by.person is not None and by.person.pk == membership.person_id:
-        raise Refused("Nobody approves themself. Ask another owner, or a moderator.")
-    membership.granted_in = record(
-        Act.GRANT_ROLE, membership.person, membership.organisation, Role(membership.role), by
-    )
+    person, organisation, role = membership.person, membership.organisation, Role(membership.role)
+    refuse_granting(organisation, role, by)
+    refuse_ended(organisation)
+    refuse_receiving(person, by)
+    refuse_first_owner(person.email, organisation, role, by)
+    membership.granted_in = record(Act.GRANT_ROLE, person, organisation, role, by)
     membership.save(update_fields=["granted_in"])
-    tell(membership, "You are now {role} of {body}", "Your workspace: {workspace}")
+    tell(membership, f"You are now {named(membership)}", f"Your workspace: {workspace()}")
     return membership
 
 
@@ -68,7 +76,7 @@ def refuse_role(*, membership: Membership, reason: str, by: Actor) -> Membership
     membership.ended_in = record(Act.REFUSE_ROLE, membership.person, membership.organisation, Role(membership.role), by)
     membership.reason = tidy(reason)
     membership.save(update_fields=["ended_in", "reason"])
-    tell(membership, "You are not {role} of {body}", f"The reason given: {membership.reason}")
+    tell(membership, f"You are not {named(membership)}", f"The reason given: {membership.reason}")
     return membership
 
 
@@ -76,26 +84,25 @@ def refuse_role(*, membership: Membership, reason: str, by: Actor) -> Membership
 def invite(*, organisation: Organisation | None, email: str, role: Role, name: str = "", by: Actor) -> Membership:
     """Give somebody a role without their asking; whoever has never signed in can do so now, whatever their domain.
 
-    Without a body: a role of the registry. Raises Refused: not allowed, or they have it already.
+    Without a body: a role of the registry. What they have asked for is granted by it.
+    Raises Refused: not allowed, no address, oneself, they have it already, or a first owner with another's address.
     """
     if organisation is not None:
         organisation = locked(organisation)
         refuse_ended(organisation)
     refuse_granting(organisation, role, by)
     person = known_or_new(email, name)
-    standing = Membership.objects.select_for_update().filter(
-        person=person, organisation=organisation, role=role, ended_in=None
-    )
-    membership = standing.first()
-    if membership is not None and membership.granted_in_id:
+    refuse_receiving(person, by)
+    if organisation is not None:
+        refuse_first_owner(person.email, organisation, role, by)
+    asked_for = {"person": person, "organisation": organisation, "role": role}
+    membership = Membership.objects.filter(**asked_for, ended_in=None).first() or Membership(**asked_for)
+    if membership.granted_in_id:
         raise Refused(f"{person} has this role already.")
-    event = record(Act.GRANT_ROLE, person, organisation, role, by)
-    if membership is None:
-        membership = Membership(person=person, organisation=organisation, role=role)
-    membership.granted_in = event
+    membership.granted_in = record(Act.GRANT_ROLE, person, organisation, role, by)
     membership.save()
     keep_operators_flag(person)
-    tell(membership, "You are now {role} of {body}", "Sign in with this address: {workspace}")
+    tell(membership, f"You are now {named(membership)}", f"Sign in with this address: {workspace()}")
     return membership
 
 
@@ -104,9 +111,13 @@ def end_role(*, membership: Membership, by: Actor) -> Membership:
     """End a role, or take back one's asking. Raises Refused: not allowed, ended already, or a body's last owner."""
     if membership.organisation_id:
         locked(membership.organisation)
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=membership.pk)
     if not may_end_role(by, membership):
-        raise Refused("Only an owner, a moderator, or the person themself ends a role.")
+        raise Refused(
+            "Only an owner, a moderator, or the person themself ends a role."
+            if membership.organisation_id
+            else "Only an operator, or the person themself, ends a role of the registry."
+        )
     if membership.ended_in_id:
         raise Refused("This role has ended already.")
     if is_last_owner(membership) and not may_moderate(by):
@@ -116,14 +127,15 @@ def end_role(*, membership: Membership, by: Actor) -> Membership:
     membership.ended_in = record(Act.END_ROLE, membership.person, membership.organisation, Role(membership.role), by)
     membership.save(update_fields=["ended_in"])
     keep_operators_flag(membership.person)
+    if by.person is None or by.person.pk != membership.person_id:
+        tell(membership, f"You are no longer {named(membership)}", f"Your workspaces: {workspace()}")
     return membership
 
 
 def is_last_owner(membership: Membership) -> bool:
     if membership.role != Role.OWNER or not membership.granted_in_id:
         return False
-    others = Membership.objects.standing().owners().filter(organisation=membership.organisation_id)
-    return not others.exclude(pk=membership.pk).exists()
+    return not acting_owners(membership.organisation).exclude(pk=membership.pk).exists()
 
 
 def keep_operators_flag(person: Person) -> None:
@@ -150,8 +162,17 @@ def asked(membership: Membership) -> Membership:
     return membership
 
 
+def acting_owners(organisation: Organisation) -> MembershipQuerySet:
+    """Those of its owners who can still sign in."""
+    return Membership.objects.standing().owners().filter(organisation=organisation, person__is_active=True)
+
+
+def acting_operators() -> MembershipQuerySet:
+    return Membership.objects.standing().filter(role=Role.OPERATOR, person__is_active=True)
+
+
 def owned(organisation: Organisation) -> bool:
-    return Membership.objects.standing().owners().filter(organisation=organisation).exists()
+    return acting_owners(organisation).exists()
 
 
 def refuse_granting(organisation: Organisation | None, role: Role, by: Actor) -> None:
@@ -169,14 +190,38 @@ def refuse_ended(organisation: Organisation) -> None:
         raise Refused(f"{organisation} does not exist today.")
 
 
-def known_or_new(email: str, name: str) -> Person:
-    email = email.strip()
-    person = Person.objects.filter(email__iexact=email).first()
-    if person is None:
-        person = Person.objects.create_user(email, name=" ".join(name.split()))
+def refuse_receiving(person: Person, by: Actor) -> None:
+    if by.person is not None and by.person.pk == person.pk:
+        raise Refused("Nobody gives themself a role. Ask another owner, or a moderator.")
     if not person.is_active:
         raise Refused(f"{person} may not sign in any more. Ask an operator of the registry.")
-    return person
+
+
+def refuse_first_owner(email: str, organisation: Organisation, role: Role, by: Actor) -> None:
+    """A body's first owner is verified twice: by their address, and by a moderator. Operators answer for themselves."""
+    if role != Role.OWNER or owned(organisation) or is_operator(by) or domains.is_of_body(email, organisation):
+        return
+    raise Refused(
+        f"The first owner of {organisation} signs in with an address of {organisation}"
+        f" ({', '.join(domains.of_body(organisation)) or 'none is known yet'}), and {email} is another. "
+        "Ask a colleague to be the first, or ask the registry to add the domain."
+    )
+
+
+def known_or_new(email: str, name: str) -> Person:
+    """The person with this address, locked: one change of their roles at a time."""
+    email = email.strip()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused(f"“{email}” is no email address.") from None
+    if not Person.objects.filter(email__iexact=email).exists():
+        try:
+            with transaction.atomic():
+                Person.objects.create_user(email, name=" ".join(name.split())[:LONGEST_NAME])
+        except IntegrityError:
+            pass  # somebody else has just invited them
+    return Person.objects.select_for_update().get(email__iexact=email)
 
 
 def record(act: Act, person: Person, organisation: Organisation | None, role: Role, by: Actor) -> Event:
@@ -189,35 +234,38 @@ def tidy(text: str) -> str:
     return " ".join(text.split())[:LONGEST_REASON]
 
 
+def named(membership: Membership) -> str:
+    """“editor of Birch Council”."""
+    return f"{membership.get_role_display().lower()} of {membership.organisation or 'the registry'}"
+
+
+def workspace() -> str:
+    return f"{settings.SITE_ADDRESS}{reverse('registry:workspace')}"
+
+
 def tell(membership: Membership, subject: str, rest: str) -> None:
-    said = {
-        "role": f"{membership.get_role_display().lower()}",
-        "body": membership.organisation or "the registry",
-        "workspace": f"{settings.SITE_ADDRESS}{reverse('registry:workspace')}",
-    }
-    write_letters(
-        to=[membership.person.email],
-        about=f"membership {membership.pk} {membership.granted_in_id or membership.ended_in_id}",
-        subject=subject.format(**said),
-        text=f"{subject.format(**said)} at the {settings.SERVICE_NAME}.\n\n{rest.format(**said)}\n",
+    write_letter(
+        to=membership.person.email,
+        about=f"membership {membership.pk} {membership.ended_in_id or membership.granted_in_id}",
+        subject=subject,
+        text=f"{subject} at the {settings.SERVICE_NAME}.\n\n{rest}\n",
     )
 
 
 def tell_of_asking(membership: Membership) -> None:
     """Its owners; where there are none, the moderators."""
-    page = reverse("registry:members", args=[membership.organisation.slug])
+    person, body = membership.person, membership.organisation
     write_letters(
-        to=answerers(membership.organisation),
+        to=answerers(body),
         about=f"membership {membership.pk} asked",
-        subject=f"Somebody asks to be {membership.get_role_display().lower()} of {membership.organisation}",
-        text=f"{membership.person} ({membership.person.email}) asks to be "
-        f"{membership.get_role_display().lower()} of {membership.organisation}.\n\n"
-        f"Approve or refuse: {settings.SITE_ADDRESS}{page}\n",
+        subject=f"Somebody asks to be {named(membership)}",
+        text=f"{person} ({person.email}) asks to be {named(membership)}.\n\n"
+        f"Approve or refuse: {settings.SITE_ADDRESS}{reverse('registry:members', args=[body.slug])}\n",
     )
 
 
 def answerers(organisation: Organisation) -> list[str]:
     """The addresses of whoever answers who asks for a role of a body."""
-    standing = Membership.objects.standing().filter(person__is_active=True)
-    owners = list(standing.owners().filter(organisation=organisation).values_list("person__email", flat=True))
-    return owners or list(standing.filter(role=Role.MODERATOR).values_list("person__email", flat=True))
+    owners = list(acting_owners(organisation).values_list("person__email", flat=True))
+    moderators = Membership.objects.standing().filter(role=Role.MODERATOR, person__is_active=True)
+    return owners or list(moderators.values_list("person__email", flat=True))

@@ -16,8 +16,9 @@ from commons.exceptions import Refused
 from registry.actions.declarations.rows import record, restated
 from registry.actions.deliveries import tell_of
 from registry.actions.deprecations import leads_to
+from registry.actions.post import write_letter
 from registry.actions.search import refresh_search
-from registry.letters import merge_letter, send
+from registry.letters import merge_letter
 from registry.models import (
     Act,
     Choice,
@@ -171,7 +172,7 @@ def merge_components(*, kept: Component, merged: Component, by: Actor) -> Event:
     refresh_search([kept.pk, merged.pk, *kept.predecessors.values_list("pk", flat=True)])
     for component in (kept, merged):
         tell_of(component, WebhookEvent.UPDATE)
-    transaction.on_commit(lambda: write_to(bodies, kept, merged))
+    write_to(bodies, kept, merged, event)
     return event
 
 
@@ -181,12 +182,16 @@ def looking_after(kept: Component, merged: Component) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=said.values("organisation")))
 
 
-def write_to(bodies: Sequence[Organisation], kept: Component, merged: Component) -> None:
-    """Once, when the merge is recorded: those whose address is known."""
+def write_to(bodies: Sequence[Organisation], kept: Component, merged: Component, event: Event) -> None:
+    """A letter to each whose address is known, owed with the merge."""
     keeping = set(Stewardship.objects.current().filter(component=kept).values_list("organisation", flat=True))
     for body in bodies:
-        if body.contact_email:
-            send(merge_letter(body, kept, merged, keeps=body.pk in keeping))
+        write_letter(
+            to=body.contact_email,
+            about=f"event {event.pk} {body.slug}",
+            subject=f"{merged} is merged into {kept}",
+            text=merge_letter(body, kept, merged, keeps=body.pk in keeping),
+        )
 
 
 def refuse_merge(kept: Component, merged: Component, by: Actor) -> None:

@@ -1,7 +1,9 @@
 """Letters that acts owe somebody: written with the act, sent by a worker, each once."""
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,8 +12,11 @@ from registry import letters
 from registry.models import Letter
 from registry.models.letter import MOST_TRIES
 
+logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 200  # the timetable comes by again
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=12)
+MOST_REFUSALS = 5  # in one run: a mail server that takes nothing is left alone until the next one
+LONGEST_ABOUT = 300
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(days=1)  # so that a long weekend is survived
 KEPT_FOR = timedelta(days=30)
 
 
@@ -28,7 +33,7 @@ def write_letters(*, to: Iterable[str], about: str, subject: str, text: str) -> 
     now = timezone.now()
     owed = [
         Letter(
-            about=f"{about} to {address.lower()}"[:300],
+            about=key(about, address),
             to=address,
             subject=" ".join(subject.split())[:200],
             text=text,
@@ -40,14 +45,23 @@ def write_letters(*, to: Iterable[str], about: str, subject: str, text: str) -> 
     Letter.objects.bulk_create(owed, ignore_conflicts=True)
 
 
+def key(about: str, address: str) -> str:
+    """One for each thing and address, however long they are."""
+    whole = f"{about} to {address.lower()}"
+    return whole if len(whole) <= LONGEST_ABOUT else f"{whole[:200]} {sha256(whole.encode()).hexdigest()}"
+
+
 def send_letters() -> int:
     """Send what is due, and return how many went. Safe with any number of workers."""
-    sent = 0
-    for _turn in range(MOST_AT_ONCE):
+    sent = refused = 0
+    while sent < MOST_AT_ONCE and refused < MOST_REFUSALS:
         letter = claim()
         if letter is None:
             break
-        sent += send(letter)
+        if send(letter):
+            sent += 1
+        else:
+            refused += 1
     return sent
 
 
@@ -69,9 +83,10 @@ def send(letter: Letter) -> bool:
     if letters.send(letters.addressed(letter.to, letter.subject, letter.text)):
         mine.update(sent_at=now)
         return True
-    pause = min(FIRST_PAUSE * 2**letter.tries, LONGEST_PAUSE)
     if letter.tries < MOST_TRIES:
-        mine.update(claimed_at=None, next_at=now + pause)
+        mine.update(claimed_at=None, next_at=now + min(FIRST_PAUSE * 2 ** (letter.tries - 1), LONGEST_PAUSE))
+    else:
+        logger.error("Letter %s is given up after %s tries", letter.pk, letter.tries)
     return False
 
 

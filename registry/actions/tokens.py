@@ -6,16 +6,30 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from commons.exceptions import Refused
+from commons.formatting import plain_date
+from registry.actions.members import acting_operators, acting_owners
+from registry.actions.post import write_letters
 from registry.models import Act, Event, Organisation, Scope, Token
+from registry.models.membership import MembershipQuerySet
 from registry.models.token import FOR_TOKENS, LONGEST_LIFE
 from registry.permissions import Actor, may_issue_token, may_revoke_token
 
 USUAL_DAYS = 90
 SECRET_BYTES = 32
+WARNED_BEFORE = timedelta(days=14)
+ENDING = """The token “{token.name}” ({token.prefix}…) of {body} works until {day}. Then what sends it is refused.
+
+It was last used: {used}.
+
+Where it is still needed, issue another and give that to the program: {page}
+"""
 GIVEN = [scope.value for scope in FOR_TOKENS if scope != Scope.OPERATE]
 
 
@@ -82,6 +96,37 @@ def revoke_token(*, token: Token, by: Actor) -> Token:
     token.save(update_fields=["revoked_at"])
     Event.objects.create(act=Act.REVOKE_TOKEN, **by.signature, detail=said(token))
     return token
+
+
+def warn_of_ends() -> None:
+    """Write to the owners of a body whose token ends within 14 days, once; of the registry's own, to its operators.
+
+    Nobody is warned of a token that was given for no longer than that.
+    """
+    today = timezone.localdate()
+    usable = Token.objects.usable(today).select_related("organisation")
+    lasting = usable.filter(expires_on__lte=today + WARNED_BEFORE, expires_on__gt=F("issued_on") + WARNED_BEFORE)
+    for token in lasting:
+        if token.organisation is None:
+            warn(token, acting_operators(), reverse("admin:registry_token_changelist"))
+        elif token.organisation.exists_on(today):
+            warn(token, acting_owners(token.organisation), reverse("registry:tokens", args=[token.organisation.slug]))
+
+
+def warn(token: Token, people: MembershipQuerySet, page: str) -> None:
+    day = plain_date(token.expires_on)
+    write_letters(
+        to=people.values_list("person__email", flat=True),
+        about=f"token {token.pk} ends",
+        subject=f"A token of {token.organisation or 'the registry'} works until {day}",
+        text=ENDING.format(
+            token=token,
+            body=token.organisation or "the registry",
+            day=day,
+            used=plain_date(token.last_used_on) if token.last_used_on else "never",
+            page=f"{settings.SITE_ADDRESS}{page}",
+        ),
+    )
 
 
 def hashed(secret: str) -> str:

@@ -1,7 +1,8 @@
 """Areas whose bodies become others: all of them, and what comes together in one. Everybody may read them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,15 @@ from registry.views.paging import to_first_page
 @kept_page
 def area_list(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/area_list.html", transition_page.list_page(areas.areas(), timezone.localdate()))
+
+
+@require_safe
+def area_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """The area that a body is in: of several, the one that changes last."""
+    found = areas.of_body(slug, areas.areas())
+    if not found:
+        raise Http404
+    return HttpResponseRedirect(reverse("registry:transition", args=[found[0].slug]))
 
 
 def listing_of(slug: str, version: str = "") -> TransitionListing:

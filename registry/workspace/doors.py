@@ -1,5 +1,7 @@
 """Who comes into a workspace, and the list of one's own."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from registry.models import Membership, Organisation, Role
-from registry.permissions import Actor, may_see_workspace
+from registry.permissions import Actor, may_moderate, may_see_workspace
+from registry.presenters.team import first_owners_waiting
 from registry.signed_in import actor_of
 
 
@@ -26,12 +29,13 @@ def workspaces(request: HttpRequest) -> HttpResponse:
     )
     standing = [one for one in mine if one.granted_in_id]
     bodies = {one.organisation_id for one in standing if one.organisation.exists_on(today)}
-    if len(bodies) == 1 and len(standing) == len(mine) and not actor.held_back:
+    if len(bodies) == 1 and len(standing) == len(mine) and not actor.held_back and not may_moderate(actor):
         return redirect("registry:workspace_of", slug=standing[0].organisation.slug)
     context = {
         "rows": [row(one, actor, today) for one in standing],
         "asked": [one for one in mine if not one.granted_in_id],
         "held_back": [role.label for role in Role if role in actor.held_back],
+        "first_owners": first_owners_waiting() if may_moderate(actor) else [],
     }
     return render(request, "registry/workspace/list.html", context)
 
@@ -47,10 +51,12 @@ def row(membership: Membership, actor: Actor, today) -> dict:
     }
 
 
-def entered(request: HttpRequest, slug: str) -> tuple[Organisation, Actor]:
+def entered(
+    request: HttpRequest, slug: str, may: Callable[[Actor, Organisation], bool] = may_see_workspace
+) -> tuple[Organisation, Actor]:
     """The body and who comes in. Raises Http404 for whoever may not see it: others do not learn that it is used."""
     actor = actor_of(request)
     body = get_object_or_404(Organisation.objects.select_related("peer_group"), slug=slug)
-    if not may_see_workspace(actor, body):
+    if not may(actor, body):
         raise Http404
     return body, actor

@@ -1,7 +1,25 @@
 from django.urls import path
 
-from registry.workspace import doors
+from registry.workspace import answering, doors, members, pages, tokens
 
 urlpatterns = [
     path("", doors.workspaces, name="workspace"),
+    path("<slug:slug>/", pages.workspace, name="workspace_of"),
+    path("<slug:slug>/portfolio.csv", pages.portfolio_file, name="portfolio_file"),
+    path("<slug:slug>/confirm/", pages.confirm, name="confirm"),
+    path("<slug:slug>/acts/<int:pk>/undo/", pages.undo, name="undo_declarations"),
+    path("<slug:slug>/functions/<slug:function>/", answering.cell, name="cell"),
+    path("<slug:slug>/functions/<slug:function>/publish/", answering.publish, name="publish_cell"),
+    path("<slug:slug>/functions/<slug:function>/replace/", answering.replace, name="replace_draft"),
+    path("<slug:slug>/functions/<slug:function>/drop/", answering.drop, name="drop_draft"),
+    path("<slug:slug>/functions/<slug:function>/<int:place>/remove/", answering.remove, name="remove_statement"),
+    path("<slug:slug>/functions/<slug:function>/<int:place>/<slug:step>/", answering.question, name="question"),
+    path("<slug:slug>/members/", members.members, name="members"),
+    path("<slug:slug>/members/invite/", members.invitation, name="invite"),
+    path("<slug:slug>/members/<int:pk>/approve/", members.approve, name="approve_role"),
+    path("<slug:slug>/members/<int:pk>/refuse/", members.refuse, name="refuse_role"),
+    path("<slug:slug>/members/<int:pk>/end/", members.end, name="end_role"),
+    path("<slug:slug>/tokens/", tokens.tokens, name="tokens"),
+    path("<slug:slug>/tokens/issue/", tokens.issue, name="issue_token"),
+    path("<slug:slug>/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
 ]

@@ -3,8 +3,9 @@ from django.contrib import admin
 from django.urls import reverse
 
 from catalogue.models import Component, SearchEntry
+from registry.actions.post import write_letter
 from registry.actions.search import refresh_search
-from registry.models import Declaration, Event, Person
+from registry.models import Declaration, Event, Letter, Person
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,25 @@ def test_admin_can_not_change_a_slug(client, operator):
     client.post(address, form_of(client.get(address)) | {"slug": "second"})
     body.refresh_from_db()
     assert body.slug == "first"
+
+
+def test_admin_shows_roles_and_letters_and_changes_none(client, operator):
+    role = factories.membership(person=factories.person(name="Ada"))
+    write_letter(to="ada@birch.example", about="it", subject="A subject", text="a secret address")
+    for one in (role, Letter.objects.get()):
+        change = reverse(f"admin:registry_{one._meta.model_name}_change", args=[one.pk])
+        page = client.get(change)
+        assert page.status_code == 200
+        assert "a secret address" not in page.content.decode()
+        assert client.post(change, {"role": "reader", "to": "x@x.example"}).status_code == 403
+        assert client.get(reverse(f"admin:registry_{one._meta.model_name}_add")).status_code == 403
+        assert client.post(change.replace("change", "delete")).status_code == 403
+
+
+def test_admin_keeps_the_domains_of_a_body(client, operator):
+    body = factories.organisation()
+    address = reverse("admin:registry_organisation_change", args=[body.pk])
+    answer = client.post(address, form_of(client.get(address)) | {"email_domains": "birch.example,ash.example"})
+    assert answer.status_code == 302
+    body.refresh_from_db()
+    assert body.email_domains == ["birch.example", "ash.example"]

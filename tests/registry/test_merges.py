@@ -1,13 +1,13 @@
 """Merging: what points to the merged component moves, what was said is superseded, and its page leads on."""
 
-from datetime import date
+from datetime import date, timedelta
 from smtplib import SMTPException
 
 import pghistory.models
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from catalogue.models import Component, RepositoryAlias, SearchEntry
@@ -15,6 +15,7 @@ from commons.exceptions import Refused
 from registry.actions.deprecations import deprecate_component
 from registry.actions.merges import MOVES, SHARED, STAYS, merge_components, moving
 from registry.actions.pairs import propose_pairs
+from registry.actions.post import send_letters
 from registry.actions.reviews import write_review
 from registry.actions.search import refresh_search
 from registry.models import (
@@ -250,16 +251,16 @@ def test_event_says_how_much_moved_as_it_was_shown_before(kept, merged):
 # Letters
 
 
-def test_stewards_of_both_are_written_to_once(kept, merged, body, django_capture_on_commit_callbacks):
+def test_stewards_of_both_are_written_to_once(kept, merged, body):
     other = factories.organisation(name="Birch", contact_email="birch@b.example")
     silent = factories.organisation(name="Cedar")
     Organisation.objects.filter(pk=body.pk).update(contact_email="ash@a.example")
     for component, steward in ((kept, body), (merged, body), (merged, other), (merged, silent)):
         factories.stewardship(component=component, organisation=steward, share=0.3)
     Component.objects.filter(pk=merged.pk).update(name="Merged\nBcc: x@y.example")
-    with django_capture_on_commit_callbacks(execute=True):
-        event = merge(kept, merged)
+    event = merge(kept, merged)
     assert event.detail["told"] == [body.slug, other.slug]
+    assert (send_letters(), send_letters()) == (2, 0)
     to_kept, to_merged = mail.outbox
     assert (to_kept.to, to_merged.to) == (["ash@a.example"], ["birch@b.example"])
     assert to_kept.subject == "Merged Bcc: x@y.example is merged into Kept"
@@ -268,28 +269,44 @@ def test_stewards_of_both_are_written_to_once(kept, merged, body, django_capture
     assert "/components/kept/" in to_merged.body
 
 
-def test_steward_that_moves_is_told_that_it_looks_after_the_kept_one(
-    kept, merged, body, django_capture_on_commit_callbacks
-):
+def test_bodies_of_one_address_get_a_letter_each(kept, merged, body):
+    for name in ("Ash", "Birch"):
+        steward = factories.organisation(name=name, contact_email="shared@a.example")
+        factories.stewardship(component=kept, organisation=steward, share=0.3)
+    merge(kept, merged)
+    assert send_letters() == 2
+
+
+def test_steward_that_moves_is_told_that_it_looks_after_the_kept_one(kept, merged, body):
     Organisation.objects.filter(pk=body.pk).update(contact_email="ash@a.example")
     factories.stewardship(component=merged, organisation=body)
-    with django_capture_on_commit_callbacks(execute=True):
-        merge(kept, merged)
+    merge(kept, merged)
+    send_letters()
     assert "Ash looks after Kept." in mail.outbox[0].body
 
 
-def test_merge_stands_where_the_mail_server_refuses(
-    kept, merged, body, monkeypatch, django_capture_on_commit_callbacks
-):
+def test_letter_of_a_merge_that_the_mail_server_refuses_goes_later(kept, merged, body, monkeypatch, time_machine):
     def refuse(self, *args, **kwargs):
         raise SMTPException
 
-    monkeypatch.setattr(EmailMessage, "send", refuse)
     Organisation.objects.filter(pk=body.pk).update(contact_email="ash@a.example")
     factories.stewardship(component=kept, organisation=body)
-    with django_capture_on_commit_callbacks(execute=True):
-        merge(kept, merged)
+    merge(kept, merged)
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMessage, "send", refuse)
+        assert send_letters() == 0
     assert merged.successor == kept
+    time_machine.move_to(timezone.now() + timedelta(minutes=6))
+    assert send_letters() == 1
+
+
+def test_merge_that_fails_owes_no_letter(kept, merged, body):
+    Organisation.objects.filter(pk=body.pk).update(contact_email="ash@a.example")
+    factories.stewardship(component=kept, organisation=body)
+    with transaction.atomic():
+        merge(kept, merged)
+        transaction.set_rollback(True)
+    assert send_letters() == 0
 
 
 @pytest.mark.parametrize(

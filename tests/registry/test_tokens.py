@@ -14,10 +14,10 @@ from rest_framework.views import APIView
 
 from commons.api.views import refusal
 from commons.exceptions import Refused
-from registry.actions.tokens import issue_token, revoke_token
+from registry.actions.tokens import issue_token, revoke_token, warn_of_ends
 from registry.api.authentication import actor_of
 from registry.api.writing import Writing
-from registry.models import Act, Event, Person, Scope, Token
+from registry.models import Act, Event, Letter, Person, Scope, Token
 from registry.permissions import ANYBODY, COMMAND_LINE, of_token
 from tests import factories
 from tests.constraints import refused_by
@@ -262,3 +262,60 @@ def test_admin_adds_and_changes_no_token(client, operator):
     token, _ = issued()
     assert client.get(reverse("admin:registry_token_add")).status_code == 403
     assert client.post(reverse("admin:registry_token_change", args=[token.pk]), {"name": "x"}).status_code == 403
+
+
+# Before a token ends
+
+
+def ending(days: int, *, life: int = 90, **asked) -> Token:
+    """One that ends in so many days."""
+    token = issued(days=life, **asked).token
+    today = timezone.localdate()
+    Token.objects.filter(pk=token.pk).update(
+        issued_on=today - timedelta(days=life - days), expires_on=today + timedelta(days=days)
+    )
+    return token
+
+
+def test_owners_are_told_once_before_a_token_ends():
+    body = factories.organisation(slug="county", name="The county")
+    owner = factories.membership(organisation=body, person=factories.person(email="o@county.example"))
+    factories.membership(organisation=body, person=factories.person(is_active=False))
+    factories.membership(organisation=body, role="editor")
+    factories.membership()
+    token = ending(14, organisation=body, name="Crawler {0}")
+
+    warn_of_ends()
+    warn_of_ends()
+
+    (letter,) = Letter.objects.all()
+    assert letter.to == owner.person.email
+    assert letter.subject.startswith("A token of The county works until ")
+    assert "/workspace/county/tokens/" in letter.text
+    assert f"“Crawler {{0}}” ({token.prefix}…)" in letter.text
+    assert "last used: never" in letter.text
+
+
+def test_tokens_that_end_later_or_cannot_be_used_are_not_told_of():
+    body = factories.organisation()
+    factories.membership(organisation=body)
+    ended = factories.organisation()
+    factories.membership(organisation=ended)
+    ending(15, organisation=body)
+    ending(0, organisation=body)
+    ending(5, life=14, organisation=body)
+    ending(5, organisation=ended)
+    ended.end = timezone.localdate()
+    ended.save()
+    revoke_token(token=ending(5, organisation=body), by=COMMAND_LINE)
+
+    warn_of_ends()
+
+    assert not Letter.objects.exists()
+
+
+def test_operators_are_told_of_the_registrys_own_tokens():
+    factories.membership(organisation=None, role="operator", person=factories.person(email="op@registry.example"))
+    ending(3, organisation=None)
+    warn_of_ends()
+    assert [letter.to for letter in Letter.objects.all()] == ["op@registry.example"]

@@ -1,0 +1,186 @@
+"""The portfolio's pages: the table with what is to be done, its file, the quarter's confirmation, and undo."""
+
+import csv
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from commons import formatting
+from commons.exceptions import Refused
+from commons.formats.cells import guarded
+from commons.kept import database_version
+from public_value.tasks import follow_registry
+from registry.actions.declarations import confirm_declarations, undo_declarations
+from registry.actions.declarations.undoing import ACTS, undoable
+from registry.models import Commons, Declaration, Event, Organisation
+from registry.permissions import Actor, may_declare, may_draft
+from registry.workspace.doors import entered
+from registry.workspace.portfolio import STATUSES, Row, Standing, narrowed, portfolio, to_do
+
+ROWS_A_PAGE = 50
+COLUMNS = (
+    *("function", "function_name", "answer", "component", "system", "supplier", "stage", "coverage", "transactions"),
+    *("annual_cost", "price_fy", "since", "contract_end", "confirmed", "evidence", "why", "reason", "contact"),
+    *("source_url", "kept_back"),
+)
+
+
+@never_cache
+@login_required
+@require_safe
+def workspace(request: HttpRequest, slug: str) -> HttpResponse:
+    body, actor = entered(request, slug)
+    today = timezone.localdate()
+    rows = portfolio(body, today, database_version())
+    status = request.GET.get("status", "")
+    asked = {"q": request.GET.get("q", "").strip()[:200], "status": status if status in STATUSES else ""}
+    found = narrowed(rows, text=asked["q"], status=asked["status"])
+    context = crumbed(body) | {
+        "body": body,
+        "today": today,
+        "asked": asked,
+        "statuses": [
+            {"value": name, "label": label, "number": sum(1 for row in rows if name in row.statuses)}
+            for name, label in STATUSES.items()
+        ],
+        "total": len(rows),
+        "answered": sum(1 for row in rows if row.standing),
+        "found": len(found),
+        "page": Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "to_do": to_do(body, actor, rows, today),
+        "currency": currency(),
+        "undo": last_act(body) if may_declare(actor, body) else None,
+        "may_draft": may_draft(actor, body) or may_declare(actor, body),
+    }
+    return render(request, "registry/workspace/portfolio.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def portfolio_file(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The whole portfolio as CSV, as its own people see it: what is kept back is in it, and marked."""
+    body, _actor = entered(request, slug)
+    rows = portfolio(body, timezone.localdate())
+    response = StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{body.slug}-portfolio.csv"'
+    return response
+
+
+class Echo:
+    """What a CSV writer writes, given back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def lines(rows: list[Row]) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    yield writer.writerow(COLUMNS)
+    for row in rows:
+        for one in row.standing or [None]:
+            yield writer.writerow([guarded(value) for value in cells(row, one)])
+
+
+def cells(row: Row, one: Standing | None) -> list[str]:
+    if one is None:
+        return [row.function.slug, row.function.name, *[""] * (len(COLUMNS) - 2)]
+    said, plain = one.said.as_json(), one.declaration
+    values = {
+        "function": row.function.slug,
+        "function_name": row.function.name,
+        "answer": plain.kind,
+        "confirmed": plain.confirmed.isoformat() if plain.confirmed else "",
+        "evidence": plain.evidence,
+        "kept_back": "; ".join(sorted(one.said.held)),
+    }
+    return [str(values[name] if name in values else said.get(name, "")) for name in COLUMNS]
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list of a quarter: look it through, take out what has changed, confirm the rest."""
+    body, actor = entered(request, slug)
+    if not (may_draft(actor, body) or may_declare(actor, body)):
+        raise PermissionDenied
+    refusal = ""
+    if request.method == "POST":
+        chosen = [int(key) for key in request.POST.getlist("declaration") if key.isdecimal() and len(key) < 19]
+        try:
+            return confirmed(request, body, chosen, actor)
+        except Refused as refused:
+            refusal = str(refused)
+    today = timezone.localdate()
+    due = [(row, one) for row in portfolio(body, today) for one in row.standing if one.due]
+    context = crumbed(body, _("Confirm what stands")) | {
+        "body": body,
+        "today": today,
+        "ready": [pair for pair in due if pair[1].confirmable],
+        "lacking": [pair for pair in due if not pair[1].confirmable],
+        "refusal": refusal,
+        "currency": currency(),
+    }
+    return render(request, "registry/workspace/confirm.html", context, status=409 if refusal else 200)
+
+
+def confirmed(request: HttpRequest, body: Organisation, chosen: list[int], actor: Actor) -> HttpResponse:
+    """Raises Refused."""
+    if not chosen:
+        raise Refused(_("Choose at least one statement to confirm."))
+    done = confirm_declarations(organisation=body, declarations=chosen, by=actor)
+    follow_registry.delay_on_commit()
+    said = ngettext("%(number)s statement is confirmed", "%(number)s statements are confirmed", len(done))
+    messages.success(request, said % {"number": formatting.number(len(done))})
+    return redirect("registry:workspace_of", slug=body.slug)
+
+
+@never_cache
+@login_required
+@require_POST
+def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    body, actor = entered(request, slug)
+    if not may_declare(actor, body):
+        raise PermissionDenied
+    event = get_object_or_404(Event, pk=pk, act__in=ACTS, detail__organisation=body.slug)
+    try:
+        undo_declarations(organisation=body, event=event, by=actor)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        follow_registry.delay_on_commit()
+        messages.success(request, _("It is taken back: what stood before stands again"))
+    return redirect("registry:workspace_of", slug=body.slug)
+
+
+def last_act(body: Organisation) -> Event | None:
+    """The last act on what the body says, where it can be taken back."""
+    own = Declaration.objects.filter(organisation=body)
+    keys = own.aggregate(Max("recorded_in"), Max("superseded_in"))
+    last = Event.objects.filter(pk=max((key or 0 for key in keys.values()), default=0)).first()
+    return last if last is not None and undoable(last, timezone.now()) else None
+
+
+def currency() -> str:
+    return Commons.objects.values_list("currency", flat=True).first() or ""
+
+
+def crumbed(body: Organisation, here: str = "") -> dict:
+    home = {"text": _("%(name)s: workspace") % {"name": body.name}}
+    if here:
+        home["href"] = reverse("registry:workspace_of", args=[body.slug])
+    crumbs = [{"text": _("Workspaces"), "href": reverse("registry:workspace")}, home]
+    return {"breadcrumbs": [*crumbs, *([{"text": here}] if here else [])]}
