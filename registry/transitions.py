@@ -12,6 +12,7 @@ from catalogue.models import Function
 from commons.kept import Kept
 from public_value.models import Benchmark
 from registry.areas import Area, Body
+from registry.listings.declarations import HELD
 from registry.models import STAGES_IN_USE, Declaration, DeclarationKind
 from registry.models.declaration import EXPIRES_AFTER
 
@@ -48,7 +49,8 @@ BLANKS = (Answer.NOT_RESPONSIBLE, Answer.NOT_SURE, Answer.NOT_ANSWERED)
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One thing that a predecessor says of a function. `expired`: confirmed too long ago to be counted anywhere."""
+    """One thing that a predecessor says of a function. `expired`: confirmed too long ago to be counted anywhere;
+    `held`: what it keeps back, which is blank here."""
 
     answer: Answer
     component: tuple[str, str] | None = None
@@ -61,6 +63,7 @@ class Statement:
     confirmed: date | None = None
     evidence: str = ""
     expired: bool = False
+    held: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -151,7 +154,7 @@ def rows(area: Area, on: date, version: str = "") -> list[Row]:
 def declared(bodies: Collection[int]) -> Iterable[dict]:
     """What predecessors say now or, where they have ended, last said."""
     said = Declaration.objects.listed().current().filter(organisation__in=bodies)
-    return said.order_by("component__name", "system", "pk").values(*FIELDS)
+    return said.order_by("component__name", "system", "pk").values(*FIELDS, held=HELD)
 
 
 def statement(values: dict, on: date) -> Statement:
@@ -160,6 +163,7 @@ def statement(values: dict, on: date) -> Statement:
     return Statement(
         answer=answer_of(values),
         component=component,
+        held=frozenset(values["held"]),
         expired=not values["confirmed"] or values["confirmed"] < on - EXPIRES_AFTER,
         **{name: values[name] for name in plain},
     )

@@ -99,6 +99,7 @@ class DeclarationListing(QueryListing):
         **{f"{name}_{part}": f"{name}__{part}" for name in REFERENCES for part in ("slug", "name")},
         "currency": CURRENCY,
         "held": HELD,
+        "inherited_from": "inherited_from",
         "recorded": "recorded_in__at",
         "superseded": "superseded_in__at",
     }

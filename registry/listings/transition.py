@@ -83,7 +83,7 @@ class TransitionListing(Listing):
         Column("annual_cost", "Cost a year", kind="money", status=True),
         Column("currency", "Currency"),
         Column("price_fy", "Price year"),
-        Column("contract_end", "Contract ends", kind="date"),
+        Column("contract_end", "Contract ends", kind="date", status=True),
         Column("contract_ends", "Contract ends before or after the day", kind="choice", choices=WHEN),
         Column("confirmed", "Last confirmed", kind="date"),
         Column("expired", "Confirmed too long ago", kind="flag"),
@@ -157,10 +157,11 @@ class TransitionListing(Listing):
             "stage": said.stage or None,
             "stage_label": Stage(said.stage).label if said.stage else None,
             "annual_cost": said.annual_cost,
-            "annual_cost_status": blank if said.annual_cost is None else None,
+            "annual_cost_status": self.why_blank(said, "annual_cost", blank),
             "currency": self.currency,
             "price_fy": said.price_fy or None,
             "contract_end": said.contract_end,
+            "contract_end_status": self.why_blank(said, "contract_end", blank),
             "contract_ends": when,
             "contract_ends_label": WHEN[when] if when else None,
             "confirmed": said.confirmed,
@@ -172,3 +173,8 @@ class TransitionListing(Listing):
             "most_alike": row.most_alike,
             "candidate": {"slug": best.slug, "name": best.name} if best else None,
         }
+
+    def why_blank(self, said: Statement, name: str, blank: str) -> str | None:
+        if getattr(said, name) is not None:
+            return None
+        return "suppressed" if name in said.held else blank

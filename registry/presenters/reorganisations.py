@@ -122,19 +122,19 @@ def counted(bodies: Iterable[int]) -> dict[int, str]:
         return Coalesce(Subquery(counts.values("n")), 0)
 
     found = Organisation.objects.filter(pk__in=list(bodies)).annotate(
-        statements=of(Declaration.objects.listed().current()),
-        held=of(Stewardship.objects.current()),
-        sources=of(Source.objects.filter(stopped_at=None)),
+        says=of(Declaration.objects.listed().current()),
+        holds=of(Stewardship.objects.current()),
+        reads=of(Source.objects.filter(stopped_at=None)),
     )
     return {
         body.pk: ", ".join(
             part
             for part in (
-                words.statements(body.statements),
-                _("looks after %(components)s") % {"components": words.components(body.held)} if body.held else "",
-                ngettext("%(count)s harvested source", "%(count)s harvested sources", body.sources)
-                % {"count": number(body.sources)}
-                if body.sources
+                words.statements(body.says),
+                _("looks after %(components)s") % {"components": words.components(body.holds)} if body.holds else "",
+                ngettext("%(count)s harvested source", "%(count)s harvested sources", body.reads)
+                % {"count": number(body.reads)}
+                if body.reads
                 else "",
             )
             if part

@@ -155,13 +155,13 @@ def cost(said: Statement, listing: TransitionListing) -> str:
     if said.answer not in (Answer.SHARED, Answer.OWN):
         return ""
     if said.annual_cost is None:
-        return _("cost not stated")
+        return _("cost kept back") if "annual_cost" in said.held else _("cost not stated")
     return _("%(sum)s a year") % {"sum": formatting.money(said.annual_cost, listing.currency)}
 
 
 def contract(said: Statement, day: date | None) -> str:
     if said.contract_end is None:
-        return ""
+        return _("end of the contract kept back") if "contract_end" in said.held else ""
     ends = _("contract ends %(day)s") % {"day": plain_date(said.contract_end)}
     if day is None:
         return ends
