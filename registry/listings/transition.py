@@ -95,7 +95,7 @@ class TransitionListing(Listing):
     )
     filters = (
         Filter("q", "Name of a function", kind="text", many=False),
-        Filter("show", "Show", choices=Fixed(SHOWN), many=False),
+        Filter("show", "Which functions", choices=Fixed(SHOWN), many=False),
     )
     sorts = (Sort("name", "A to Z", ("name",)), Sort("systems", "Most systems first", ("systems",)))
     default_sort = "name"

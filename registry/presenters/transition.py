@@ -128,7 +128,7 @@ def cell(row: Row, body: Body, listing: TransitionListing) -> dict[str, Any]:
     if said:
         return {"said": [shown(one, listing) for one in said], "blank": ""}
     asked = body.slug in row.asked
-    return {"said": [], "blank": _("not answered") if asked else _("not asked of bodies of its kind")}
+    return {"said": [], "blank": _("not answered") if asked else _("not asked")}
 
 
 def shown(said: Statement, listing: TransitionListing) -> dict[str, Any]:
@@ -206,7 +206,7 @@ def letter(area: Area, silent: list[Body], on: date) -> dict[str, Any]:
     day = plain_date(area.day) if area.day else ""
     paragraphs = [
         _("To %(bodies)s") % {"bodies": words.listed(body.name for body in silent)},
-        _("On %(day)s %(before)s become %(after)s.")
+        _("On %(day)s, %(before)s become %(after)s.")
         % {
             "day": day,
             "before": words.bodies(len(area.before)),
