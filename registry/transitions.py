@@ -1,10 +1,11 @@
 """What comes together in an area: for each function what each predecessor says, and how far they are alike."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
@@ -12,14 +13,13 @@ from catalogue.models import Function
 from commons.kept import Kept
 from public_value.models import Benchmark
 from registry.areas import Area, Body
-from registry.listings.declarations import HELD
 from registry.models import STAGES_IN_USE, Declaration, DeclarationKind
 from registry.models.declaration import EXPIRES_AFTER
 
 SOON = timedelta(days=365)
 FIELDS = (
-    *("id", "organisation_id", "function_id", "kind", "system", "supplier", "stage", "annual_cost", "price_fy"),
-    *("contract_end", "confirmed", "evidence", "component__slug", "component__name", "inherited_from_id"),
+    *("pk", "withheld__field", "function_id", "organisation_id", "kind", "stage", "component__slug", "component__name"),
+    *("system", "supplier", "annual_cost", "price_fy", "contract_end", "confirmed", "evidence"),
 )
 ASKED = """
     SELECT organisation.peer_group_id, declaration.function_id
@@ -29,6 +29,7 @@ ASKED = """
     UNION
     SELECT peer_group_id, function_id FROM {benchmarks} WHERE peer_group_id = ANY(%(groups)s)
 """
+ROWS: Kept[list["Row"]] = Kept(4)  # 30 bodies with 400 functions are 10 MB
 KINDS: Kept[dict[int, set[int]]] = Kept(64)  # to read what a country answers for takes too long for each page
 
 
@@ -47,16 +48,15 @@ class Answer(models.TextChoices):
 BLANKS = (Answer.NOT_RESPONSIBLE, Answer.NOT_SURE, Answer.NOT_ANSWERED)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Statement:
+class Statement(NamedTuple):
     """One thing that a predecessor says of a function. `expired`: confirmed too long ago to be counted anywhere;
     `held`: what it keeps back, which is blank here."""
 
     answer: Answer
     component: tuple[str, str] | None = None
+    stage: str = ""
     system: str = ""
     supplier: str = ""
-    stage: str = ""
     annual_cost: Decimal | None = None
     price_fy: str = ""
     contract_end: date | None = None
@@ -75,11 +75,6 @@ class Statement:
         return f"component {self.component[0]}" if self.component else f"own {self.system.casefold()}"
 
 
-class Contract(NamedTuple):
-    ends: date
-    before: bool  # the day on which the area changes
-
-
 @dataclass
 class Row:
     """One function. `cells`: by predecessor, each what it says; none is silence."""
@@ -90,7 +85,7 @@ class Row:
     cells: dict[str, list[Statement]]
     asked: set[str] = field(default_factory=set)
 
-    @property
+    @cached_property
     def running(self) -> dict[str, set[str]]:
         """By system, the predecessors that work with it today."""
         found: dict[str, set[str]] = {}
@@ -104,7 +99,7 @@ class Row:
     def systems(self) -> int:
         return len(self.running)
 
-    @property
+    @cached_property
     def doing(self) -> int:
         """Predecessors that name a system."""
         return len({body for bodies in self.running.values() for body in bodies})
@@ -122,27 +117,36 @@ class Row:
     def answered(self) -> bool:
         return any(self.cells.values())
 
-    def contracts(self, day: date | None) -> Iterator[Contract]:
-        for said in self.cells.values():
-            for one in said:
-                if one.contract_end and day:
-                    yield Contract(one.contract_end, one.contract_end < day)
+    @cached_property
+    def ends(self) -> set[date]:
+        """The days on which contracts end."""
+        return {one.contract_end for said in self.cells.values() for one in said if one.contract_end}
 
     def ends_soon(self, day: date | None) -> bool:
         """Whether a contract ends in the year before the day or in the year after it."""
-        return any(abs(contract.ends - (day or contract.ends)) <= SOON for contract in self.contracts(day))
+        return day is not None and any(abs(end - day) <= SOON for end in self.ends)
 
 
 def rows(area: Area, on: date, version: str = "") -> list[Row]:
     """One for each function that a predecessor has said anything of, or is asked for as a body of its kind. A to Z.
 
-    Three queries, or two where what is asked of the kinds is kept under the database's `version`.
+    Three queries. Kept under the database's `version`: whoever turns the pages of an area reads it once.
     """
+    return ROWS.get(version, (area.slug, on), lambda: read(area, on, version))
+
+
+def read(area: Area, on: date, version: str) -> list[Row]:
     bodies = {body.id: body.slug for body in area.before if body.id is not None}
     said: dict[int, dict[str, list[Statement]]] = {}
-    for values in declared(bodies):
-        cells = said.setdefault(values["function_id"], {})
-        cells.setdefault(bodies[values["organisation_id"]], []).append(statement(values, on))
+    since = on - EXPIRES_AFTER
+    last = None
+    for key, held, function, body, *values in declared(bodies):
+        cell = said.setdefault(function, {}).setdefault(bodies[body], [])
+        if key == last:
+            cell[-1] = cell[-1]._replace(held=cell[-1].held | {held})
+        else:
+            cell.append(statement(since, held, *values))
+        last = key
     asked = asked_of(area.before, version)
     functions = Function.objects.filter(pk__in=said.keys() | asked.keys()).order_by("name", "slug")
     return [
@@ -151,31 +155,28 @@ def rows(area: Area, on: date, version: str = "") -> list[Row]:
     ]
 
 
-def declared(bodies: Collection[int]) -> Iterable[dict]:
-    """What predecessors say now or, where they have ended, last said."""
+def declared(bodies: Collection[int]) -> Iterable[tuple]:
+    """What predecessors say now or, where they have ended, last said: the fields of FIELDS. One that keeps something
+    back is there once for each value that it does."""
     said = Declaration.objects.listed().current().filter(organisation__in=bodies)
-    return said.order_by("component__name", "system", "pk").values(*FIELDS, held=HELD)
+    return said.order_by("pk").values_list(*FIELDS)
 
 
-def statement(values: dict, on: date) -> Statement:
-    component = (values["component__slug"], values["component__name"]) if values["component__slug"] else None
-    plain = ("system", "supplier", "stage", "annual_cost", "price_fy", "contract_end", "confirmed", "evidence")
-    return Statement(
-        answer=answer_of(values),
-        component=component,
-        held=frozenset(values["held"]),
-        expired=not values["confirmed"] or values["confirmed"] < on - EXPIRES_AFTER,
-        **{name: values[name] for name in plain},
-    )
+def statement(
+    since: date, held: str | None, kind: str, stage: str, slug: str | None, name: str | None, *plain: Any
+) -> Statement:
+    said = Statement(answer_of(kind, stage), (slug, name or "") if slug else None, stage, *plain)
+    expired = said.confirmed is None or said.confirmed < since
+    return said._replace(expired=expired, held=frozenset({held} if held else ())) if expired or held else said
 
 
-def answer_of(values: dict) -> Answer:
-    if values["kind"] == DeclarationKind.ADOPTION:
-        if values["stage"] in STAGES_IN_USE:
+def answer_of(kind: str, stage: str) -> Answer:
+    if kind == DeclarationKind.ADOPTION:
+        if stage in STAGES_IN_USE:
             return Answer.SHARED
-        return Answer.PLANNED if values["stage"] == "planned" else Answer.STOPPED
+        return Answer.PLANNED if stage == "planned" else Answer.STOPPED
     kinds = {DeclarationKind.DUPLICATE: Answer.OWN, DeclarationKind.NOT_RESPONSIBLE: Answer.NOT_RESPONSIBLE}
-    return kinds.get(values["kind"], Answer.NOT_SURE)
+    return kinds.get(DeclarationKind(kind), Answer.NOT_SURE)
 
 
 def asked_of(bodies: Iterable[Body], version: str) -> dict[int, set[str]]:

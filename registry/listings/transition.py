@@ -122,15 +122,23 @@ class TransitionListing(Listing):
         return known.first() or ""
 
     def is_shown(self, row: Row, name: str) -> bool:
+        return name in self.shown[row.id]
+
+    @cached_property
+    def shown(self) -> dict[int, set[str]]:
+        """For each function, by its id, under which of SHOWN it falls."""
+        return {row.id: set(self.shown_under(row)) for row in self.functions}
+
+    def shown_under(self, row: Row) -> Iterator[str]:
         soon = row.ends_soon(self.area.day)
-        return {
-            "differ": row.differs,
-            "alike": row.systems == 1 and row.doing > 1,
-            "ending": soon,
-            "urgent": soon and row.differs,
-            "calm": row.differs and not soon,
-            "silent": not row.answered,
-        }[name]
+        if row.differs:
+            yield from ("differ", "urgent" if soon else "calm")
+        if row.systems == 1 and row.doing > 1:
+            yield "alike"
+        if soon:
+            yield "ending"
+        if not row.answered:
+            yield "silent"
 
     def lines(self, row: Row) -> Iterator[FileRow]:
         for body in self.area.before:

@@ -78,6 +78,12 @@ class DeclarationQuerySet(models.QuerySet):
         """Confirmed in the 1,095 days before `on`. What is older, or was never confirmed, is in no figure."""
         return self.filter(confirmed__gte=on - EXPIRES_AFTER)
 
+    def counting(self, on: date):
+        """Fresh, and of a body that exists on that day: one that has ended is counted in its successor, if at all."""
+        begun = Q(organisation__start=None) | Q(organisation__start__lte=on)
+        lasting = Q(organisation__end=None) | Q(organisation__end__gt=on)
+        return self.fresh(on).filter(begun & lasting)
+
 
 class Declaration(models.Model):
     """What a body says about itself and one function: which component it uses, or which system of its own it runs.

@@ -45,12 +45,12 @@ def page(area: Area, selection: TransitionSelection, page: Page, on: date) -> di
     silent = [body for body in area.before if not any(body.slug in row.cells for row in listing.functions)]
     return {
         "area": area,
-        "heading": heading(area),
+        "heading": heading(area, on),
         "sentences": sentences(area, listing, on),
         "selection": selection,
         "page": page,
         "rows": [matrix_row(row, listing) for row in page.object_list],
-        "tasks": tasks(area, listing, silent),
+        "tasks": tasks(area, listing, silent, on),
         "silent": silent,
         "letter": letter(area, silent, on) if silent and area.is_to_come(on) else None,
         "to_come": area.is_to_come(on),
@@ -62,14 +62,15 @@ def page(area: Area, selection: TransitionSelection, page: Page, on: date) -> di
     }
 
 
-def heading(area: Area) -> str:
-    """“Exampleshire: 8 bodies become 2”."""
-    return f"{area.name}: {becoming(area)}"
+def heading(area: Area, on: date) -> str:
+    """“Exampleshire: 8 bodies become 2”; once they did, “became”."""
+    return f"{area.name}: {becoming(area, on)}"
 
 
-def becoming(area: Area) -> str:
+def becoming(area: Area, on: date) -> str:
     before = ngettext("%(count)s body", "%(count)s bodies", len(area.before)) % {"count": number(len(area.before))}
-    verb = ngettext("becomes", "become", len(area.before))
+    now = ngettext("becomes", "become", len(area.before))
+    verb = now if area.is_to_come(on) or area.day is None else _("became")
     return f"{before} {verb} {number(len(area.after))}"
 
 
@@ -88,7 +89,8 @@ def sentences(area: Area, listing: TransitionListing, on: date) -> list[str]:
         )
     if known:
         sentence = _("For %(functions)s a predecessor names a system; for %(differ)s of them there are different ones.")
-        said.append(sentence % {"functions": words.functions(len(known)), "differ": number(differ)})
+        differing = number(differ) if differ else _("none")
+        said.append(sentence % {"functions": words.functions(len(known)), "differ": differing})
     else:
         said.append(_("No predecessor has named any system yet."))
     return said
@@ -174,15 +176,19 @@ def age(said: Statement) -> str:
     return _("expired: confirmed %(day)s") % {"day": plain_date(said.confirmed)} if said.expired else ""
 
 
-def tasks(area: Area, listing: TransitionListing, silent: list[Body]) -> list[Task]:
-    """What is to be done, what presses most first. What there is nothing of is left out."""
+def tasks(area: Area, listing: TransitionListing, silent: list[Body], on: date) -> list[Task]:
+    """What is to be done, what presses most first. What there is nothing of is left out.
+
+    After the day nobody can ask the old bodies any more: what is left is to confirm.
+    """
     here = reverse("registry:transition", args=[area.slug])
     made = [
         Task(title, len(names), names[:NAMED], f"{here}?show={name}#functions")
-        for name, title in TO_DO.items()
+        for name, title in (TO_DO if area.is_to_come(on) else {}).items()
         for names in [[row.name for row in listing.functions if listing.is_shown(row, name)]]
     ]
-    made.append(Task(_("Bodies that have told nothing: write to them"), len(silent), [b.name for b in silent]))
+    if area.is_to_come(on):
+        made.append(Task(_("Bodies that have told nothing: write to them"), len(silent), [b.name for b in silent]))
     waiting = to_confirm(area)
     if waiting:
         title = _("Statements that are inherited: confirm them")
@@ -228,7 +234,12 @@ def letter(area: Area, silent: list[Body], on: date) -> dict[str, Any]:
 
 def list_page(known: list[Area], on: date) -> dict[str, Any]:
     rows = [
-        {"area": area, "heading": heading(area), "state": state(area, on), "names": [body.name for body in area.before]}
+        {
+            "area": area,
+            "heading": heading(area, on),
+            "state": state(area, on),
+            "names": [body.name for body in area.before],
+        }
         for area in known
     ]
     return {

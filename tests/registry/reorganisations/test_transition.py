@@ -238,7 +238,9 @@ def test_after_the_day_it_shows_what_was_last_said_and_what_is_to_be_confirmed(c
     factories.duplicate(organisation=bodies[0], system="Binfold")
     carried_out(merge(bodies))
     page = client.get("/areas/marrow-council/transition/").content.decode()
+    assert "2 bodies became 1" in page
     assert "Below is what its predecessors last said." in page
+    assert "ask who does this" not in page
     assert "Binfold" in page
     assert "Statements that are inherited: confirm them</strong>: 1" in page
 
