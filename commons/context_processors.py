@@ -24,6 +24,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def reader(request: HttpRequest) -> dict[str, Any]:
+    """Whether to offer signing in or the reader's own account. Error pages, which ask for no session, offer neither."""
+    user = getattr(request, "user", None)
+    return {"account_link": "account" if user and user.is_authenticated else "account_login"}
+
+
 def current(href: str, path: str) -> str:
     """The value of aria-current: `page` on the section's own page, `true` below it, blank elsewhere."""
     if path == href:

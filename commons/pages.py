@@ -1,5 +1,6 @@
 """Pages about the service itself."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "commons/privacy.html", {"breadcrumbs": trail("Privacy and cookies")})
+    context = {
+        "breadcrumbs": trail("Privacy and cookies"),
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "session_hours": f"{settings.SESSION_COOKIE_AGE / 3600:g}",
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    }
+    return render(request, "commons/privacy.html", context)
 
 
 def trail(name: str) -> list[dict[str, str]]:

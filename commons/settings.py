@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from commons.embedded import addresses
+from commons.providers import domains, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data").resolve()
@@ -20,11 +22,16 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or addresses.secret_key(DATA_DIR)
 BEHIND_HTTPS = os.environ.get("BEHIND_HTTPS") == "1"
 
 INSTALLED_APPS = [
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "commons",
     "catalogue",
     "registry",
     "public_value",
-    "django.contrib.admin",
+    "commons.apps.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,7 +48,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 AUTH_USER_MODEL = "registry.Person"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "registry:workspace"
 
 MIDDLEWARE = [
     "commons.middleware.DatabaseUnavailable",
@@ -52,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "registry.signing_in.middleware.SessionLife",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -69,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "commons.context_processors.page",
+                "commons.context_processors.reader",
             ],
         },
     }
@@ -96,8 +107,12 @@ DATABASES["default"]["OPTIONS"].setdefault(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = os.environ.get("REDIS_URL") or addresses.redis_url(DATA_DIR)
-# In each process, for what is dear to make and never stale: above all pictures, of about 5 kB and 50 ms each.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5_000}}}
+CACHES = {
+    # Counts of tries and used codes, which all processes must agree on (docs/adr/0015): allauth keeps them here.
+    "default": {"BACKEND": "registry.signing_in.shared_cache.SharedCache"},
+    # In each process, for what is dear to make and never stale: of about 5 kB and 50 ms each.
+    "pictures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5_000}},
+}
 
 STATIC_URL = "/static/"
 # The image collects its files once; everywhere else they are served from where they are.
@@ -156,6 +171,36 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload the name 
 if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Signing in (registry/signing_in). A session ends when it was not used for so long, or is a week old.
+SESSION_COOKIE_AGE = round(float(os.environ.get("SESSION_HOURS") or 12) * 3600)
+SESSION_LIFE_DAYS = 7
+if BEHIND_HTTPS:  # with this name a browser takes them only over HTTPS, and from this very host
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# Who has an address here may make an account; anybody else only where somebody has invited them.
+SIGN_IN_DOMAINS = domains(
+    os.environ.get("SIGN_IN_DOMAINS")
+    or "gov.uk gov.scot gov.wales llyw.cymru nhs.uk nhs.scot police.uk parliament.uk mod.uk example"
+)
+ACCOUNT_ADAPTER = "registry.signing_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # our own codes have shown that the address is theirs before allauth is asked
+ACCOUNT_RATE_LIMITS = {
+    "sign_in_ask": "60/m/ip,5/10m/key",
+    "sign_in_try": "10/m/ip,10/m/key",
+    "passkey_try": "10/m/ip",
+    "login_failed": "10/m/ip,10/m/key",  # allauth's own name for tries of a second factor
+}
+# How many proxies before us write X-Forwarded-For: whose tries are counted depends on it.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES") or BEHIND_HTTPS)
+MFA_ADAPTER = "registry.signing_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ
+SOCIALACCOUNT_ADAPTER = "registry.signing_in.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers(os.environ)}}
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -171,7 +216,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "registry.models.source.SourceKind"},
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKindEnum": "registry.models.source.SourceKind",
+        "DeclarationKindEnum": "registry.models.declaration.DeclarationKind",
+    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "token": {"type": "http", "scheme": "bearer", "description": "A token of a body or of the registry: dcr_…"}
@@ -191,7 +239,8 @@ FETCH_ALLOWED = frozenset(os.environ.get("FETCH_ALLOWED", "").split())
 # Seconds between two questions to the same host where its robots.txt asks for no other pause.
 HARVEST_PAUSE = float(os.environ.get("HARVEST_PAUSE") or 1)
 
-# Letters go out where a mail server is named (EMAIL_HOST); else they are printed where the process's keeper looks.
+# Letters go out by GOV.UK Notify where its key is named, else by a mail server (EMAIL_HOST); else they are printed
+# where the process's keeper looks.
 _mail = {
     "host": os.environ.get("EMAIL_HOST", ""),
     "port": int(os.environ.get("EMAIL_PORT") or 25),
@@ -200,11 +249,23 @@ _mail = {
     "use_tls": os.environ.get("EMAIL_USE_TLS") == "1",
     "timeout": 10,
 }
-MAILERS = {
-    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail}
-    if _mail["host"]
-    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-}
+if os.environ.get("NOTIFY_KEY"):
+    _templates = dict(part.partition("=")[::2] for part in os.environ.get("NOTIFY_TEMPLATES", "").split())
+    if not _templates.get("letter"):
+        raise ImproperlyConfigured("NOTIFY_TEMPLATES names no template for “letter”: letter=<its id>")
+    _mailer = {
+        "BACKEND": "commons.notify.EmailBackend",
+        "OPTIONS": {
+            "key": os.environ["NOTIFY_KEY"],
+            "templates": _templates,
+            "address": os.environ.get("NOTIFY_ADDRESS") or "https://api.notifications.service.gov.uk",
+        },
+    }
+elif _mail["host"]:
+    _mailer = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail}
+else:
+    _mailer = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+MAILERS = {"default": _mailer}
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or FEEDBACK_EMAIL or "registry@localhost"
 # Where pages of this registry are, for letters: https://commons.example.
 SITE_ADDRESS = (os.environ.get("SITE_ADDRESS") or f"http://127.0.0.1:{PORT}").rstrip("/")

@@ -4,6 +4,7 @@ from django.urls import include, path
 from commons import pages
 from commons.api import pages as api_pages
 from commons.api import schema, well_known
+from registry.signing_in.views import operators, sign_in
 
 api = [
     path("schema", schema.schema, name="schema"),
@@ -14,7 +15,10 @@ api = [
 
 urlpatterns = [
     path("health/", include("commons.health")),
+    path("admin/login/", operators.sign_in),  # before the admin's own, whose name leads here
+    path("admin/logout/", sign_in.sign_out),
     path("admin/", admin.site.urls),
+    path("", include("registry.signing_in.urls")),
     path("", include("catalogue.urls")),
     path("", include("registry.urls")),
     path("", include("public_value.urls")),

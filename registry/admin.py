@@ -1,10 +1,15 @@
 """The operators' pages of the registry. Council teams never see them."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.utils.html import format_html
 
 from commons.exceptions import Refused
 from public_value.tasks import follow_registry
+from registry.actions.factors import remove_all_factors
 from registry.actions.search import refresh_search
 from registry.actions.tokens import revoke_token
 from registry.models import (
@@ -31,6 +36,9 @@ from registry.models import (
 )
 from registry.permissions import is_operator
 from registry.signed_in import actor_of
+
+# People look after these on their own pages; providers are named by settings; secrets are nobody's to see.
+admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession])
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -227,6 +235,19 @@ class PersonAdmin(AuditedAdmin):
     fields = ["email", "name", "is_staff", "is_superuser", "is_active", "groups", "user_permissions", "last_login"]
     readonly_fields = ["last_login"]
     filter_horizontal = ["groups", "user_permissions"]
+    actions = ["remove_factors"]
+
+    @admin.action(description="Remove all second factors, of people who have lost them", permissions=["operate"])
+    def remove_factors(self, request, queryset):
+        for person in queryset:
+            try:
+                remove_all_factors(person=person, by=actor_of(request))
+                self.message_user(request, f"{person} has no second factor any more.")
+            except Refused as refused:
+                self.message_user(request, str(refused), messages.ERROR)
+
+    def has_operate_permission(self, request):
+        return is_operator(actor_of(request))
 
 
 @admin.register(Commons)

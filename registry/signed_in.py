@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from registry.models import Membership, Organisation
 from registry.permissions import ANYBODY, Actor, of_person
+from registry.signing_in.factors import second_factor
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -32,9 +33,3 @@ def memberships(person) -> list[Membership]:
     bodies = Organisation.objects.existing(timezone.localdate())
     standing = Membership.objects.standing().filter(person=person)
     return list(standing.filter(Q(organisation=None) | Q(organisation__in=bodies)).select_related("organisation"))
-
-
-def second_factor(request: HttpRequest) -> bool:
-    """Whether this session was begun with a second factor, or with a passkey, which is two in one."""
-    used = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "mfa" for method in used)

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import vl_convert
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -64,7 +64,7 @@ def draw(spec: Spec, *, id: str, title: str, overview: str) -> SafeString:
     """SVG of `spec`, made once for each specification and day; the title and description are its own elements."""
     text = json.dumps(_drawable(spec), sort_keys=True)
     key = "chart:" + hashlib.sha256(f"{id}|{title}|{overview}|{text}".encode()).hexdigest()
-    return mark_safe(cache.get_or_set(key, lambda: _labelled(_svg(text, id), id, title, overview), DAY))
+    return mark_safe(caches["pictures"].get_or_set(key, lambda: _labelled(_svg(text, id), id, title, overview), DAY))
 
 
 def _drawable(part: Any) -> Any:

@@ -13,9 +13,12 @@ from registry.models.declaration import (
 from registry.models.deprecation import Deprecation, Notice
 from registry.models.draft import Draft
 from registry.models.event import Act, Event
+from registry.models.evidence_link import EvidenceLink
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
+from registry.models.hint import RejectedHint
+from registry.models.idempotency import IdempotentAnswer
 from registry.models.job import Job, JobKind, JobState
-from registry.models.letter import Letter
+from registry.models.letter import Letter, LetterKind
 from registry.models.membership import Membership, Role
 from registry.models.open_catalog import (
     Catalog,
@@ -43,6 +46,7 @@ from registry.models.reorganisation import (
 )
 from registry.models.returns import Account, Contribution, Volume
 from registry.models.review import Review
+from registry.models.signing_in import Purpose, SharedValue, SignInCode
 from registry.models.source import ObjectState, Source, SourceKind, SourceObject, SourceState
 from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
@@ -71,10 +75,12 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "EvidenceLink",
     "ExemptReason",
     "Harvest",
     "HarvestLine",
     "Host",
+    "IdempotentAnswer",
     "Identifier",
     "Inheritance",
     "Job",
@@ -82,6 +88,7 @@ __all__ = [
     "JobState",
     "Leaving",
     "Letter",
+    "LetterKind",
     "Log",
     "Membership",
     "Notice",
@@ -95,13 +102,17 @@ __all__ = [
     "Payment",
     "Person",
     "Publisher",
+    "Purpose",
+    "RejectedHint",
     "Reorganisation",
     "ReorganisationKind",
     "ReorganisationState",
     "Review",
     "Role",
     "Scope",
+    "SharedValue",
     "ShownTo",
+    "SignInCode",
     "Software",
     "Source",
     "SourceKind",

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from catalogue.models import Component, Function, Lifecycle
+from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from catalogue.presenters.links import external
 from commons import formatting
 from registry.actions.declarations.rows import of_cell, said_of
-from registry.models import Declaration, DeclarationKind, Draft, Organisation, ShownTo, Stage, Why
+from registry.models import Declaration, DeclarationKind, Draft, EvidenceLink, Organisation, ShownTo, Stage, Why
 from registry.presenters.statements import verb
 from registry.said import Hold, Said, from_json, problems
 
@@ -71,10 +72,26 @@ def with_answer(statements: Sequence[Said], place: int, said: Said) -> list[Said
     return [one for one in kept if one.kind in (DeclarationKind.ADOPTION, DeclarationKind.DUPLICATE)]
 
 
-def candidates(function: Function) -> list[Component]:
-    """Components that serve the function and can be taken up, the most used first."""
-    offered = Component.objects.filter(functions=function).exclude(lifecycle__in=ENDING)
+def candidates(body: Organisation, function: Function) -> list[Component]:
+    """Components that serve the function and that bodies of this kind can take up, the most used first."""
+    above = PeerGroup.objects.above(body.peer_group_id) if body.peer_group_id else []
+    made_for = Q(available_to=None) | Q(available_to__in=list(above))
+    offered = Component.objects.filter(made_for, functions=function).exclude(lifecycle__in=ENDING).distinct()
     return list(offered.select_related("entry").order_by("-entry__used_by", "name")[:CANDIDATES_SHOWN])
+
+
+def link_words(statements: Sequence[Said]) -> dict[str, str]:
+    """What is known of each evidence link: whether it answered, and when."""
+    addresses = {said.source_url for said in statements if said.source_url}
+    return {link.address: said_of_link(link) for link in EvidenceLink.objects.filter(address__in=addresses)}
+
+
+def said_of_link(link: EvidenceLink) -> str:
+    if link.failures:
+        return _("It could not be read the last time: %(why)s") % {"why": link.failure}
+    if link.answered_at is None:
+        return _("It is looked at in the next minutes")
+    return _("It answered on %(day)s") % {"day": formatting.plain_date(link.answered_at)}
 
 
 def names_of(statements: Iterable[Said]) -> dict[str, str]:

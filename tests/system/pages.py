@@ -102,6 +102,7 @@ PAGES = [
     Page("API guide", "/api/"),
     Page("API problem", "/api/problems/bad-parameter/"),
     Page("API reference", "/api/v1/docs"),
+    Page("sign in", "/sign-in/"),
     Page("accessibility", "/accessibility/"),
     Page("privacy", "/privacy/"),
     Page("nothing there", "/components/zeppelin/", 404),

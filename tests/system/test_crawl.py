@@ -90,7 +90,7 @@ def broken_policy(answer: Answer) -> dict[str, object]:
     return {name: policy.get(name) for name, value in POLICY.items() if policy.get(name) != value}
 
 
-FORMS = ("/tools/validate", "/already/", "/alerts/new/")
+FORMS = ("/tools/validate", "/already/", "/alerts/new/", "/sign-in/")
 
 
 def test_no_answer_sets_a_cookie_for_readers(answers):

@@ -47,6 +47,7 @@ FOLLOWS = {
 }
 STAYS = {
     "registry.Draft.organisation": "prepared and never said; the successor's people begin with what is inherited",
+    "registry.RejectedHint.organisation": "what the old body does not use, the new one may",
     "registry.Assembly.organisation": "kept to be read; a successor takes over what it wants to go on with",
     "registry.StatedUse.organisation": "what a description says of the old body",
     "registry.Publisher.organisation": "how the old body was shown; the successor is shown as it is",
