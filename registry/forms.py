@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.blueprints.bodies import found_among
+from catalogue.models import PeerGroup
+from commons.forms import DatePartsField
 from registry.actions.assemblies import LONGEST_NAME
 from registry.actions.pairs import LONGEST_REASON
-from registry.models import Assembly, Organisation
+from registry.models import Assembly, Organisation, ReorganisationKind
 
 
 class BodyField(forms.CharField):
@@ -77,4 +79,70 @@ class DismissForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=LONGEST_REASON,
         error_messages={"required": _("Say why the two are not one")},
+    )
+
+
+class ReorganisationForm(forms.Form):
+    """What becomes of bodies, a body a line. Whether it could be carried out is the act's to say."""
+
+    kind = forms.ChoiceField(label=_("What happens?"), widget=forms.RadioSelect, choices=ReorganisationKind.choices)
+    area = forms.CharField(
+        label=_("What do people call it?"), max_length=200, help_text=_("The area: “Exampleshire”. It is a heading.")
+    )
+    vesting_day = DatePartsField(
+        label=_("The first day of what comes after"), help_text=_("For example, 1 4 2028. It is carried out then.")
+    )
+    before = forms.CharField(
+        label=_("Which bodies does it begin with?"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "One a line: its name, its code (gss:E07000223), or the last part of its page’s address. Where its work "
+            "passes to several, an arrow says to which, the heir first: “County Council > North; South”. The heir gets "
+            "what cannot be had by two."
+        ),
+    )
+    after = forms.CharField(
+        label=_("Which bodies does it lead to?"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "One a line: a body that is there, or the name of a new one, with its codes and its size if they are "
+            "known: “North Council | gss:E06000099 | 312400”. A new name where a body is renamed."
+        ),
+    )
+    type = forms.CharField(
+        label=_("Of what type are the new bodies?"),
+        required=False,
+        max_length=120,
+        help_text=_("For example, unitary."),
+    )
+    peer_group = forms.ModelChoiceField(
+        label=_("With whom are the new bodies compared?"),
+        required=False,
+        queryset=PeerGroup.objects.order_by("label"),
+        empty_label=_("With nobody"),
+    )
+    source_url = forms.CharField(
+        label=_("Where is it decided?"),
+        required=False,
+        max_length=2_000,
+        help_text=_("The address of the order or law."),
+    )
+
+    def clean_kind(self) -> ReorganisationKind:
+        return ReorganisationKind(self.cleaned_data["kind"])
+
+
+class CancelForm(forms.Form):
+    """Why what was planned does not happen."""
+
+    reason = forms.CharField(
+        label=_("Why is it cancelled?"),
+        help_text=_("Everybody can read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        error_messages={"required": _("Say why it is cancelled")},
     )

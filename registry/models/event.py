@@ -71,6 +71,11 @@ class Act(models.TextChoices):
     RENEW_RECOVERY_CODES = "renew_recovery_codes", "Made new recovery codes"
     CHANGE_NAME = "change_name", "Changed their name"
     CHANGE_ADDRESS = "change_address", "Changed the address they sign in with"
+    PLAN_REORGANISATION = "plan_reorganisation", "Planned a reorganisation"
+    CHANGE_REORGANISATION = "change_reorganisation", "Changed a planned reorganisation"
+    SECOND_REORGANISATION = "second_reorganisation", "Seconded a reorganisation"
+    CANCEL_REORGANISATION = "cancel_reorganisation", "Cancelled a reorganisation"
+    CARRY_OUT_REORGANISATION = "carry_out_reorganisation", "Carried out a reorganisation"
 
 
 class Event(models.Model):
