@@ -110,6 +110,11 @@ app.conf.update(
             "schedule": LETTER_SECONDS,
             "options": {"expires": LETTER_SECONDS},
         },
+        "check-evidence": {
+            "task": "registry.tasks.check_evidence",
+            "schedule": HARVEST_SECONDS,
+            "options": {"expires": HARVEST_SECONDS},
+        },
         "disclose-withheld": {"task": "registry.tasks.disclose_withheld", "schedule": crontab(hour=0, minute=10)},
         "warn-of-tokens": {"task": "registry.tasks.warn_of_tokens", "schedule": crontab(hour=6, minute=45)},
         "forget-idempotent-answers": {

@@ -6,6 +6,7 @@ from django.utils import timezone
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
+from registry.actions.evidence import check_links
 from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
@@ -119,3 +120,9 @@ def forget_signing_in() -> None:
     codes.forget()
     forget_ended()
     SharedValue.objects.filter(expires_at__lt=timezone.now()).delete()
+
+
+@shared_task
+def check_evidence() -> None:
+    """Look whether evidence links answer whose turn it is. One that is being looked at is left alone."""
+    check_links()

@@ -13,6 +13,7 @@ from registry.models.declaration import (
 from registry.models.deprecation import Deprecation, Notice
 from registry.models.draft import Draft
 from registry.models.event import Act, Event
+from registry.models.evidence_link import EvidenceLink
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
 from registry.models.hint import RejectedHint
 from registry.models.idempotency import IdempotentAnswer
@@ -64,6 +65,7 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "EvidenceLink",
     "ExemptReason",
     "Harvest",
     "HarvestLine",
