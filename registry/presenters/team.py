@@ -168,7 +168,9 @@ def answered_by(body: Organisation) -> str:
     """Owners by their number: who they are is for the team alone."""
     owners = acting_owners(body).count()
     if not owners:
-        return _("It has no owner here yet. A moderator of the registry approves the first one, who answers all others.")
+        return _(
+            "It has no owner here yet. A moderator of the registry approves the first one, who answers the others."
+        )
     return ngettext("Its owner answers.", "One of its %(count)s owners answers.", owners) % {"count": number(owners)}
 
 

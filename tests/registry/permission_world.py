@@ -312,7 +312,7 @@ def make_components(world: World, foreign: Organisation) -> None:
     by = of_person(owner.person, [owner], second_factor=True)
     act = declare(organisation=own, function=factories.function(slug="more"), statements=said, by=by).event
     alert = Alert.objects.create(email="reader@x.example", search="", asked_at=now)
-    declaration = own.declarations.first()
+    declaration = own.declarations.current().get(component=kept)
     world.things |= {
         "pair": str(pair.pk),
         "saved": str(saved.uuid),
@@ -323,6 +323,7 @@ def make_components(world: World, foreign: Organisation) -> None:
         "alert": str(alert.pk),
         "declaration": str(declaration.pk),
         "act": str(act.pk),
+        "system": str(own.declarations.get(system="Old system").pk),
     }
     world.sent |= component_bodies(own, day + timedelta(days=60))
 
@@ -467,6 +468,7 @@ PLACES = (
     ("alerts/<uuid:pk>", "alerts/[alert]"),
     ("organisations/<slug:slug>", "organisations/own"),
     ("organisations/<path:key>", "organisations/own"),
+    ("declarations/<int:pk>/edit", "declarations/[system]/edit"),
     ("declarations/<int:key>", "declarations/[declaration]"),
     ("sources/<int:pk>", "sources/[source]"),
     ("sources/<int:key>", "sources/[source]"),

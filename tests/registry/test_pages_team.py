@@ -82,7 +82,7 @@ def test_page_says_each_role_and_who_answers(client, birch, django_assert_max_nu
     for role in ("Reader", "Editor", "Owner", "Finance attestor", "Steward&#x27;s officer"):
         assert role in page or role.replace("&#x27;", "&#39;") in page
     assert "Sees all that the team prepares, and changes nothing." in page
-    assert "A moderator of the registry approves the first one, who answers all others." in page
+    assert "A moderator of the registry approves the first one, who answers the others." in page
     assert "Addresses of the body end in: birch.example." in page
     assert "Yours is another" not in page
     assert "Birch &lt;b&gt;Council" in page
