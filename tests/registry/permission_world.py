@@ -312,7 +312,7 @@ def make_components(world: World, foreign: Organisation) -> None:
     by = of_person(owner.person, [owner], second_factor=True)
     act = declare(organisation=own, function=factories.function(slug="more"), statements=said, by=by).event
     alert = Alert.objects.create(email="reader@x.example", search="", asked_at=now)
-    declaration = own.declarations.current().get(component=kept)
+    declaration = own.declarations.first()
     world.things |= {
         "pair": str(pair.pk),
         "saved": str(saved.uuid),
@@ -323,7 +323,7 @@ def make_components(world: World, foreign: Organisation) -> None:
         "alert": str(alert.pk),
         "declaration": str(declaration.pk),
         "act": str(act.pk),
-        "system": str(own.declarations.get(system="Old system").pk),
+        "kept": str(own.declarations.get(component__slug="kept").pk),
     }
     world.sent |= component_bodies(own, day + timedelta(days=60))
 
@@ -363,6 +363,7 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
         ("POST", "api/v1/similar"): {"text": "Sends messages to people about their applications"},
         ("GET", "api/v1/suggestions"): {"q": "kep"},
         ("POST", "workspace/<slug:slug>/confirm/"): {"declaration": own.declarations.get(component__slug="kept").pk},
+        ("POST", "workspace/<slug:slug>/declarations/<int:pk>/edit/"): {"stage": "pilot"},
         ("POST", "workspace/<slug:slug>/functions/<slug:function>/replace/"): {"version": "[]"},
         ("POST", "workspace/<slug:slug>/functions/<slug:function>/<int:place>/<slug:step>/"): {
             "how": "not_responsible"
@@ -468,7 +469,6 @@ PLACES = (
     ("alerts/<uuid:pk>", "alerts/[alert]"),
     ("organisations/<slug:slug>", "organisations/own"),
     ("organisations/<path:key>", "organisations/own"),
-    ("declarations/<int:pk>/edit", "declarations/[system]/edit"),
     ("declarations/<int:key>", "declarations/[declaration]"),
     ("sources/<int:pk>", "sources/[source]"),
     ("sources/<int:key>", "sources/[source]"),
@@ -485,6 +485,7 @@ PLACES = (
     ("<int:place>/remove", "0/remove"),
     ("<int:place>/<slug:step>", "0/how"),
     ("acts/<int:pk>", "acts/[act]"),
+    ("declarations/<int:pk>/edit", "declarations/[kept]/edit"),
     ("sign-in/with/<slug:name>", "sign-in/with/nobody"),
     ("sign-in/with/<slug:provider_id>", "sign-in/with/nobody"),
     ("account/factors/<int:pk>", "account/factors/[factor]"),
