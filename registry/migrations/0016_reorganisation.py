@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
         ('catalogue', '0005_catalogue_alive'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('registry', '0018_letter_kind'),
-        ('registry', '0021_evidence_links'),
     ]
 
     operations = [
