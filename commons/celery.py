@@ -23,6 +23,7 @@ BROKER_SECONDS = 2  # how long a page waits for a broker that does not answer
 FOLLOW_SECONDS = 3.0  # how old the live preview may be where no message came; to find nothing takes 5 ms
 HARVEST_SECONDS = 300.0  # how late a source may be read; to find none due takes 1 ms
 STALE_SECONDS = 60.0  # how long lists may be behind after an upgrade; to find nothing behind takes 1 ms
+VESTING_SECONDS = 300.0  # how late after midnight bodies begin and end
 DELIVER_SECONDS = 30.0  # how late a webhook is told where no message came
 LETTER_SECONDS = 20.0  # how late a letter goes; to find none due takes 1 ms
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
@@ -103,6 +104,12 @@ app.conf.update(
             "task": "registry.tasks.tell_likenesses",
             "schedule": HARVEST_SECONDS,
             "options": {"expires": HARVEST_SECONDS},
+        },
+        # Often, so that a plan which is seconded late does not wait for another midnight; to find none due takes 1 ms.
+        "carry-out-reorganisations": {
+            "task": "registry.tasks.carry_out_reorganisations",
+            "schedule": VESTING_SECONDS,
+            "options": {"expires": VESTING_SECONDS},
         },
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
         "escalate-challenges": {"task": "registry.tasks.escalate_challenges", "schedule": crontab(hour=0, minute=15)},

@@ -24,8 +24,9 @@ COUNTS = """
     ),
     counted AS (
         SELECT function_id, organisation_id, kind = %(duplicate)s AS own, count(*) AS statements
-        FROM registry_declaration
+        FROM registry_declaration JOIN registry_organisation body ON body.id = organisation_id
         WHERE superseded_in_id IS NULL AND confirmed >= %(since)s
+          AND coalesce(body.start <= %(today)s, true) AND coalesce(body."end" > %(today)s, true)
           AND (kind = %(duplicate)s OR kind = %(adoption)s AND stage = ANY(%(in_use)s))
         GROUP BY 1, 2, 3
     ),
@@ -58,6 +59,7 @@ def counts(on: date) -> dict[int, BranchCounts]:
         "adoption": DeclarationKind.ADOPTION.value,
         "in_use": [stage.value for stage in STAGES_IN_USE],
         "since": on - EXPIRES_AFTER,
+        "today": on,
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, bounds)

@@ -20,9 +20,10 @@ BEST = """
     ),
     used AS (
         SELECT function_id, component_id, count(DISTINCT organisation_id) AS bodies
-        FROM registry_declaration
+        FROM registry_declaration JOIN registry_organisation body ON body.id = organisation_id
         WHERE superseded_in_id IS NULL AND kind = %(adoption)s AND stage = ANY(%(in_use)s) AND confirmed >= %(since)s
           AND function_id = ANY(%(functions)s)
+          AND coalesce(body.start <= %(today)s, true) AND coalesce(body."end" > %(today)s, true)
         GROUP BY 1, 2
     )
     SELECT DISTINCT ON (serves.function_id) serves.function_id, component.slug, component.name, coalesce(bodies, 0)
@@ -57,6 +58,7 @@ def best(functions: Collection[int], on: date, body: Organisation | None = None)
         "adoption": DeclarationKind.ADOPTION.value,
         "in_use": [stage.value for stage in STAGES_IN_USE],
         "since": on - EXPIRES_AFTER,
+        "today": on,
         "not_offered": [stage.value for stage in NOT_OFFERED],
     }
     if not functions:

@@ -240,6 +240,11 @@ def may_end_role(actor: Actor, membership: "Membership") -> bool:
     return may_grant_role(actor, membership.organisation, Role(membership.role), owned=True)
 
 
+def may_plan_reorganisation(actor: Actor) -> bool:
+    """Whether it may plan, second, change and cancel what becomes of bodies."""
+    return may_moderate(actor)
+
+
 def may_issue_token(actor: Actor, organisation: "Organisation | None", scopes: Collection[Scope]) -> bool:
     """Operators, and owners for their own body: nobody hands out more than they have."""
     if is_operator(actor) and actor.everywhere.issuperset(scopes):

@@ -13,6 +13,7 @@ from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
 from registry.actions.post import forget_letters, send_letters
+from registry.actions.reorganisations import carry_out_due
 from registry.actions.search import refresh_search, refresh_stale
 from registry.actions.tokens import warn_of_ends
 from registry.api.once import forget_answers
@@ -79,6 +80,12 @@ def mail_notices() -> None:
 def find_pairs() -> None:
     """Propose which components may be one. A second ring finds the same."""
     propose_pairs()
+
+
+@shared_task
+def carry_out_reorganisations() -> None:
+    """Carry out what is planned for today, or was for a day before. A second ring finds it done."""
+    carry_out_due(by=COMMAND_LINE)
 
 
 @shared_task

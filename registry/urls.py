@@ -2,10 +2,10 @@ from django.urls import include, path
 
 from commons.formats import files
 from registry import views
-from registry.listings import ChallengeListing, SourceListing
+from registry.listings import ChallengeListing, ReorganisationListing, SourceListing
 from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
-from registry.views import alerts, assemblies, challenges, feedback, pairs
+from registry.views import alerts, areas, assemblies, challenges, feedback, pairs, reorganisations
 from registry.views.wanted import wanted
 from registry.workspace import joining
 from registry.workspace.urls import urlpatterns as workspace
@@ -23,6 +23,16 @@ urlpatterns = [
     path("organisations/<slug:slug>/spending/", views.spending, name="spending"),
     path("organisations/<slug:slug>/join/", joining.join, name="ask_for_role"),
     path("organisations/<slug:slug>/join/asked/", joining.joined, name="role_asked"),
+    path("reorganisations/", reorganisations.reorganisation_list, name="reorganisation_list"),
+    *files("reorganisations", ReorganisationListing),
+    path("reorganisations/new/", reorganisations.new, name="reorganisation_new"),
+    path("reorganisations/<int:pk>/", reorganisations.reorganisation, name="reorganisation"),
+    path("reorganisations/<int:pk>/change/", reorganisations.change, name="reorganisation_change"),
+    path("reorganisations/<int:pk>/second/", reorganisations.second, name="reorganisation_second"),
+    path("reorganisations/<int:pk>/cancel/", reorganisations.cancel, name="reorganisation_cancel"),
+    path("areas/", areas.area_list, name="area_list"),
+    path("organisations/<slug:slug>/area/", areas.area_of, name="area_of"),
+    path("areas/<slug:slug>/transition/", areas.transition, name="transition"),
     path("reports/adoption/", views.adoption, name="adoption"),
     path("sources/", views.source_list, name="source_list"),
     *files("sources", SourceListing),

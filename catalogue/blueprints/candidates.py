@@ -35,6 +35,7 @@ CANDIDATES = """
              AND said.function_id = asked.function_id AND said.superseded_in_id IS NULL
              AND said.stage = ANY(%(in_use)s) AND said.confirmed >= %(since)s
         JOIN registry_organisation body ON body.id = said.organisation_id
+             AND coalesce(body.start <= %(today)s, true) AND coalesce(body."end" > %(today)s, true)
         GROUP BY 1, 2
     ),
     ranked AS (
@@ -81,6 +82,7 @@ def candidates(
         "retired": Lifecycle.RETIRED.value,
         "in_use": [stage.value for stage in STAGES_IN_USE],
         "since": on - EXPIRES_AFTER,
+        "today": on,
         "peer_group": peer_group,
         "chosen": list(chosen),
         "shown": SHOWN,

@@ -36,9 +36,11 @@ NEIGHBOURS = """
         SELECT DISTINCT ON (id) id, layer FROM met ORDER BY id, abs(layer), layer DESC
     )
     SELECT nearest.id, component.slug, component.name, component.lifecycle, nearest.layer,
-           (SELECT count(DISTINCT organisation_id) FROM registry_declaration
+           (SELECT count(DISTINCT organisation_id)
+            FROM registry_declaration JOIN registry_organisation body ON body.id = organisation_id
             WHERE component_id = nearest.id AND superseded_in_id IS NULL AND stage = ANY(%(in_use)s)
-              AND confirmed >= %(since)s)
+              AND confirmed >= %(since)s
+              AND coalesce(body.start <= %(today)s, true) AND coalesce(body."end" > %(today)s, true))
     FROM nearest JOIN catalogue_component component ON component.id = nearest.id
     ORDER BY abs(layer), layer DESC, component.name, component.slug LIMIT %(most)s
 """
@@ -58,9 +60,11 @@ BREAKS = """
     ),
     bounded AS (SELECT id FROM broken LIMIT %(most)s),
     adopters AS (
-        SELECT DISTINCT component_id, organisation_id FROM registry_declaration
+        SELECT DISTINCT component_id, organisation_id
+        FROM registry_declaration JOIN registry_organisation body ON body.id = organisation_id
         WHERE component_id IN (SELECT id FROM bounded) AND superseded_in_id IS NULL AND stage = ANY(%(in_use)s)
           AND confirmed >= %(since)s
+          AND coalesce(body.start <= %(today)s, true) AND coalesce(body."end" > %(today)s, true)
     )
     SELECT component.id, component.slug, component.name, component.lifecycle,
            (SELECT count(*) FROM adopters WHERE adopters.component_id = component.id),
@@ -116,6 +120,7 @@ def asked(root: int, on: date, depth: int = 1) -> dict:
         "draft": Lifecycle.DRAFT.value,
         "in_use": [stage.value for stage in STAGES_IN_USE],
         "since": on - EXPIRES_AFTER,
+        "today": on,
         "most": MOST_LISTED,
     }
 

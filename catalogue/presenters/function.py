@@ -37,7 +37,8 @@ ALWAYS_SHOWN = ("sharing", "own", "not_answered")
 
 def page(tree: Tree, function: Node, systems: Selection, on: date) -> dict:
     """Everything on the page; `systems` selects the own systems that the reader asks for."""
-    said = Declaration.objects.current().filter(function=function.id)
+    bodies = Organisation.objects.existing(on)
+    said = Declaration.objects.current().filter(function=function.id, organisation__in=bodies)
     figures = answers(said, on) | silence(said, on)
     return {
         "function": function,
@@ -135,7 +136,7 @@ def answer_rows(figures: dict[str, int]) -> list[dict]:
 
 def candidates(function: Node, on: date) -> list[dict]:
     """The listed components that could do the work, the most used one first."""
-    in_use = Declaration.objects.current().in_use().fresh(on).filter(component=OuterRef("pk"), function=function.id)
+    in_use = Declaration.objects.current().in_use().counting(on).filter(component=OuterRef("pk"), function=function.id)
     used_by = in_use.order_by().values("component").annotate(n=Count("organisation", distinct=True)).values("n")
     most_used = (
         Component.objects.listed()

@@ -16,7 +16,7 @@ FUNCTIONS_SHOWN = 5
 
 def home(on: date) -> dict:
     commons = Commons.objects.first()
-    counted = Declaration.objects.current().fresh(on)
+    counted = Declaration.objects.current().counting(on)
     components = Component.objects.listed().count()
     bodies = declaring(on)
     return {

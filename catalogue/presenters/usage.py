@@ -43,7 +43,7 @@ def of(component: Component, on: date) -> dict:
     outside = component.external_independent_adopters
     return {
         "headline": headline(total),
-        "anyone": any(total[said] for said in ("uses", "plans", "stopped", "expired")),
+        "anyone": any(kind["said"].get(said) for kind in kinds for said in ("uses", "plans", "stopped", "expired")),
         "total": total,
         "silence": silence(total[""]),
         "outside": words.bodies(outside) if outside else "",
@@ -54,7 +54,9 @@ def of(component: Component, on: date) -> dict:
 
 
 def totals(kinds: list[dict]) -> dict[str, int]:
-    return {said: sum(kind["said"].get(said, 0) for kind in kinds) for said in SAID}
+    """Of bodies that exist: what one said that has ended is said by its successor, if at all."""
+    there = [kind for kind in kinds if kind["label"] != ENDED]
+    return {said: sum(kind["said"].get(said, 0) for kind in there) for said in SAID}
 
 
 def headline(total: dict[str, int], name: str = "") -> str:
@@ -116,14 +118,18 @@ def table(kinds: list[dict], total: dict[str, int], title: str) -> dict:
     return {
         "title": title,
         "columns": [_("Kind of body"), *(SAID[said] for said in shown), _("All")],
-        "rows": [*(row(kind["label"], kind["said"]) for kind in kinds), row(_("All kinds"), total)],
+        "rows": [
+            *(row(kind["label"], kind["said"]) for kind in kinds if kind["label"] != ENDED),
+            row(_("All kinds"), total),
+            *(row(kind["label"], kind["said"]) for kind in kinds if kind["label"] == ENDED),
+        ],
         "links": (),
     }
 
 
 def picture(component: Component, kinds: list[dict], total: dict[str, int]) -> Figure | None:
     """Bars of the bodies that use it, where more kinds than one do, with the whole table of what each kind says."""
-    users = [kind for kind in kinds if kind["said"].get("uses")]
+    users = [kind for kind in kinds if kind["said"].get("uses") and kind["label"] != ENDED]
     if len(users) < 2:
         return None
     figure = bars(
@@ -154,7 +160,7 @@ def evidence(component: Component, on: date) -> list[dict]:
     rows = (
         component.declarations.current()
         .in_use()
-        .fresh(on)
+        .counting(on)
         .values("evidence")
         .annotate(
             bodies=Count("organisation", distinct=True),

@@ -22,7 +22,7 @@ ASKED_A_DAY = 10  # by one person: each asking is a letter to somebody
 
 @transaction.atomic
 def ask_for_role(*, organisation: Organisation, role: Role, reason: str = "", by: Actor) -> Membership:
-    """Ask to be in a body's team. Its owners answer; a first owner is answered by a moderator.
+    """Ask to be in a body's team. Its owners answer; a first owner is answered by a moderator, and answers the others.
 
     Raises Refused: not signed in, no such role, asked or had already, asked too often, or a first owner with another's
     address.
@@ -253,10 +253,10 @@ def tell(membership: Membership, subject: str, rest: str) -> None:
 
 
 def tell_of_asking(membership: Membership) -> None:
-    """Its owners; where there are none, the moderators."""
+    """Its owners. Where there are none, the moderators of who wants to be the first; others wait for that one."""
     person, body = membership.person, membership.organisation
     write_letters(
-        to=answerers(body),
+        to=answerers(body, Role(membership.role)),
         about=f"membership {membership.pk} asked",
         subject=f"Somebody asks to be {named(membership)}",
         text=f"{person} ({person.email}) asks to be {named(membership)}.\n\n"
@@ -264,8 +264,9 @@ def tell_of_asking(membership: Membership) -> None:
     )
 
 
-def answerers(organisation: Organisation) -> list[str]:
-    """The addresses of whoever answers who asks for a role of a body."""
-    owners = list(acting_owners(organisation).values_list("person__email", flat=True))
-    moderators = Membership.objects.standing().filter(role=Role.MODERATOR, person__is_active=True)
-    return owners or list(moderators.values_list("person__email", flat=True))
+def answerers(organisation: Organisation, role: Role) -> list[str]:
+    """The addresses of whoever can answer today who asks for this role of a body."""
+    people = acting_owners(organisation)
+    if role == Role.OWNER and not people.exists():
+        people = Membership.objects.standing().filter(role=Role.MODERATOR, person__is_active=True)
+    return list(people.values_list("person__email", flat=True))

@@ -55,7 +55,7 @@ STAYS = {
     "registry.Deprecation.component": "superseded, because it names another end",
     "registry.Deprecation.successor": "history; the successor of the component itself moves",
     "registry.Deprecation.successor_before": "history",
-    "registry.RejectedHint.component": "that a body does not use the one says nothing of the other",
+    "registry.RejectedHint.component": "that a body does not use the merged one says nothing of the kept one",
     "registry.Pair.first": "proposals: those of what is retired go by themselves",
     "registry.Pair.second": "as the first",
     "catalogue.Component_available_to.component": "whom each is offered to is its steward's to say",

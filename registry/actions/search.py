@@ -102,6 +102,7 @@ def write(cursor, component_ids: list[int], on: date) -> None:
         "planned": Stage.PLANNED.value,
         "stopped": Stage.RETIRED.value,
         "since": on - EXPIRES_AFTER,
+        "today": on,
         "gone_since": timezone.make_aware(datetime.combine(on - timedelta(days=GONE_AFTER_DAYS), time.min)),
         "zone": settings.TIME_ZONE,
         "currency": settings.CURRENCY,

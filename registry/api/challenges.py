@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 
 from commons.api.description import (
@@ -26,12 +26,12 @@ from commons.listing.text import as_json
 from registry.actions.challenges import Subject, TooMany, raise_challenge
 from registry.actions.challenges.letters import own_page
 from registry.actions.challenges.subjects import answerers
-from registry.api.authentication import actor_of
 from registry.api.writing import BadBody, Writing
 from registry.callers import caller_of
 from registry.listings import ChallengeListing
 from registry.models import About, Challenge, ChallengeStep, StepKind
 from registry.models.challenge.challenge import LONGEST, LONGEST_ADDRESS
+from registry.permissions import ANYBODY
 from registry.presenters import challenged
 from registry.presenters.challenges import told
 from registry.tasks import send_letters_due
@@ -116,14 +116,16 @@ class Challenges(Writing, ListView):
         responses={
             (201, "application/json"): RAISED,
             (200, "application/json"): RAISED,
-            **problems("bad-request", "unauthenticated", "conflict", "too-large", "too-many", "unsupported-media-type"),
+            **problems("bad-request", "conflict", "too-large", "too-many", "unsupported-media-type"),
         },
     )
     def post(self, request: Request, **kwargs: Any) -> HttpResponseBase:
-        actor, given = actor_of(request._request), self.checked(request, RaiseSerializer)
+        if kwargs.get("suffix"):  # the address of a file
+            raise exceptions.MethodNotAllowed("POST")
+        given = self.checked(request, RaiseSerializer)
         said = {name: given.get(name, "") for name in ("claim", "evidence_url", "email")}
         try:
-            found = raise_challenge(subject=subject_of(given), **said, caller=caller_of(request._request), by=actor)
+            found = raise_challenge(subject=subject_of(given), **said, caller=caller_of(request._request), by=ANYBODY)
         except TooMany as many:
             refused = problem("too-many", str(many))
             refused["Retry-After"] = many.seconds

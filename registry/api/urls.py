@@ -1,7 +1,7 @@
 from django.urls import path
 
 from commons.api.urls import published
-from registry.api import assemblies, challenges, declaring, reviews, sources, suggestions, views
+from registry.api import assemblies, challenges, declaring, reorganisations, reviews, sources, suggestions, views
 
 app_name = "registry_api"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("declarations/<int:key>", views.OneDeclaration.as_view(), name="declaration"),
     *published("sources", "Sources", sources.Sources),
     path("sources/<int:key>", sources.OneSource.as_view(), name="source"),
+    *published("reorganisations", "Reorganisations", reorganisations.Reorganisations),
+    path("reorganisations/<int:key>", reorganisations.OneReorganisation.as_view(), name="reorganisation"),
     *published("reviews", "Reviews", reviews.Reviews),
     path("components/<slug:component>/reviews/<slug:organisation>", reviews.OneReview.as_view(), name="review"),
     path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),

@@ -5,6 +5,7 @@ from registry.listings.declarations import DeclarationListing
 from registry.listings.organisations import OrganisationListing
 from registry.listings.pairs import PairListing
 from registry.listings.payments import PaymentListing
+from registry.listings.reorganisations import ReorganisationListing
 from registry.listings.reviews import ReviewListing
 from registry.listings.sources import SourceListing
 from registry.listings.wanted import WantedListing
@@ -15,6 +16,7 @@ __all__ = [
     "OrganisationListing",
     "PairListing",
     "PaymentListing",
+    "ReorganisationListing",
     "ReviewListing",
     "SourceListing",
     "WantedListing",

@@ -57,6 +57,12 @@ class DeclarationListing(QueryListing):
         Column("reason", "The same in its own words"),
         Column("contact", "Whom to ask"),
         Column("source_url", "Source"),
+        Column(
+            "inherited_from",
+            "Inherited from",
+            "Number of a predecessor's statement that it stands for, until the body has confirmed it. Blank: its own.",
+            "number",
+        ),
         Column("recorded", "Recorded", kind="date"),
         Column("superseded", "Replaced", "Blank: this is what is said now.", kind="date"),
         *UNDER_REVIEW,
@@ -80,6 +86,7 @@ class DeclarationListing(QueryListing):
         Filter("confirmed_after", "Confirmed on or after", kind="date", many=False, field="confirmed__gte"),
         Filter("contract_ends_before", "Contract ends before", kind="date", many=False, field="contract_end__lt"),
         Filter("contract_ends_after", "Contract ends on or after", kind="date", many=False, field="contract_end__gte"),
+        Filter("inherited", "From a predecessor, to be confirmed", kind="flag", many=False),
         Filter("history", "Also what was said before", kind="flag", many=False),
     )
     sorts = (
@@ -95,6 +102,7 @@ class DeclarationListing(QueryListing):
         **{f"{name}_{part}": f"{name}__{part}" for name in REFERENCES for part in ("slug", "name")},
         "currency": CURRENCY,
         "held": HELD,
+        "inherited_from": "inherited_from",
         "recorded": "recorded_in__at",
         "superseded": "superseded_in__at",
         "review": of_declaration(),
@@ -106,6 +114,9 @@ class DeclarationListing(QueryListing):
 
     def narrow_history(self, queryset: QuerySet, values: list[Any]) -> QuerySet:
         return queryset
+
+    def narrow_inherited(self, queryset: QuerySet, values: list[Any]) -> QuerySet:
+        return queryset.filter(inherited_from__isnull=False)
 
     def narrow_function(self, queryset: QuerySet, values: list[str]) -> QuerySet:
         return queryset.filter(function__in=Function.objects.within(values))

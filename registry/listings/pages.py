@@ -35,7 +35,10 @@ class StatementsOf(DeclarationListing):
     filters = chosen(
         DeclarationListing.filters,
         {"function": {"facet": True, "label_field": "function__name", "top": 20}}
-        | {name: {} for name in ("kind", "stage", "evidence", "confirmed_before", "confirmed_after", "history")},
+        | {
+            name: {}
+            for name in ("kind", "stage", "evidence", "confirmed_before", "confirmed_after", "inherited", "history")
+        },
     )
     sorts = tuple(sort for sort in DeclarationListing.sorts if sort.name != "organisation")
     default_sort = "function"

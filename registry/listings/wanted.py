@@ -32,7 +32,7 @@ REASONS = {"none_exists": "No shared component exists", "left_empty": "Left empt
 
 def own_builds(on: date) -> QuerySet:
     """The systems that bodies run themselves for the functions of a slot, confirmed in three years."""
-    return Declaration.objects.current().duplicates().fresh(on).filter(function__slots=OuterRef("pk")).order_by()
+    return Declaration.objects.current().duplicates().counting(on).filter(function__slots=OuterRef("pk")).order_by()
 
 
 class WantedListing(QueryListing):

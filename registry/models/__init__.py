@@ -46,6 +46,15 @@ from registry.models.open_catalog import (
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.pair import Pair, PairState
 from registry.models.person import Person
+from registry.models.reorganisation import (
+    Becoming,
+    Inheritance,
+    Leaving,
+    Passing,
+    Reorganisation,
+    ReorganisationKind,
+    ReorganisationState,
+)
 from registry.models.returns import Account, Contribution, Volume
 from registry.models.review import Review
 from registry.models.signing_in import Purpose, SharedValue, SignInCode
@@ -64,6 +73,7 @@ __all__ = [
     "Act",
     "Alert",
     "Assembly",
+    "Becoming",
     "Catalog",
     "Challenge",
     "ChallengeArrival",
@@ -91,9 +101,11 @@ __all__ = [
     "Host",
     "IdempotentAnswer",
     "Identifier",
+    "Inheritance",
     "Job",
     "JobKind",
     "JobState",
+    "Leaving",
     "Letter",
     "LetterKind",
     "Log",
@@ -105,11 +117,15 @@ __all__ = [
     "Pair",
     "PairState",
     "Part",
+    "Passing",
     "Payment",
     "Person",
     "Publisher",
     "Purpose",
     "RejectedHint",
+    "Reorganisation",
+    "ReorganisationKind",
+    "ReorganisationState",
     "Review",
     "Role",
     "Scope",

@@ -78,6 +78,12 @@ class DeclarationQuerySet(models.QuerySet):
         """Confirmed in the 1,095 days before `on`. What is older, or was never confirmed, is in no figure."""
         return self.filter(confirmed__gte=on - EXPIRES_AFTER)
 
+    def counting(self, on: date):
+        """Fresh, and of a body that exists on that day: one that has ended is counted in its successor, if at all."""
+        begun = Q(organisation__start=None) | Q(organisation__start__lte=on)
+        lasting = Q(organisation__end=None) | Q(organisation__end__gt=on)
+        return self.fresh(on).filter(begun & lasting)
+
 
 class Declaration(models.Model):
     """What a body says about itself and one function: which component it uses, or which system of its own it runs.
@@ -112,6 +118,15 @@ class Declaration(models.Model):
     reason = models.TextField(blank=True, help_text="The same in the body's own words.")
     contact = models.CharField(max_length=300, blank=True, help_text="Whom other bodies may ask. In no pack.")
     source_url = models.TextField(blank=True)
+    inherited_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="The statement of a predecessor that it stands for, until the body has confirmed it for itself.",
+    )
     recorded_in = models.ForeignKey("registry.Event", models.PROTECT, related_name="recorded", db_index=False)
     superseded_in = models.ForeignKey(
         "registry.Event", models.PROTECT, null=True, blank=True, related_name="superseded", db_index=False

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now, Upper
 
 from commons.constraints import SLUG, Acyclic, Touched, at_least_zero, keep_history
@@ -21,6 +22,14 @@ class OrganisationQuerySet(models.QuerySet):
     def existing(self, on):
         """Bodies that exist on the date `on`: begun, and not yet ended."""
         return self.filter(existing(on))
+
+    def named_like(self, slug: str):
+        """Bodies whose name, or one of whose other names, would make this address."""
+        made = "trim(both '-' from regexp_replace(lower({name}), '[^a-z0-9]+', '-', 'g'))"
+        alike = f"{made.format(name='name')} = %s OR EXISTS (SELECT FROM unnest(aliases) alias WHERE " + (
+            f"{made.format(name='alias')} = %s)"
+        )
+        return self.filter(RawSQL(alike, [slug, slug], output_field=models.BooleanField())).order_by("pk")
 
     def towards(self, component, on: date):
         """Annotate what each body says about a component, by its strongest statement, in `said`.

@@ -21,17 +21,17 @@ def is_asked(challenge: Challenge, by: Actor, on: date) -> bool:
     return may_moderate(by) or may_answer_challenge(by, answerers(challenge, on))
 
 
-def choices(challenge: Challenge) -> list[tuple[str, Any]]:
-    """What can be answered now; nothing where it is nobody's turn here."""
+def choices(challenge: Challenge, by: Actor, on: date) -> list[tuple[str, Any]]:
+    """What can be answered now; nothing where it is nobody's turn here, or others'."""
+    if not challenges.may_act(challenge, answerers(challenge, on), by):
+        return []
     if challenge.state == ChallengeState.OPEN:
         return [
             ("agree", _("Agree: the record has been changed")),
             ("keep", _("Keep the record, because…")),
             ("ask", _("Ask for more")),
         ]
-    if challenge.state == ChallengeState.ESCALATED:
-        return [("uphold", _("The challenge is right")), ("leave", _("The record stays as it is"))]
-    return []
+    return [("uphold", _("The challenge is right")), ("leave", _("The record stays as it is"))]
 
 
 def page(challenge: Challenge, on: date) -> dict[str, Any]:
@@ -41,7 +41,6 @@ def page(challenge: Challenge, on: date) -> dict[str, Any]:
     crumb = {"text": challenge.reference, "href": challenge.get_absolute_url()}
     return found | {
         "heading": found["heading"],
-        "can_answer": bool(choices(challenge)),
         "is_decision": challenge.state == ChallengeState.ESCALATED,
         "last_reply": last_reply(challenge),
         "changing": where_to_change(challenge, bodies),

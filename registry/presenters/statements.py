@@ -65,6 +65,7 @@ def row(statement: Declaration, on: date, currency: str, beside: Candidate | Non
         "reason": statement.reason,
         "exemption": exemption(statement, on),
         "beside": beside,
+        "inherited": statement.inherited_from_id is not None,
     }
 
 

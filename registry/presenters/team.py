@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -123,7 +124,7 @@ def done(event: Event, membership: Membership) -> str:
     own = event.act == Act.END_ROLE and event.by_id == membership.person_id
     sentence = OWN_END if own else DONE[Act(event.act)]
     said = {"person": membership.person, "role": membership.get_role_display().lower(), "by": who(event)}
-    return sentence % said
+    return capfirst(sentence % said)
 
 
 def reason(event: Event, membership: Membership) -> str:
@@ -167,7 +168,9 @@ def answered_by(body: Organisation) -> str:
     """Owners by their number: who they are is for the team alone."""
     owners = acting_owners(body).count()
     if not owners:
-        return _("It has no owner here yet: a moderator of the registry answers.")
+        return _(
+            "It has no owner here yet. A moderator of the registry approves the first one, who answers the others."
+        )
     return ngettext("Its owner answers.", "One of its %(count)s owners answers.", owners) % {"count": number(owners)}
 
 

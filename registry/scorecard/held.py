@@ -33,7 +33,7 @@ def held(components: QuerySet[Component], on: date) -> QuerySet[Component]:
 def proven_uses(on: date) -> QuerySet[Declaration]:
     """Uses of the component by others than those who look after it, evidenced and fresh."""
     stewards = Stewardship.objects.current().filter(component=OuterRef("component")).values("organisation")
-    uses = Declaration.objects.current().in_use().fresh(on).filter(component=OuterRef("pk"), evidence__in=PROVEN)
+    uses = Declaration.objects.current().in_use().counting(on).filter(component=OuterRef("pk"), evidence__in=PROVEN)
     return uses.exclude(organisation__in=stewards)
 
 

@@ -28,7 +28,7 @@ from registry.actions.challenges import (
 )
 from registry.actions.challenges.challengers import may_escalate
 from registry.actions.challenges.secrets import is_secret_of
-from registry.forms import AnswerForm, ReplyForm
+from registry.challenge_forms import AnswerForm, ReplyForm
 from registry.listings import ChallengeListing
 from registry.models import Challenge, Challenger, ChallengeState
 from registry.models.challenge.challenge import REFERENCE
@@ -85,7 +85,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     one, actor, on = found(reference), actor_of(request), timezone.localdate()
     if not answer_page.is_asked(one, actor, on):
         raise PermissionDenied
-    choices = answer_page.choices(one)
+    choices = answer_page.choices(one, actor, on)
     form = AnswerForm(request.POST if request.method == "POST" else None, choices=choices)
     if choices and form.is_bound and form.is_valid():
         try:
@@ -95,7 +95,8 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     status = 400 if form.is_bound and form.errors else 200
-    return render(request, "registry/challenge_answer.html", answer_page.page(one, on) | {"form": form}, status=status)
+    page = answer_page.page(one, on) | {"form": form, "can_answer": bool(choices)}
+    return render(request, "registry/challenge_answer.html", page, status=status)
 
 
 def answered(one: Challenge, given: dict[str, Any], by: Actor) -> str:

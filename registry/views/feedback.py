@@ -12,7 +12,7 @@ from registry.actions.challenges import Raised, Subject, TooMany, raise_challeng
 from registry.actions.challenges.letters import own_page
 from registry.actions.challenges.raising import SentAlready
 from registry.callers import caller_of
-from registry.forms import ChallengeForm
+from registry.challenge_forms import ChallengeForm
 from registry.presenters import challenged
 from registry.presenters import feedback as feedback_page
 from registry.signed_in import actor_of

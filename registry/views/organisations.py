@@ -1,5 +1,6 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,6 +9,7 @@ from catalogue.presenters.links import external
 from commons.formats import in_formats
 from commons.kept_pages import kept_page
 from public_value.presenters import index_summary
+from registry import areas
 from registry.listings.pages import BodiesByName, StatementsOf
 from registry.models import Organisation
 from registry.peers import shown_to
@@ -33,9 +35,22 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_page
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    body = get_object_or_404(body_page.described(), slug=slug)
+    body = body_page.described().filter(slug=slug).first()
+    if body is None:
+        return elsewhere(slug)
     page = body_page.page(body, timezone.localdate(), version=request.database_version)
     return render(request, "registry/organisation.html", page | {"index": index_summary(body)})
+
+
+def elsewhere(slug: str) -> HttpResponseRedirect:
+    """An address that a body would have by its new or old name leads to it: its own never changes. One that a plan will
+    make leads to the plan, for as long as it is one. Raises Http404."""
+    if plan := areas.planned_at(slug):
+        return HttpResponseRedirect(plan.get_absolute_url())
+    named = list(Organisation.objects.named_like(slug)[:2])
+    if len(named) != 1:
+        raise Http404
+    return HttpResponsePermanentRedirect(reverse("registry:organisation", args=[named[0].slug]))
 
 
 def statements_of(slug: str) -> StatementsOf:

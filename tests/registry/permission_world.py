@@ -26,7 +26,10 @@ from django.utils import timezone
 
 from catalogue.models import Slot
 from public_value.preview import following
+from registry import form_tokens
 from registry.actions.assemblies import AssemblyChoice, save_assembly
+from registry.actions.challenges import raise_challenge
+from registry.actions.challenges.secrets import secret_of
 from registry.actions.declarations import declare
 from registry.actions.deprecations import deprecate_component
 from registry.actions.plans import plan_assembly
@@ -44,6 +47,7 @@ from registry.models import (
     Membership,
     Organisation,
     Pair,
+    Payment,
     Person,
     Review,
     Role,
@@ -55,6 +59,7 @@ from registry.models import (
 )
 from registry.models.membership import OF_A_BODY
 from registry.permissions import COMMAND_LINE, of_person, of_token
+from registry.presenters import challenged
 from registry.said import Said
 from tests import factories
 from tests.public_value.published import published
@@ -266,6 +271,7 @@ def make() -> World:
         body.end = timezone.localdate()
         body.save()
     make_components(world, foreign)
+    make_challenge(world)
     make_account(world)
     make_team(world)
     make_open_catalog(world)
@@ -323,6 +329,7 @@ def make_components(world: World, foreign: Organisation) -> None:
         "alert": str(alert.pk),
         "declaration": str(declaration.pk),
         "act": str(act.pk),
+        "stands": str(own.declarations.get(component__slug="kept").pk),
     }
     world.sent |= component_bodies(own, day + timedelta(days=60))
 
@@ -334,6 +341,31 @@ def chosen(slot: Slot, slug: str) -> AssemblyChoice:
 DECLARED = {"organisation": "own", "function": "more", "kind": "duplicate", "system": "Another", "contact": "Us"}
 CELL = "workspace/<slug:slug>/functions/<slug:function>/"
 SOURCE = {"organisation": "own", "kind": "file", "address": "https://x.example/y.yml"}
+
+
+def make_challenge(world: World) -> None:
+    """One that waits for the body; and forms that were opened a while ago."""
+    paid = Payment.objects.create(organisation=world.own, reference="R1", amount=10)
+    stands = int(world.things["stands"])
+    raised = raise_challenge(subject=challenged.of_declaration(stands), claim="It is not so", by=COMMAND_LINE).challenge
+    opened, claim = timezone.now() - timedelta(minutes=9), {"claim": "It is wrong"}
+    subjects = {
+        "declarations/<int:key>": challenged.of_declaration(stands),
+        "components/<slug:slug>": challenged.of_component("kept"),
+        "organisations/<slug:slug>": challenged.of_organisation("own"),
+        "organisations/<slug:organisation>/functions/<slug:function>": challenged.of_missing("own", "work"),
+        "payments/<int:key>": challenged.of_payment(paid.pk),
+    }
+    world.things |= {"payment": str(paid.pk), "challenge": raised.reference, "secret": secret_of(raised)}
+    world.sent |= {
+        ("POST", f"feedback/{route}/"): claim | {"token": form_tokens.issue(subject.thing, opened)}
+        for route, subject in subjects.items()
+    }
+    world.sent |= {
+        ("POST", "challenges/<str:reference>/answer/"): {"choice": "keep", "text": "It is so"},
+        ("POST", "challenges/<str:reference>/mine/<str:secret>/"): {"act": "withdraw"},
+        ("POST", "api/v1/challenges"): claim | {"about": "organisation", "organisation": "own"},
+    }
 
 
 def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
@@ -362,6 +394,7 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
         ("POST", "api/v1/similar"): {"text": "Sends messages to people about their applications"},
         ("GET", "api/v1/suggestions"): {"q": "kep"},
         ("POST", "workspace/<slug:slug>/confirm/"): {"declaration": own.declarations.get(component__slug="kept").pk},
+        ("POST", "workspace/<slug:slug>/declarations/<int:pk>/edit/"): {"stage": "pilot"},
         ("POST", "workspace/<slug:slug>/functions/<slug:function>/replace/"): {"version": "[]"},
         ("POST", "workspace/<slug:slug>/functions/<slug:function>/<int:place>/<slug:step>/"): {
             "how": "not_responsible"
@@ -467,6 +500,7 @@ PLACES = (
     ("alerts/<uuid:pk>", "alerts/[alert]"),
     ("organisations/<slug:slug>", "organisations/own"),
     ("organisations/<path:key>", "organisations/own"),
+    ("feedback/declarations/<int:key>", "feedback/declarations/[stands]"),
     ("declarations/<int:key>", "declarations/[declaration]"),
     ("sources/<int:pk>", "sources/[source]"),
     ("sources/<int:key>", "sources/[source]"),
@@ -483,6 +517,7 @@ PLACES = (
     ("<int:place>/remove", "0/remove"),
     ("<int:place>/<slug:step>", "0/how"),
     ("acts/<int:pk>", "acts/[act]"),
+    ("declarations/<int:pk>/edit", "declarations/[stands]/edit"),
     ("sign-in/with/<slug:name>", "sign-in/with/nobody"),
     ("sign-in/with/<slug:provider_id>", "sign-in/with/nobody"),
     ("account/factors/<int:pk>", "account/factors/[factor]"),
@@ -492,6 +527,10 @@ PLACES = (
     ("revisions/<int:revision>", "revisions/1"),
     ("revisions/<int:key>", "revisions/1"),
     ("scores/<str:key>", "scores/own"),
+    ("feedback/payments/<int:key>", "feedback/payments/[payment]"),
+    ("challenges/<str:reference>/mine/<str:secret>", "challenges/[challenge]/mine/[secret]"),
+    ("challenges/<str:reference>", "challenges/[challenge]"),
+    ("challenges/<str:key>", "challenges/[challenge]"),
     ("<slug:organisation>", "own"),
     ("problems/<slug:code>", "problems/not-found"),
     ("v1/software/<str:id>", "v1/software/[kept]"),

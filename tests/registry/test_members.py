@@ -69,8 +69,13 @@ def test_asking_is_recorded_once_and_owners_are_told(birch, owner):
 
 def test_moderators_are_told_where_no_owner_can_answer(birch, owner, moderator):
     Person.objects.filter(pk=owner.person_id).update(is_active=False)
-    asks(birch)
+    asks(birch, Role.OWNER)
     assert [to for to, _ in told()] == ["moderator@registry.example"]
+
+
+def test_nobody_is_told_of_what_only_a_first_owner_can_answer(birch, moderator):
+    asks(birch, Role.EDITOR)
+    assert told() == []
 
 
 @pytest.mark.parametrize("role", OF_A_BODY)

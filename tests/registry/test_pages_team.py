@@ -82,7 +82,7 @@ def test_page_says_each_role_and_who_answers(client, birch, django_assert_max_nu
     for role in ("Reader", "Editor", "Owner", "Finance attestor", "Steward&#x27;s officer"):
         assert role in page or role.replace("&#x27;", "&#39;") in page
     assert "Sees all that the team prepares, and changes nothing." in page
-    assert "It has no owner here yet: a moderator of the registry answers." in page
+    assert "A moderator of the registry approves the first one, who answers the others." in page
     assert "Addresses of the body end in: birch.example." in page
     assert "Yours is another" not in page
     assert "Birch &lt;b&gt;Council" in page
@@ -180,7 +180,7 @@ def test_team_shows_who_is_what_since_when_and_by_whom(as_owner, birch, asked, d
     assert "Bo &lt;i&gt;" in page
     assert "&lt;u&gt; &amp; I" in page
     assert "not an address of this body" in page
-    assert "an operator of the registry made Ada owner" in page
+    assert "An operator of the registry made Ada owner" in page
     assert "Bo &lt;i&gt; asked to be editor" in page
     assert len(re.findall(r"End this role", page)) == 4
     assert "<i>" not in page

@@ -12,6 +12,7 @@ PRINTED = [
     "/organisations/quillsford-council/",
     "/organisations/quillsford-council/spending/",
     "/reports/adoption/",
+    "/areas/marrowdale-council/transition/",
     "/public-value/2026Q3/quillsford-council/",
 ]
 CONTROLS = "nav, form, button, .app-filter, .app-downloads, .govuk-skip-link, .govuk-footer"

@@ -35,13 +35,13 @@ def confirm_declarations(*, organisation: Organisation, declarations: Collection
                 f"{one} states neither a cost nor a number of transactions, so that nobody can check it. "
                 "Add one of them first."
             )
-    due = [one for one in found if one.confirmed != today]
+    due = [one for one in found if one.confirmed != today or one.inherited_from_id]
     if not due:
         return []
     detail = {"organisation": organisation.slug, "confirmed": len(due)}
     event = Event.objects.create(act=Act.CONFIRM, **by.signature, detail=detail)
     supersede(due, event)
-    again = record([restated(one, confirmed=today) for one in due], event)
+    again = record([restated(one, confirmed=today, inherited_from_id=None) for one in due], event)
     if touched := {one.component_id for one in again if one.component_id}:
         refresh_search(touched)
     return again

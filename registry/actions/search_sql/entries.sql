@@ -47,13 +47,18 @@ kept AS (
     WHERE said.superseded_in_id IS NULL AND said.component_id IN (SELECT id FROM chosen)
     GROUP BY 1
 ),
+-- A body that has ended is counted in its successor, if at all.
 adopted AS (
     SELECT component_id, count(*) AS statements,
-           count(DISTINCT organisation_id) FILTER (WHERE stage = ANY(%(in_use)s) AND confirmed >= %(since)s) AS used_by,
-           count(DISTINCT organisation_id) FILTER (WHERE stage = %(planned)s AND confirmed >= %(since)s) AS planned_by,
-           count(DISTINCT organisation_id) FILTER (WHERE stage = %(stopped)s) AS stopped_by,
+           count(DISTINCT organisation_id) FILTER (
+               WHERE exists_now AND stage = ANY(%(in_use)s) AND confirmed >= %(since)s) AS used_by,
+           count(DISTINCT organisation_id) FILTER (
+               WHERE exists_now AND stage = %(planned)s AND confirmed >= %(since)s) AS planned_by,
+           count(DISTINCT organisation_id) FILTER (WHERE exists_now AND stage = %(stopped)s) AS stopped_by,
            max(confirmed) AS confirmed
     FROM registry_declaration
+    JOIN (SELECT id, coalesce(start <= %(today)s, true) AND coalesce("end" > %(today)s, true) AS exists_now
+          FROM registry_organisation) body ON body.id = organisation_id
     WHERE superseded_in_id IS NULL AND kind = %(adoption)s AND component_id IN (SELECT id FROM chosen)
     GROUP BY 1
 ),
@@ -125,7 +130,8 @@ valued (component_id, facet, value) AS (
     FROM (SELECT DISTINCT said.component_id, body.peer_group_id
           FROM registry_declaration said JOIN registry_organisation body ON body.id = said.organisation_id
           WHERE said.superseded_in_id IS NULL AND said.kind = %(adoption)s AND said.stage = ANY(%(in_use)s)
-          AND said.confirmed >= %(since)s AND said.component_id IN (SELECT id FROM chosen)) used
+          AND said.confirmed >= %(since)s AND said.component_id IN (SELECT id FROM chosen)
+          AND coalesce(body.start <= %(today)s, true) AND coalesce(body."end" > %(today)s, true)) used
     JOIN outward ON outward.id = used.peer_group_id JOIN catalogue_peergroup peer ON peer.id = outward.above
 ),
 fixed AS (

@@ -31,7 +31,7 @@ def used_by(components: Sequence[Component], root: str) -> dict[int, dict[str, A
 
 def declarations(components: Sequence[Component]):
     """The components are listed ones, so that nothing about a draft is here."""
-    said = Declaration.objects.current().in_use().fresh(timezone.localdate())
+    said = Declaration.objects.current().in_use().counting(timezone.localdate())
     of_these = said.filter(component__in=[component.pk for component in components])
     read = of_these.select_related("organisation").prefetch_related("organisation__identifiers")
     return read.order_by("organisation__name", "organisation__slug", "id")

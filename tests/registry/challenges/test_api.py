@@ -95,9 +95,9 @@ def test_flood_is_a_problem_with_retry_after(client, statement, monkeypatch):
     assert 0 < int(flood["Retry-After"]) <= 3_601
 
 
-def test_wrong_token_is_refused(client, statement):
-    body = {"about": "component", "component": "pay", "claim": "x"}
-    assert post(client, body, headers={"Authorization": "Bearer nonsense"}).status_code == 401
+def test_files_of_the_list_take_none(client, statement):
+    for form in ("json", "csv"):
+        assert client.post(f"{ADDRESS}.{form}", {}, content_type="application/json").status_code == 405
 
 
 def test_one_challenge_tells_its_steps(client, raised, django_assert_max_num_queries):
