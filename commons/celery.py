@@ -112,6 +112,8 @@ app.conf.update(
             "options": {"expires": VESTING_SECONDS},
         },
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
+        "escalate-challenges": {"task": "registry.tasks.escalate_challenges", "schedule": crontab(hour=0, minute=15)},
+        "forget-challenges": {"task": "registry.tasks.forget_challenges", "schedule": crontab(hour=0, minute=45)},
         "send-letters": {
             "task": "registry.tasks.send_letters_due",
             "schedule": LETTER_SECONDS,

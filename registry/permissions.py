@@ -125,6 +125,13 @@ def may_review(actor: Actor, organisation: "Organisation") -> bool:
     return may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
 
 
+def may_answer_challenge(actor: Actor, bodies: "Collection[Organisation]") -> bool:
+    """Whether it may answer for one of the bodies that a challenge is put to. Where there is none: moderators."""
+    if not bodies:
+        return may_moderate(actor)
+    return any(may_act_for(actor, body, Scope.DECLARATIONS_WRITE) for body in bodies)
+
+
 def may_write_root_catalogue(actor: Actor) -> bool:
     """Whether it may write what belongs to no body: catalogues, publishers, components without a steward."""
     return is_operator(actor) and Scope.CATALOGUE_WRITE in actor.everywhere

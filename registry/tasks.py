@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from registry.actions.alerts import forget_unconfirmed, send_alerts
+from registry.actions.challenges import escalate_overdue, forget_challengers
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.evidence import check_links
@@ -133,3 +134,15 @@ def forget_signing_in() -> None:
 def check_evidence() -> None:
     """Look whether evidence links answer whose turn it is. One that is being looked at is left alone."""
     check_links()
+
+
+@shared_task
+def escalate_challenges() -> None:
+    """Pass to the moderators what nobody answered in time. What has been passed on is theirs already."""
+    escalate_overdue(by=COMMAND_LINE)
+
+
+@shared_task
+def forget_challenges() -> None:
+    """Delete addresses that are not needed any more, and what tells where challenges came from."""
+    forget_challengers()

@@ -2,10 +2,10 @@ from django.urls import include, path
 
 from commons.formats import files
 from registry import views
-from registry.listings import ReorganisationListing, SourceListing
+from registry.listings import ChallengeListing, ReorganisationListing, SourceListing
 from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
-from registry.views import alerts, areas, assemblies, pairs, reorganisations
+from registry.views import alerts, areas, assemblies, challenges, feedback, pairs, reorganisations
 from registry.views.wanted import wanted
 from registry.workspace import joining
 from registry.workspace.urls import urlpatterns as workspace
@@ -50,6 +50,20 @@ urlpatterns = [
     path("pairs/", pairs.pair_list, name="pair_list"),
     path("pairs/<int:pk>/", pairs.pair, name="pair"),
     path("pairs/<int:pk>/merge/<slug:keep>/", pairs.merge, name="pair_merge"),
+    path("challenges/", challenges.challenge_list, name="challenge_list"),
+    *files("challenges", ChallengeListing),
+    path("challenges/<str:reference>/", challenges.challenge, name="challenge"),
+    path("challenges/<str:reference>/answer/", challenges.answer, name="answer_challenge"),
+    path("challenges/<str:reference>/mine/<str:secret>/", challenges.own_challenge, name="own_challenge"),
+    path("feedback/declarations/<int:key>/", feedback.on_declaration, name="feedback_declaration"),
+    path("feedback/components/<slug:slug>/", feedback.on_component, name="feedback_component"),
+    path("feedback/organisations/<slug:slug>/", feedback.on_organisation, name="feedback_organisation"),
+    path(
+        "feedback/organisations/<slug:organisation>/functions/<slug:function>/",
+        feedback.on_missing,
+        name="feedback_missing",
+    ),
+    path("feedback/payments/<int:key>/", feedback.on_payment, name="feedback_payment"),
     path("jobs/<int:pk>/", views.job, name="job"),
     path("workspace/", include(workspace)),
 ]

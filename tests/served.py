@@ -80,6 +80,8 @@ class Served:
     `more` goes into its environment.
     """
 
+    patience: float = START_SECONDS
+
     def __init__(self, folder: Path, **more: str) -> None:
         self.more = more
         self.folder, self.data_dir, self.port = folder, folder / "data", free_port()
@@ -106,7 +108,7 @@ class Served:
                 start_new_session=True,
                 preexec_fn=dying_with_parent(signal.SIGTERM),  # when the tests themselves are killed
             )
-        eventually(self._is_up, START_SECONDS, "serve prints its address")
+        eventually(self._is_up, self.patience, "serve prints its address")
 
     def end(self, number: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(number)

@@ -14,6 +14,7 @@ from catalogue.presenters import fit, offer, past, reviews, scorecard, usage, wo
 from catalogue.presenters.component_rows import described
 from commons import formatting
 from registry.models import ObjectState
+from registry.presenters.under_review import in_words
 from registry.scorecard import held
 
 LEAD = 280
@@ -41,6 +42,7 @@ def page(component: Component, on: date) -> dict:
         "about": text.removeprefix(component.summary.strip()).strip() if text else rest,
         "ending": ending(component),
         "source_errors": source_errors(component),
+        "challenged": in_words(component.challenged),
         "functions": component.served,
         "stewards": stewards(component),
         "offer": offer.of(component),

@@ -8,6 +8,7 @@ from catalogue.models import Column, Function, Lifecycle, Operation, Relation, S
 from catalogue.presenters.usage import OFFERED_TO
 from registry.listings.declarations import CURRENCY
 from registry.models import Declaration, Notice, Review, SourceObject, Stewardship
+from registry.presenters.under_review import of_a_component
 
 OPERATIONS_SHOWN, COLUMNS_SHOWN, REVIEWS_SHOWN = 40, 60, 5
 
@@ -17,7 +18,7 @@ def described(components: QuerySet) -> QuerySet:
     `offered_to`, `held` (stewards), `followed` (standards), `offered_operations`, `offered_columns` (the first ones,
     each with the number of all in `…_count`), `related` and `newest_reviews`; `paid`, what bodies say that it costs
     them: {statements, least, most} or None; `told`, how many bodies know that it ends: {on, bodies} or None; and
-    `source_errors`.
+    `source_errors`. `challenged` is what of its description is under review.
     """
     return components.annotate(
         currency=CURRENCY,
@@ -48,6 +49,7 @@ def described(components: QuerySet) -> QuerySet:
         newest_reviews=newest_reviews(),
         reviews_count=reviews_count(),
         source_errors=source_errors(),
+        challenged=of_a_component(),
     )
 
 

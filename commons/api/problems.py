@@ -70,6 +70,12 @@ PROBLEMS = {
         "Read it again, look at what is new, and send your change with its new ETag.",
     ),
     "too-large": Problem(413, "Too much at once", "The body is larger than is read.", "Send less at a time."),
+    "too-many": Problem(
+        429,
+        "Too many at once",
+        "More came in of late than is taken, from you, about this one thing, or from everybody together.",
+        "Wait as long as the header Retry-After says, and send it again.",
+    ),
     "unsupported-media-type": Problem(
         415,
         "Not in a format that is read",

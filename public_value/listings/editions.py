@@ -6,9 +6,9 @@ from django.utils import timezone
 from commons.listing import Asked, Column, QueryListing, Sort
 from commons.listing.rows import labelled
 from commons.listing.selection import Row
+from commons.working_days import PROMISED
 from public_value.models import Edition, EditionState
 from public_value.presenters.publication import bundle_address
-from public_value.working_days import PROMISED
 
 
 class EditionListing(QueryListing):

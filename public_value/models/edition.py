@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from commons.constraints import one_of
+from commons.working_days import working_days
 from public_value.methodology import within
 from public_value.models.standing import STANDS, stands_still
-from public_value.working_days import working_days
 
 LABEL = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 

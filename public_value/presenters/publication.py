@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commons.formatting import number, plain_date
+from commons.working_days import PROMISED
 from public_value.evidence.basis import SETTLED_DAYS
 from public_value.evidence.restated import Voided, voided
 from public_value.models import Edition, EditionComment, EditionState, HeldChange, Score
-from public_value.working_days import PROMISED
 
 
 def address(edition: Edition) -> str:

@@ -21,6 +21,7 @@ from registry.actions.search import refresh_search
 from registry.letters import merge_letter
 from registry.models import (
     Act,
+    Challenge,
     Choice,
     Contribution,
     Declaration,
@@ -113,6 +114,11 @@ def aliases(kept: Component, merged: Component) -> QuerySet:
     return RepositoryAlias.objects.filter(component=merged)
 
 
+def challenges(kept: Component, merged: Component) -> QuerySet:
+    """What is under review stays so; what is settled is history."""
+    return Challenge.objects.standing().filter(component=merged)
+
+
 def predecessors(kept: Component, merged: Component) -> QuerySet:
     return Component.objects.filter(successor=merged)
 
@@ -124,6 +130,7 @@ MOVES: dict[str, Callable[[Component, Component], QuerySet]] = {
     "registry.Part.component": parts,
     "registry.Contribution.component": contributions,
     "registry.Payment.component": payments,
+    "registry.Challenge.component": challenges,
     "registry.SourceObject.component": things,
     "catalogue.Relation.component": relations,
     "catalogue.Relation.other": relations,
@@ -253,7 +260,7 @@ def move_rows(kept: Component, merged: Component) -> None:
         Relation.objects.filter(**{side: merged}).update(**{side: kept})
     besides = Part.objects.filter(slot=None, component=kept, assembly=OuterRef("assembly"))
     parts(kept, merged).filter(Exists(besides), slot=None).delete()
-    for kind in (parts, contributions, payments, aliases):
+    for kind in (parts, contributions, payments, challenges, aliases):
         kind(kept, merged).update(component=kept)
     predecessors(kept, merged).update(successor=kept)
     move_things(kept, merged)

@@ -1,7 +1,16 @@
 from django.urls import path
 
 from commons.api.urls import published
-from registry.api import assemblies, declaring, reorganisations, reviews, sources, suggestions, views
+from registry.api import (
+    assemblies,
+    challenges,
+    declaring,
+    reorganisations,
+    reviews,
+    sources,
+    suggestions,
+    views,
+)
 
 app_name = "registry_api"
 urlpatterns = [
@@ -22,6 +31,8 @@ urlpatterns = [
     path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),
     path("assemblies/<uuid:uuid>/forks", assemblies.Forks.as_view(), name="assembly_forks"),
     path("assemblies/<uuid:uuid>/plan", assemblies.Plan.as_view(), name="assembly_plan"),
+    *published("challenges", "Challenges", challenges.Challenges),
+    path("challenges/<str:key>", challenges.OneChallenge.as_view(), name="challenge"),
     *published("wanted", "Wanted components", views.Wanted),
     *published("spend", "Published payments", views.Spend),
 ]

@@ -1,5 +1,6 @@
 """The lists of who says what: the same rows for pages, API and files."""
 
+from registry.listings.challenges import ChallengeListing
 from registry.listings.declarations import DeclarationListing
 from registry.listings.organisations import OrganisationListing
 from registry.listings.pairs import PairListing
@@ -10,6 +11,7 @@ from registry.listings.sources import SourceListing
 from registry.listings.wanted import WantedListing
 
 __all__ = [
+    "ChallengeListing",
     "DeclarationListing",
     "OrganisationListing",
     "PairListing",

@@ -11,7 +11,9 @@ from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
 from registry.listings.about import ABOUT
 from registry.listings.organisations import texts
+from registry.listings.under_review import UNDER_REVIEW, marked
 from registry.models import Commons, Declaration, DeclarationKind, Evidence, ExemptReason, Stage, Why, Withheld
+from registry.models.challenge import of_declaration
 
 CURRENCY = Coalesce(Subquery(Commons.objects.values("currency")[:1]), Value(settings.CURRENCY))
 REFERENCES = ("organisation", "function", "component")
@@ -63,6 +65,7 @@ class DeclarationListing(QueryListing):
         ),
         Column("recorded", "Recorded", kind="date"),
         Column("superseded", "Replaced", "Blank: this is what is said now.", kind="date"),
+        *UNDER_REVIEW,
     )
     filters = (
         Filter("kind", "Statement", choices=Fixed(DeclarationKind.choices), field="kind"),
@@ -102,6 +105,7 @@ class DeclarationListing(QueryListing):
         "inherited_from": "inherited_from",
         "recorded": "recorded_in__at",
         "superseded": "superseded_in__at",
+        "review": of_declaration(),
     }
 
     def base(self, asked: Asked) -> QuerySet:
@@ -128,4 +132,4 @@ class DeclarationListing(QueryListing):
         }
         adopts = values["kind"] in (DeclarationKind.ADOPTION, DeclarationKind.DUPLICATE)
         status["component_status"] = None if adopts else blank
-        return labelled(self.columns, values | refs | days | status)
+        return labelled(self.columns, values | refs | days | status | marked(values["review"]))

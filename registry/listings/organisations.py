@@ -10,7 +10,9 @@ from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, So
 from commons.listing.expressions import CountOf
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
-from registry.models import Declaration, Identifier, Organisation, Succession
+from registry.listings.under_review import UNDER_REVIEW, marked
+from registry.models import About, Declaration, Identifier, Organisation, Succession
+from registry.models.challenge import of_row
 
 YES_NO = Fixed({"yes": "Has told us", "no": "Has not told us yet"})
 
@@ -50,6 +52,7 @@ class OrganisationListing(QueryListing):
         Column("declared", "Has told us", "Whether it has made any current declaration.", kind="flag"),
         Column("components_used", "Shared components in use", kind="number", status=True),
         Column("own_systems", "Systems of its own", kind="number", status=True),
+        *UNDER_REVIEW,
     )
     filters = (
         Filter("q", "Name, other name or code", kind="text", many=False),
@@ -80,6 +83,7 @@ class OrganisationListing(QueryListing):
                 *("successor_refs", "codes", "fresh"),
             )
         },
+        "review": of_row(About.ORGANISATION),
     }
 
     def base(self, asked: Asked) -> QuerySet:
@@ -120,4 +124,4 @@ class OrganisationListing(QueryListing):
             "components_used_status": status,
             "own_systems_status": status,
         }
-        return labelled(self.columns, values | made | silent)
+        return labelled(self.columns, values | made | silent | marked(values["review"]))

@@ -14,7 +14,9 @@ from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
 from registry.listings.about import ABOUT
 from registry.listings.declarations import CURRENCY
-from registry.models import Payment
+from registry.listings.under_review import UNDER_REVIEW, marked
+from registry.models import About, Payment
+from registry.models.challenge import of_row
 
 REFERENCES = ("organisation", "function", "component")
 YEAR = re.compile(r"[12]\d{3}-\d{2}", re.ASCII)
@@ -70,6 +72,7 @@ class PaymentListing(QueryListing):
         Column("category", "Category"),
         Column("purpose", "Purpose"),
         Column("source_url", "Source"),
+        *UNDER_REVIEW,
     )
     filters = (
         Filter("q", "Supplier", kind="text", many=False, field="supplier__icontains"),
@@ -97,6 +100,7 @@ class PaymentListing(QueryListing):
         "component_lifecycle": "component__lifecycle",
         "financial_year": "year",
         "currency": CURRENCY,
+        "review": of_row(About.PAYMENT),
     }
 
     def base(self, asked: Asked) -> QuerySet:
@@ -117,4 +121,4 @@ class PaymentListing(QueryListing):
         refs = {name: reference(values, name) for name in REFERENCES}
         if values["component_lifecycle"] == Lifecycle.DRAFT:
             refs["component"] = None
-        return labelled(self.columns, values | refs)
+        return labelled(self.columns, values | refs | marked(values["review"]))

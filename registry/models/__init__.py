@@ -1,5 +1,16 @@
 from registry.models.alert import Alert
 from registry.models.assembly import Assembly, Part
+from registry.models.challenge import (
+    LEADS_TO,
+    About,
+    Challenge,
+    ChallengeArrival,
+    ChallengeOutcome,
+    Challenger,
+    ChallengeState,
+    ChallengeStep,
+    StepKind,
+)
 from registry.models.commons import Commons
 from registry.models.declaration import (
     STAGES_IN_USE,
@@ -55,13 +66,21 @@ from registry.models.token import Scope, Token
 from registry.models.withheld import ShownTo, Withheld
 
 __all__ = [
+    "LEADS_TO",
     "STAGES_IN_USE",
+    "About",
     "Account",
     "Act",
     "Alert",
     "Assembly",
     "Becoming",
     "Catalog",
+    "Challenge",
+    "ChallengeArrival",
+    "ChallengeOutcome",
+    "ChallengeState",
+    "ChallengeStep",
+    "Challenger",
     "Choice",
     "CodeHosting",
     "Commons",
@@ -122,6 +141,7 @@ __all__ = [
     "Stage",
     "StaleEntry",
     "StatedUse",
+    "StepKind",
     "Stewardship",
     "Subject",
     "Succession",

@@ -76,6 +76,15 @@ class Act(models.TextChoices):
     SECOND_REORGANISATION = "second_reorganisation", "Seconded a reorganisation"
     CANCEL_REORGANISATION = "cancel_reorganisation", "Cancelled a reorganisation"
     CARRY_OUT_REORGANISATION = "carry_out_reorganisation", "Carried out a reorganisation"
+    RAISE_CHALLENGE = "raise_challenge", "Challenged what is recorded"
+    ASK_CHALLENGER = "ask_challenger", "Asked for more about a challenge"
+    REPLY_AS_CHALLENGER = "reply_as_challenger", "Said more about their challenge"
+    AGREE_TO_CHALLENGE = "agree_to_challenge", "Agreed to a challenge"
+    KEEP_RECORD = "keep_record", "Kept what was challenged"
+    ESCALATE_CHALLENGE = "escalate_challenge", "Passed a challenge to the moderators"
+    DECIDE_CHALLENGE = "decide_challenge", "Decided a challenge"
+    WITHDRAW_CHALLENGE = "withdraw_challenge", "Withdrew a challenge"
+    FORGET_CHALLENGER = "forget_challenger", "Had the address behind a challenge forgotten"
 
 
 class Event(models.Model):

@@ -17,7 +17,7 @@ from registry import candidates
 from registry.answers import Answer
 from registry.listings.declarations import CURRENCY
 from registry.models import Declaration, Identifier, Notice, Organisation, Payment, SpendFile, Stewardship
-from registry.presenters import asked, history, lineage, standing, statements, words
+from registry.presenters import asked, history, lineage, standing, statements, under_review, words
 
 # What a notice says.
 ENDING = {
@@ -47,6 +47,7 @@ def described() -> QuerySet:
             .order_by("deprecation__ends_on", "deprecation__component__name")
             .values_list(JSONObject(**ENDING))
         ),
+        challenged=under_review.of_a_body(),
         has_payments=Exists(Payment.objects.filter(organisation=OuterRef("pk"))),
         has_files=Exists(SpendFile.objects.filter(organisation=OuterRef("pk"))),
         currency=CURRENCY,
@@ -69,6 +70,7 @@ def page(body: Organisation, on: date, *, version: str = "") -> dict:
         "sentences": sentences(body, kinds, beside, answers, on),
         "figure": standing.picture(body.name, asked.kind_name(body), answers) if said and answers else None,
         **{name: rows(kinds[name], on, body, beside) for name in kinds},
+        "challenged": under_review.in_words(body.challenged),
         "untold": sorted(untold, key=lambda function: (-function.others, function.name)),
         "letter": None if said else asked.letter(body),
         "said": len(said),
@@ -84,7 +86,12 @@ def page(body: Organisation, on: date, *, version: str = "") -> dict:
 
 
 def rows(kind: Iterable[Declaration], on: date, body: Organisation, beside: dict) -> list[dict]:
-    return [statements.row(one, on, body.currency, beside.get(one.function_id)) for one in kind]
+    reviewed = under_review.by_statement(body.challenged)
+    return [
+        statements.row(one, on, body.currency, beside.get(one.function_id))
+        | {"review": reviewed.get(under_review.key_of(one))}
+        for one in kind
+    ]
 
 
 def breadcrumbs(body: Organisation, *below: str) -> list[dict]:

@@ -107,6 +107,7 @@ KINDS = {
     "parts": gettext_lazy("Places in saved assemblies"),
     "contributions": gettext_lazy("Contributions of bodies"),
     "payments": gettext_lazy("Published payments"),
+    "challenges": gettext_lazy("Challenges that are under review"),
     "things": gettext_lazy("Descriptions that sources give of it"),
     "aliases": gettext_lazy("Former addresses of its repository"),
     "predecessors": gettext_lazy("Components that it succeeds"),

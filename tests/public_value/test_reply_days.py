@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from commons.working_days import last_of, working_days
 from public_value.actions import PUBLISHED_DRAWS, compute_edition, open_reply, publish_edition
 from public_value.models import Edition
-from public_value.working_days import last_of, working_days
 from registry.models import Act, Event
 from tests.public_value.test_evidence import SNAPSHOT, world  # noqa: F401  (a fixture)
 from tests.public_value.test_publication_pages import words

@@ -13,6 +13,7 @@ from registry.permissions import (
     STRONG,
     is_operator,
     may_act_for,
+    may_answer_challenge,
     may_declare,
     may_draft,
     may_grant_role,
@@ -140,6 +141,16 @@ QUESTIONS = {
         ALL | {"owner", "declarations token", "planning token"},
     ),
     "another's review": (lambda actor, own, other: may_review(actor, other), ALL),
+    "own challenge": (
+        lambda actor, own, other: may_answer_challenge(actor, [own]),
+        ALL | {"owner", "declarations token", "planning token"},
+    ),
+    "challenge of both": (
+        lambda actor, own, other: may_answer_challenge(actor, [other, own]),
+        ALL | {"owner", "declarations token", "planning token"},
+    ),
+    "another's challenge": (lambda actor, own, other: may_answer_challenge(actor, [other]), ALL),
+    "nobody's challenge": (lambda actor, own, other: may_answer_challenge(actor, []), MODERATORS),
     "own assembly": (
         lambda actor, own, other: may_write_assembly(actor, own),
         EDITORS | {"assemblies token", "planning token"},

@@ -3,10 +3,10 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from commons.exceptions import Refused
+from commons.working_days import PROMISED, last_of
 from public_value.actions import open_reply
 from public_value.management.editions import day, edition_named
 from public_value.models import Edition
-from public_value.working_days import PROMISED, last_of
 
 
 class Command(BaseCommand):

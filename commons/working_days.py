@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 
 PROMISED = 20
-"""Working days that bodies have to look at their figures before an edition is published."""
+"""Working days that bodies have to look at their figures before an edition is published, and to answer a challenge."""
 _DAY = timedelta(days=1)
 
 
