@@ -312,7 +312,7 @@ def test_page_says_what_cannot_be(client, noon, old, new, asked, sentence):
 
 
 def test_pages_are_for_who_may_write_the_component(client, old, new):
-    assert client.get("/components/old/deprecate/")["Location"].startswith("/admin/login/")
+    assert client.get("/components/old/deprecate/")["Location"].startswith("/sign-in/")
     client.force_login(Person.objects.create_user("somebody@example.org", "a long enough password"))
     assert client.get("/components/old/deprecate/").status_code == 403
     assert client.post("/components/old/deprecate/", answers(confirm="1")).status_code == 403

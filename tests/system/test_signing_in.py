@@ -13,7 +13,7 @@ from tests.system.measuring import complaints
 from tests.system.reader import Reader
 
 pytestmark = pytest.mark.browser
-LETTER = r"Subject: ([A-Z2-9]{{3}}-[A-Z2-9]{{3}}) is your code .*\n.*From: .*\n.*To: {email}$"
+LETTER = r"To: {email}\n(?:.*\n){{1,9}}?.*?([A-Z2-9]{{3}}-[A-Z2-9]{{3}})$"
 PATIENCE_SECONDS = 20
 _numbers = itertools.count(1)
 
