@@ -110,8 +110,17 @@ app.conf.update(
             "schedule": LETTER_SECONDS,
             "options": {"expires": LETTER_SECONDS},
         },
+        "check-evidence": {
+            "task": "registry.tasks.check_evidence",
+            "schedule": HARVEST_SECONDS,
+            "options": {"expires": HARVEST_SECONDS},
+        },
         "disclose-withheld": {"task": "registry.tasks.disclose_withheld", "schedule": crontab(hour=0, minute=10)},
         "warn-of-tokens": {"task": "registry.tasks.warn_of_tokens", "schedule": crontab(hour=6, minute=45)},
+        "forget-idempotent-answers": {
+            "task": "registry.tasks.forget_idempotent_answers",
+            "schedule": crontab(hour=0, minute=50),
+        },
         "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "forget-signing-in": {"task": "registry.tasks.forget_signing_in", "schedule": crontab(minute=20)},

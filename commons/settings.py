@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from commons.embedded import addresses
@@ -30,7 +31,7 @@ INSTALLED_APPS = [
     "catalogue",
     "registry",
     "public_value",
-    "django.contrib.admin",
+    "commons.apps.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -216,7 +217,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"SourceKindEnum": "registry.models.source.SourceKind"},
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKindEnum": "registry.models.source.SourceKind",
+        "DeclarationKindEnum": "registry.models.declaration.DeclarationKind",
+    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "token": {"type": "http", "scheme": "bearer", "description": "A token of a body or of the registry: dcr_…"}
@@ -236,7 +240,8 @@ FETCH_ALLOWED = frozenset(os.environ.get("FETCH_ALLOWED", "").split())
 # Seconds between two questions to the same host where its robots.txt asks for no other pause.
 HARVEST_PAUSE = float(os.environ.get("HARVEST_PAUSE") or 1)
 
-# Letters go out where a mail server is named (EMAIL_HOST); else they are printed where the process's keeper looks.
+# Letters go out by GOV.UK Notify where its key is named, else by a mail server (EMAIL_HOST); else they are printed
+# where the process's keeper looks.
 _mail = {
     "host": os.environ.get("EMAIL_HOST", ""),
     "port": int(os.environ.get("EMAIL_PORT") or 25),
@@ -245,11 +250,23 @@ _mail = {
     "use_tls": os.environ.get("EMAIL_USE_TLS") == "1",
     "timeout": 10,
 }
-MAILERS = {
-    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail}
-    if _mail["host"]
-    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-}
+if os.environ.get("NOTIFY_KEY"):
+    _templates = dict(part.partition("=")[::2] for part in os.environ.get("NOTIFY_TEMPLATES", "").split())
+    if not _templates.get("letter"):
+        raise ImproperlyConfigured("NOTIFY_TEMPLATES names no template for “letter”: letter=<its id>")
+    _mailer = {
+        "BACKEND": "commons.notify.EmailBackend",
+        "OPTIONS": {
+            "key": os.environ["NOTIFY_KEY"],
+            "templates": _templates,
+            "address": os.environ.get("NOTIFY_ADDRESS") or "https://api.notifications.service.gov.uk",
+        },
+    }
+elif _mail["host"]:
+    _mailer = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail}
+else:
+    _mailer = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+MAILERS = {"default": _mailer}
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or FEEDBACK_EMAIL or "registry@localhost"
 # Where pages of this registry are, for letters: https://commons.example.
 SITE_ADDRESS = (os.environ.get("SITE_ADDRESS") or f"http://127.0.0.1:{PORT}").rstrip("/")

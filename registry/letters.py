@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from catalogue.models import Component
 from catalogue.search.news import News, in_words
-from commons import formatting
+from commons import formatting, notify
 from commons.listing import BadParameter
-from registry.models import Alert, Organisation
+from registry.models import Alert, LetterKind, Organisation
 
 logger = logging.getLogger(__name__)
 LISTED = 20
@@ -49,8 +49,16 @@ What was said before stays in the history, and can be put back by hand.
 {ask}"""
 
 
-def addressed(to: str, subject: str, text: str, headers: Mapping[str, str] | None = None) -> EmailMessage:
-    """A letter whose subject stays on one line, whatever names are in it."""
+def addressed(
+    to: str,
+    subject: str,
+    text: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    kind: LetterKind = LetterKind.LETTER,
+) -> EmailMessage:
+    """A letter whose subject stays on one line, whatever names are in it. `kind` chooses its template, if any."""
+    headers = {notify.KIND: kind.value, **(headers or {})}
     return EmailMessage(subject=" ".join(subject.split())[:200], body=text, to=[to], headers=headers)
 
 

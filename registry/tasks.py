@@ -6,6 +6,7 @@ from django.utils import timezone
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
+from registry.actions.evidence import check_links
 from registry.actions.harvests import harvest_due
 from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
@@ -13,6 +14,7 @@ from registry.actions.pairs import propose_pairs
 from registry.actions.post import forget_letters, send_letters
 from registry.actions.search import refresh_search, refresh_stale
 from registry.actions.tokens import warn_of_ends
+from registry.api.once import forget_answers
 from registry.models import SharedValue
 from registry.permissions import COMMAND_LINE
 from registry.signing_in import codes
@@ -96,6 +98,11 @@ def disclose_withheld() -> None:
 
 
 @shared_task
+def forget_idempotent_answers() -> None:
+    forget_answers()
+
+
+@shared_task
 def warn_of_tokens() -> None:
     """Write of tokens that are about to end. Whoever had the letter has it once."""
     warn_of_ends()
@@ -113,3 +120,9 @@ def forget_signing_in() -> None:
     codes.forget()
     forget_ended()
     SharedValue.objects.filter(expires_at__lt=timezone.now()).delete()
+
+
+@shared_task
+def check_evidence() -> None:
+    """Look whether evidence links answer whose turn it is. One that is being looked at is left alone."""
+    check_links()

@@ -63,12 +63,30 @@ PROBLEMS = {
         "What is asked for goes against what the registry holds now: the detail says which rule it is.",
         "Read `detail`: it says what to do.",
     ),
+    "precondition-failed": Problem(
+        412,
+        "It was changed meanwhile",
+        "The header If-Match names a version that is not the present one: somebody else has changed it.",
+        "Read it again, look at what is new, and send your change with its new ETag.",
+    ),
     "too-large": Problem(413, "Too much at once", "The body is larger than is read.", "Send less at a time."),
     "unsupported-media-type": Problem(
         415,
         "Not in a format that is read",
         "The header Content-Type names a format that this address does not read.",
         "Send JSON, with “Content-Type: application/json”.",
+    ),
+    "key-reused": Problem(
+        422,
+        "The key belongs to another request",
+        "The same Idempotency-Key came with another address or body before.",
+        "Send a new key for a new request. Only the very same request is sent again with the same key.",
+    ),
+    "precondition-required": Problem(
+        428,
+        "Say which version you have seen",
+        "Whoever replaces something says what they have seen, so that nobody's change is lost.",
+        "Read it first, and send its ETag as If-Match.",
     ),
     "server-error": Problem(
         500,

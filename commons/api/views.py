@@ -152,13 +152,18 @@ def refusal(error: Exception) -> HttpResponse | None:
 
 def sent(request: HttpRequest, body: bytes, links: str) -> HttpResponseBase:
     """The body with a strong ETag, or 304 where the client has it already."""
-    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    etag = etag_of(body)
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag
     response["Cache-Control"] = CACHED
     if links:
         response["Link"] = links
     return get_conditional_response(request, etag=etag, response=response)
+
+
+def etag_of(body: bytes) -> str:
+    """Strong: the same for the same bytes, whoever asks."""
+    return f'"{sha256(body).hexdigest()[:32]}"'
 
 
 def link(request: HttpRequest, cursor: str | None) -> str | None:

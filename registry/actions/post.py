@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry import letters
-from registry.models import Letter
+from registry.models import Letter, LetterKind
 from registry.models.letter import MOST_TRIES
 
 logger = logging.getLogger(__name__)
@@ -20,20 +20,23 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(days=1)  # so that 
 KEPT_FOR = timedelta(days=30)
 
 
-def write_letter(*, to: str, about: str, subject: str, text: str) -> None:
+def write_letter(*, to: str, about: str, subject: str, text: str, kind: LetterKind = LetterKind.LETTER) -> None:
     """Owe somebody a letter, in the transaction of the act. Nothing where they had one about this already.
 
     `about` names the thing; whoever is written to is added here.
     """
-    write_letters(to=[to], about=about, subject=subject, text=text)
+    write_letters(to=[to], about=about, subject=subject, text=text, kind=kind)
 
 
-def write_letters(*, to: Iterable[str], about: str, subject: str, text: str) -> None:
+def write_letters(
+    *, to: Iterable[str], about: str, subject: str, text: str, kind: LetterKind = LetterKind.LETTER
+) -> None:
     """The same letter to each of several addresses; blank ones are nobody's."""
     now = timezone.now()
     owed = [
         Letter(
             about=key(about, address),
+            kind=kind,
             to=address,
             subject=" ".join(subject.split())[:200],
             text=text,
@@ -80,7 +83,7 @@ def send(letter: Letter) -> bool:
     """Whether it went. What the mail server does not take is tried again, later each time, and then given up."""
     now = timezone.now()
     mine = Letter.objects.filter(pk=letter.pk)
-    if letters.send(letters.addressed(letter.to, letter.subject, letter.text)):
+    if letters.send(letters.addressed(letter.to, letter.subject, letter.text, kind=LetterKind(letter.kind))):
         mine.update(sent_at=now)
         return True
     if letter.tries < MOST_TRIES:

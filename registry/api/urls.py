@@ -1,14 +1,16 @@
 from django.urls import path
 
 from commons.api.urls import published
-from registry.api import assemblies, reviews, sources, suggestions, views
+from registry.api import assemblies, declaring, reviews, sources, suggestions, views
 
 app_name = "registry_api"
 urlpatterns = [
     *published("organisations", "Organisations", views.Organisations),
+    path("organisations/<path:key>/declarations/<slug:function>", declaring.Cell.as_view(), name="cell"),
+    path("organisations/<path:key>/confirmations", declaring.Confirmations.as_view(), name="confirmations"),
     path("organisations/<path:key>", views.OneOrganisation.as_view(), name="organisation"),
     path("suggestions", suggestions.Suggestions.as_view(), name="suggestions"),
-    *published("declarations", "Declarations", views.Declarations),
+    *published("declarations", "Declarations", declaring.Declarations),
     path("declarations/<int:key>", views.OneDeclaration.as_view(), name="declaration"),
     *published("sources", "Sources", sources.Sources),
     path("sources/<int:key>", sources.OneSource.as_view(), name="source"),

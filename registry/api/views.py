@@ -63,11 +63,6 @@ class OneOrganisation(DetailView):
         return as_json(OrganisationListing().one(pk=found.pk) | more)
 
 
-@describe_list(DeclarationListing(), "Declaration", "Declarations")
-class Declarations(ListView):
-    listing = DeclarationListing()
-
-
 @describe_one("declaration", "Declarations", ONE_DECLARATION, "The declaration's number.", OpenApiTypes.INT)
 class OneDeclaration(DetailView):
     noun = "declaration"

@@ -46,7 +46,7 @@ class Writing(ReadView):
         if not isinstance(request.data, dict):
             raise exceptions.ParseError("Send one JSON object.")
         form = made(data=request.data, **options)
-        unknown = [name for name in request.data if name not in form.fields]
+        unknown = [name for name in request.data if name not in form.fields and not isinstance(form, Strict)]
         wrong = [
             ParameterError(shown(name), "unknown_field", f"There is no field “{shown(name)}”.") for name in unknown
         ]
@@ -82,6 +82,16 @@ class Writing(ReadView):
     @property
     def methods(self) -> str:
         return ", ".join(self.allowed_methods)
+
+
+class Strict(serializers.Serializer):
+    """A part of a body in which nothing is ignored silently."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = [name for name in data if name not in self.fields] if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError({shown(name): ["There is no such field."] for name in unknown})
+        return super().to_internal_value(data)
 
 
 class TooLarge(exceptions.APIException):

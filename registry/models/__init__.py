@@ -13,9 +13,12 @@ from registry.models.declaration import (
 from registry.models.deprecation import Deprecation, Notice
 from registry.models.draft import Draft
 from registry.models.event import Act, Event
+from registry.models.evidence_link import EvidenceLink
 from registry.models.harvest import Choice, Difference, Harvest, HarvestLine, Host, Outcome, StatedUse
+from registry.models.hint import RejectedHint
+from registry.models.idempotency import IdempotentAnswer
 from registry.models.job import Job, JobKind, JobState
-from registry.models.letter import Letter
+from registry.models.letter import Letter, LetterKind
 from registry.models.membership import Membership, Role
 from registry.models.open_catalog import (
     Catalog,
@@ -62,15 +65,18 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "EvidenceLink",
     "ExemptReason",
     "Harvest",
     "HarvestLine",
     "Host",
+    "IdempotentAnswer",
     "Identifier",
     "Job",
     "JobKind",
     "JobState",
     "Letter",
+    "LetterKind",
     "Log",
     "Membership",
     "Notice",
@@ -84,6 +90,7 @@ __all__ = [
     "Person",
     "Publisher",
     "Purpose",
+    "RejectedHint",
     "Review",
     "Role",
     "Scope",

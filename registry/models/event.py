@@ -60,6 +60,8 @@ class Act(models.TextChoices):
     DISCLOSE = "disclose", "Showed what was kept back until a day"
     SAVE_DRAFT = "save_draft", "Saved a draft"
     DROP_DRAFT = "drop_draft", "Dropped a draft"
+    REJECT_HINT = "reject_hint", "Said that something is not in use"
+    CHECK_EVIDENCE = "check_evidence", "Looked whether an evidence link answers"
     SIGN_UP = "sign_up", "Made an account"
     SIGN_IN = "sign_in", "Signed in"
     SIGN_OUT = "sign_out", "Signed out"

@@ -3,7 +3,20 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from commons.constraints import one_of
+
 MOST_TRIES = 12
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is, for hosts whose letters go out by templates: one for each kind, or one for all."""
+
+    LETTER = "letter", "Letter"
+    SIGN_IN = "sign_in", "Sign-in code"
+    CONFIRM = "confirm", "Confirm your records"
+    CHALLENGE = "challenge", "Challenge received or answered"
+    JOB = "job", "Job finished"
+    ADOPTED = "adopted", "Somebody adopted your component"
 
 
 class LetterQuerySet(models.QuerySet):
@@ -20,6 +33,9 @@ class Letter(models.Model):
     """
 
     about = models.CharField(max_length=300, unique=True)
+    kind = models.CharField(
+        max_length=10, choices=LetterKind, default=LetterKind.LETTER, db_default=LetterKind.LETTER.value
+    )
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -37,6 +53,7 @@ class Letter(models.Model):
             models.Index(fields=["next_at"], condition=Q(claimed_at=None, sent_at=None), name="letter_due"),
         ]
         constraints = [
+            models.CheckConstraint(condition=one_of("kind", LetterKind), name="letter_kind_is_known"),
             models.CheckConstraint(condition=Q(tries__lte=MOST_TRIES), name="letter_tries_are_bounded"),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="letter_claimed_before_sent"

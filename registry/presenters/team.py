@@ -1,5 +1,6 @@
 """A body's team and its tokens, as its own people see them. Names are shown inside alone."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from registry.models import Act, Event, Membership, Organisation, Role, Scope, T
 from registry.models.membership import OF_A_BODY
 from registry.models.token import FOR_TOKENS
 from registry.permissions import (
+    STRONG,
     Actor,
     may_end_role,
     may_grant_role,
@@ -25,6 +27,7 @@ from registry.permissions import (
     may_revoke_token,
     may_see_workspace,
 )
+from registry.signing_in.factors import with_factor
 
 HISTORY_SHOWN = 40
 
@@ -32,9 +35,11 @@ HISTORY_SHOWN = 40
 def members(body: Organisation, by: Actor) -> dict[str, Any]:
     team = list(of_team(body))
     owned = any(is_owner(one) for one in team)
+    standing = [one for one in team if one.granted_in_id and not one.ended_in_id]
+    protected = with_factor([one.person for one in standing])
     return {
         "body": body,
-        "members": [member(one, by) for one in team if one.granted_in_id and not one.ended_in_id],
+        "members": [member(one, by, protected) for one in standing],
         "asked": [asked(one, by, owned) for one in team if not one.granted_in_id and not one.ended_in_id],
         "history": history(team),
         "owned": owned,
@@ -56,11 +61,13 @@ def is_owner(membership: Membership) -> bool:
     return bool(standing and membership.role == Role.OWNER and membership.person.is_active)
 
 
-def member(membership: Membership, by: Actor) -> dict[str, Any]:
+def member(membership: Membership, by: Actor, protected: Collection[int]) -> dict[str, Any]:
     return {
         "pk": membership.pk,
         "person": membership.person,
         "gone": not membership.person.is_active,
+        "second_factor": membership.person_id in protected,
+        "needs_one": Role(membership.role) in STRONG,
         "role": membership.get_role_display(),
         "since": membership.granted_in.at,
         "granted_by": who(membership.granted_in),
@@ -173,7 +180,7 @@ def first_owners_waiting() -> list[dict[str, Any]]:
         .owners()
         .filter(~Exists(owners.filter(organisation=OuterRef("organisation"))), organisation__in=bodies)
         .select_related("person", "organisation", "asked_in")
-        .order_by("asked_in")
+        .order_by("asked_in_id", "pk")
     )
     return [
         {
@@ -223,8 +230,10 @@ def token(one: Token, by: Actor, on: date) -> dict[str, Any]:
 
 def crumbs(body: Organisation, by: Actor, *more: dict[str, str]) -> list[dict[str, str]]:
     """From one's workspaces; into that of the body for those who see it."""
-    own = {"text": body.name}
-    return [{"text": _("Your workspaces"), "href": reverse("registry:workspace")}, own, *more]
+    own = {"text": _("%(name)s: workspace") % {"name": body.name}}
+    if may_see_workspace(by, body):
+        own["href"] = reverse("registry:workspace_of", args=[body.slug])
+    return [{"text": _("Workspaces"), "href": reverse("registry:workspace")}, own, *more]
 
 
 def token_crumbs(body: Organisation, by: Actor, here: str) -> list[dict[str, str]]:

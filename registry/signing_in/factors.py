@@ -1,5 +1,6 @@
 """Second factors: whether this session has one, and which a person has."""
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
@@ -41,4 +42,10 @@ def factors_of(person: Person) -> dict[str, list[Authenticator]]:
 
 
 def has_factor(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person).exclude(type=RECOVERY).exists()
+    return bool(with_factor([person]))
+
+
+def with_factor(people: Collection[Person]) -> set[int]:
+    """The ids of those who have a second factor."""
+    factors = Authenticator.objects.filter(user__in=people).exclude(type=RECOVERY)
+    return set(factors.values_list("user", flat=True))

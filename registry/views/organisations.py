@@ -10,8 +10,10 @@ from commons.kept_pages import kept_page
 from public_value.presenters import index_summary
 from registry.listings.pages import BodiesByName, StatementsOf
 from registry.models import Organisation
+from registry.peers import shown_to
 from registry.presenters import body as body_page
 from registry.presenters import organisations
+from registry.signed_in import actor_of
 from registry.views.paging import to_first_page
 
 BODIES_A_PAGE, STATEMENTS_A_PAGE = 50, 50
@@ -49,8 +51,11 @@ def statements(request: HttpRequest, slug: str) -> HttpResponse:
     page = selection.page(request.GET.get("page"), STATEMENTS_A_PAGE)
     if elsewhere := to_first_page(request, selection, page):
         return elsewhere
+    actor = actor_of(request)
+    beside = shown_to(actor, body, [row["id"] for row in page.object_list]) if actor.person else {}
     for row in page.object_list:
         row["source"] = external(row["source_url"] or "")
+        row["beside"] = beside.get(row["id"], [])
     return render(
         request,
         "registry/statements.html",

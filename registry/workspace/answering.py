@@ -25,7 +25,17 @@ from registry.said import Said, from_json
 from registry.workspace import forms
 from registry.workspace.doors import entered
 from registry.workspace.pages import crumbed, currency
-from registry.workspace.work import Work, candidates, history, in_hand, names_of, shown, with_answer, wrong_together
+from registry.workspace.work import (
+    Work,
+    candidates,
+    history,
+    in_hand,
+    link_words,
+    names_of,
+    shown,
+    with_answer,
+    wrong_together,
+)
 
 STEPS = ("how", "which", "details", "evidence")
 LONGEST_VERSION = 100_000  # characters of statements that a browser sends back
@@ -61,12 +71,15 @@ def cell(request: HttpRequest, slug: str, function: str) -> HttpResponse:
 
 def cell_page(request: HttpRequest, work: Work, actor: Actor, refusal: str = "") -> HttpResponse:
     today = timezone.localdate()
-    unchanged = work.unchanged
+    unchanged, links = work.unchanged, link_words(work.statements)
     statements = shown(work.statements, names_of(work.statements), currency(), today)
     context = crumbed(work.body, work.function.name) | {
         "work": work,
         "today": today,
-        "statements": [one | {"standing": unchanged.get(one["said"].key)} for one in statements],
+        "statements": [
+            one | {"standing": unchanged.get(one["said"].key), "link": links.get(one["said"].source_url, "")}
+            for one in statements
+        ],
         "together": wrong_together(work.statements, today),
         "may_prepare": may_prepare(actor, work),
         "may_publish": may_declare(actor, work.body),

@@ -1,6 +1,8 @@
 """Who comes into a workspace, and the list of one's own."""
 
 from collections.abc import Callable
+from datetime import date
+from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,11 +30,11 @@ def workspaces(request: HttpRequest) -> HttpResponse:
         .order_by("organisation__name", "role")
     )
     standing = [one for one in mine if one.granted_in_id]
-    bodies = {one.organisation_id for one in standing if one.organisation.exists_on(today)}
+    bodies = {one.organisation for one in standing if one.organisation.exists_on(today)}
     if len(bodies) == 1 and len(standing) == len(mine) and not actor.held_back and not may_moderate(actor):
-        return redirect("registry:workspace_of", slug=standing[0].organisation.slug)
+        return redirect("registry:workspace_of", slug=bodies.pop().slug)
     context = {
-        "rows": [row(one, actor, today) for one in standing],
+        "rows": [row(list(roles), actor, today) for _body, roles in groupby(standing, lambda one: one.organisation)],
         "asked": [one for one in mine if not one.granted_in_id],
         "held_back": [role.label for role in Role if role in actor.held_back],
         "first_owners": first_owners_waiting() if may_moderate(actor) else [],
@@ -40,12 +42,13 @@ def workspaces(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/workspace/list.html", context)
 
 
-def row(membership: Membership, actor: Actor, today) -> dict:
-    body = membership.organisation
+def row(roles: list[Membership], actor: Actor, today: date) -> dict:
+    """A body, with all that one is for it."""
+    body = roles[0].organisation
     return {
         "body": body,
-        "role": membership.get_role_display(),
-        "held_back": Role(membership.role) in actor.held_back,
+        "roles": [one.get_role_display() for one in roles],
+        "held_back": any(Role(one.role) in actor.held_back for one in roles),
         "ended": not body.exists_on(today),
         "open": may_see_workspace(actor, body),
     }

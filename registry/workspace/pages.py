@@ -22,11 +22,14 @@ from commons.exceptions import Refused
 from commons.formats.cells import guarded
 from commons.kept import database_version
 from public_value.tasks import follow_registry
-from registry.actions.declarations import confirm_declarations, undo_declarations
+from registry.actions.declarations import confirm_declarations, declare, save_draft, undo_declarations
+from registry.actions.declarations.rows import of_cell, said_of, with_all
 from registry.actions.declarations.undoing import ACTS, undoable
 from registry.models import Commons, Declaration, Event, Organisation
 from registry.permissions import Actor, may_declare, may_draft
+from registry.said import KINDS_WITH_DETAIL
 from registry.workspace.doors import entered
+from registry.workspace.forms import QuickForm
 from registry.workspace.portfolio import STATUSES, Row, Standing, narrowed, portfolio, to_do
 
 ROWS_A_PAGE = 50
@@ -42,19 +45,24 @@ COLUMNS = (
 @require_safe
 def workspace(request: HttpRequest, slug: str) -> HttpResponse:
     body, actor = entered(request, slug)
+    return portfolio_page(request, body, actor)
+
+
+def portfolio_page(
+    request: HttpRequest, body: Organisation, actor: Actor, form: QuickForm | None = None
+) -> HttpResponse:
+    """The table. One row of it can be edited in place: that of `edit` in the address, or of a form with mistakes."""
     today = timezone.localdate()
     rows = portfolio(body, today, database_version())
     status = request.GET.get("status", "")
     asked = {"q": request.GET.get("q", "").strip()[:200], "status": status if status in STATUSES else ""}
     found = narrowed(rows, text=asked["q"], status=asked["status"])
+    may = may_draft(actor, body) or may_declare(actor, body)
     context = crumbed(body) | {
         "body": body,
         "today": today,
         "asked": asked,
-        "statuses": [
-            {"value": name, "label": label, "number": sum(1 for row in rows if name in row.statuses)}
-            for name, label in STATUSES.items()
-        ],
+        "statuses": counted(rows),
         "total": len(rows),
         "answered": sum(1 for row in rows if row.standing),
         "found": len(found),
@@ -62,9 +70,67 @@ def workspace(request: HttpRequest, slug: str) -> HttpResponse:
         "to_do": to_do(body, actor, rows, today),
         "currency": currency(),
         "undo": last_act(body) if may_declare(actor, body) else None,
-        "may_draft": may_draft(actor, body) or may_declare(actor, body),
+        "may_draft": may,
+        "form": form or (edited(rows, request.GET.get("edit", "")) if may else None),
     }
-    return render(request, "registry/workspace/portfolio.html", context)
+    return render(request, "registry/workspace/portfolio.html", context, status=400 if form else 200)
+
+
+def counted(rows: list[Row]) -> list[dict]:
+    return [
+        {"value": name, "label": label, "number": sum(1 for row in rows if name in row.statuses)}
+        for name, label in STATUSES.items()
+    ]
+
+
+def edited(rows: list[Row], key: str) -> QuickForm | None:
+    """The form of the statement that is edited in its row."""
+    found = next((one for row in rows for one in row.standing if str(one.declaration.pk) == key), None)
+    if found is None or found.said.kind not in KINDS_WITH_DETAIL:
+        return None
+    form = QuickForm(said=found.said, auto_id="edit-%s")
+    form.declaration = found.declaration
+    return form
+
+
+@never_cache
+@login_required
+@require_POST
+def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a statement in its row: published at once by an owner, saved as a draft by an editor."""
+    body, actor = entered(request, slug)
+    if not (may_draft(actor, body) or may_declare(actor, body)):
+        raise PermissionDenied
+    own = Declaration.objects.current().filter(organisation=body, kind__in=KINDS_WITH_DETAIL)
+    declaration = with_all(own.select_related("function")).filter(pk=pk).first()
+    if declaration is None:
+        messages.warning(request, _("Somebody has changed this meanwhile. Look at it again."))
+        return redirect("registry:workspace_of", slug=slug)
+    form = QuickForm(request.POST, said=said_of(declaration), auto_id="edit-%s")
+    form.declaration = declaration
+    if form.is_valid():
+        try:
+            return redirect(changed_in_place(request, form, declaration, actor))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return portfolio_page(request, body, actor, form)
+
+
+def changed_in_place(request: HttpRequest, form: QuickForm, declaration: Declaration, actor: Actor) -> str:
+    """Where it is shown. Raises Refused."""
+    body, function = declaration.organisation, declaration.function
+    standing = list(of_cell(body, function))
+    statements = [form.answered() if one.pk == declaration.pk else said_of(one) for one in standing]
+    seen = [one.pk for one in standing]
+    if may_declare(actor, body):
+        done = declare(organisation=body, function=function, statements=statements, seen=seen, by=actor)
+        follow_registry.delay_on_commit()
+        messages.success(request, _("Published: it is on your public page now"))
+        shown = next((one.pk for one in done.recorded), declaration.pk)
+        return f"{reverse('registry:workspace_of', args=[body.slug])}#row-{shown}"
+    save_draft(organisation=body, function=function, statements=statements, seen=seen, revision=0, by=actor)
+    messages.success(request, _("Saved as a draft. Ask an owner to publish it."))
+    return reverse("registry:cell", args=[body.slug, function.slug])
 
 
 @never_cache

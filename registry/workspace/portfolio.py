@@ -11,6 +11,7 @@ from catalogue.models import Function
 from commons import formatting
 from registry.actions.declarations.confirming import confirmable
 from registry.actions.declarations.rows import said_of, with_all
+from registry.hints import hints
 from registry.models import Declaration, Draft, Membership, Organisation, Scope, Source, SourceState
 from registry.permissions import Actor, may_act_for
 from registry.presenters import asked, statements
@@ -136,6 +137,12 @@ def to_do(body: Organisation, actor: Actor, rows: Collection[Row], on: date) -> 
     sources = f"{reverse('registry:source_list')}?organisation={body.slug}&state=failing"
     things = [
         thing(ready, "%s draft waits for an owner", "%s drafts wait for an owner", f"{home}?status=draft"),
+        thing(
+            len(hints(body, on)),
+            "%s thing that we think you use: confirm, change or reject it",
+            "%s things that we think you use: confirm, change or reject each",
+            reverse("registry:hints", args=[body.slug]),
+        ),
         thing(
             sum(1 for one in standing if one.due),
             "%s statement to confirm",

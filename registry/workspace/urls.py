@@ -1,12 +1,14 @@
 from django.urls import path
 
-from registry.workspace import answering, doors, members, pages, tokens
+from registry.workspace import answering, doors, hinting, members, pages, tokens
 
 urlpatterns = [
     path("", doors.workspaces, name="workspace"),
     path("<slug:slug>/", pages.workspace, name="workspace_of"),
     path("<slug:slug>/portfolio.csv", pages.portfolio_file, name="portfolio_file"),
+    path("<slug:slug>/hints/", hinting.hints_page, name="hints"),
     path("<slug:slug>/confirm/", pages.confirm, name="confirm"),
+    path("<slug:slug>/declarations/<int:pk>/edit/", pages.edit, name="edit_statement"),
     path("<slug:slug>/acts/<int:pk>/undo/", pages.undo, name="undo_declarations"),
     path("<slug:slug>/functions/<slug:function>/", answering.cell, name="cell"),
     path("<slug:slug>/functions/<slug:function>/publish/", answering.publish, name="publish_cell"),

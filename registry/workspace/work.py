@@ -12,7 +12,7 @@ from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from catalogue.presenters.links import external
 from commons import formatting
 from registry.actions.declarations.rows import of_cell, said_of
-from registry.models import Declaration, DeclarationKind, Draft, Organisation, ShownTo, Stage, Why
+from registry.models import Declaration, DeclarationKind, Draft, EvidenceLink, Organisation, ShownTo, Stage, Why
 from registry.presenters.statements import verb
 from registry.said import Hold, Said, from_json, problems
 
@@ -78,6 +78,20 @@ def candidates(body: Organisation, function: Function) -> list[Component]:
     made_for = Q(available_to=None) | Q(available_to__in=list(above))
     offered = Component.objects.filter(made_for, functions=function).exclude(lifecycle__in=ENDING).distinct()
     return list(offered.select_related("entry").order_by("-entry__used_by", "name")[:CANDIDATES_SHOWN])
+
+
+def link_words(statements: Sequence[Said]) -> dict[str, str]:
+    """What is known of each evidence link: whether it answered, and when."""
+    addresses = {said.source_url for said in statements if said.source_url}
+    return {link.address: said_of_link(link) for link in EvidenceLink.objects.filter(address__in=addresses)}
+
+
+def said_of_link(link: EvidenceLink) -> str:
+    if link.failures:
+        return _("It could not be read the last time: %(why)s") % {"why": link.failure}
+    if link.answered_at is None:
+        return _("It is looked at in the next minutes")
+    return _("It answered on %(day)s") % {"day": formatting.plain_date(link.answered_at)}
 
 
 def names_of(statements: Iterable[Said]) -> dict[str, str]:

@@ -117,3 +117,19 @@ def test_admin_keeps_the_domains_of_a_body(client, operator):
     assert answer.status_code == 302
     body.refresh_from_db()
     assert body.email_domains == ["birch.example", "ash.example"]
+
+
+def test_operator_without_a_second_factor_is_led_to_their_account(client, operator, settings):
+    """Django's own flags would let them in."""
+    lists = reverse("admin:registry_organisation_changelist")
+    assert client.get(lists).status_code == 200
+    settings.BEHIND_HTTPS = True
+    assert client.get(lists)["Location"] == f"/admin/login/?next={lists}"
+    answer = client.get(f"/admin/login/?next={lists}", follow=True)
+    assert answer.redirect_chain == [("/account/", 302)]
+    assert "Operators need a second factor" in answer.content.decode()
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+    session["account_authentication_methods_user"] = str(operator.pk)
+    session.save()
+    assert client.get(lists).status_code == 200

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -185,6 +186,16 @@ def test_team_shows_who_is_what_since_when_and_by_whom(as_owner, birch, asked, d
     assert "<i>" not in page
 
 
+def test_team_says_who_has_a_second_factor(as_owner, birch, owner):
+    reader, editor = member(birch, Role.READER), member(birch, Role.EDITOR)
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={"secret": "not shown"})
+    Authenticator.objects.create(user=reader, type=Authenticator.Type.RECOVERY_CODES, data={})
+    page = text(as_owner.get(TEAM))
+    words = re.findall(r'data-label="Second factor" class="govuk-table__cell">([^<]*)<', page)
+    assert sorted(words) == ["No", "Not yet: the role waits for it", "Yes"]
+    assert "not shown" not in page
+
+
 def test_owner_without_a_second_factor_is_not_let_in(client, owner, settings):
     assert signed_in(client, owner.person).get(TEAM).status_code == 404
     assert "counts as soon as you sign in with a second factor" in text(client.get("/workspace/"))
@@ -269,6 +280,29 @@ def test_membership_is_reached_by_its_own_body_alone(as_owner, birch, asked):
     factories.membership(organisation=other, person=Membership.objects.get(role=Role.OWNER).person)
     for name in ("approve_role", "refuse_role", "end_role"):
         assert as_owner.post(f"/workspace/other/members/{asked.pk}/{name.split('_')[0]}/").status_code == 404
+
+
+# One's own list
+
+
+def test_list_leads_straight_into_the_only_body(client, birch):
+    person = member(birch, Role.EDITOR)
+    factories.membership(organisation=birch, role=Role.FINANCE_ATTESTOR, person=person)
+    assert signed_in(client, person).get("/workspace/")["Location"] == "/workspace/birch/"
+    gone = factories.organisation(name="A body that is gone", end=timezone.localdate())
+    factories.membership(organisation=gone, role=Role.EDITOR, person=person)
+    assert client.get("/workspace/")["Location"] == "/workspace/birch/"
+
+
+def test_list_says_all_that_one_is_for_each_body(client, birch):
+    person = member(birch, Role.EDITOR)
+    factories.membership(organisation=birch, role=Role.OWNER, person=person)
+    factories.membership(organisation=factories.organisation(slug="ash"), role=Role.READER, person=person)
+    page = text(signed_in(client, person).get("/workspace/"))
+    assert page.count('href="/workspace/birch/"') == 1
+    assert "Editor, Owner" in page
+    assert "waits for a second factor" in page
+    assert 'href="/workspace/ash/"' in page
 
 
 # Moderators

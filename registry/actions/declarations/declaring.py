@@ -11,6 +11,7 @@ from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from commons.exceptions import Refused
 from registry.actions.bodies import locked, refuse_ended
 from registry.actions.declarations.rows import made, of_cell, open_book, record, said_of, shown, supersede
+from registry.actions.evidence_links import answers, note_links
 from registry.actions.search import refresh_search
 from registry.models import Act, Declaration, DeclarationKind, Draft, Event, Evidence, Organisation, Withheld
 from registry.permissions import Actor, may_declare
@@ -90,6 +91,7 @@ def declare(
     )
     supersede(changes.ended, changes.event)
     changes.recorded = record(rows, changes.event)
+    note_links(changes.recorded)
     touched = {one.component_id for one in (*changes.recorded, *changes.ended) if one.component_id}
     if touched:
         refresh_search(touched)
@@ -153,6 +155,8 @@ def earn(row: Declaration, kept: list[Withheld], before: tuple[Declaration, Said
     old = before[0] if before else None
     row.confirmed = today
     row.evidence = kept_evidence(row, old)
+    if row.evidence == Evidence.E0 and answers(row.source_url, timezone.now()):
+        row.evidence = Evidence.E1
     row.published = open_book(row)
     if old is not None and row.kind == DeclarationKind.DUPLICATE:
         row.exempt_until, row.exempt_reason = old.exempt_until, old.exempt_reason

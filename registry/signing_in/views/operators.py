@@ -2,7 +2,7 @@
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponseBase
@@ -11,6 +11,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from registry.models import Role
+from registry.signed_in import actor_of
 from registry.signing_in import limits
 
 
@@ -25,6 +27,9 @@ class OperatorSignIn(LoginView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if admin.site.has_permission(request):
             return redirect(self.get_success_url())
+        if Role.OPERATOR in actor_of(request).held_back:
+            messages.warning(request, _("Operators need a second factor: add one here, or sign in anew with it."))
+            return redirect("account")
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:

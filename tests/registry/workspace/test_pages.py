@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from registry.actions.declarations import declare
-from registry.models import Declaration, DeclarationKind, Event, Role, Withheld
+from registry.models import Declaration, DeclarationKind, Draft, Event, Role, Withheld
 from registry.permissions import COMMAND_LINE
 from registry.said import Said
 from tests import factories
@@ -152,3 +152,57 @@ def test_only_owners_take_back_and_only_their_own(come, body, function):
     assert "Take it back" not in come(Role.EDITOR).get(HOME).content.decode()
     assert come().post(f"{HOME}acts/{other.pk}/undo/").status_code == 404
     assert Event.objects.filter(act="undo").count() == 0
+
+
+def test_row_is_edited_in_place_by_an_owner(come, portfolio):
+    said = Declaration.objects.get(system="Emberfold")
+    client = come()
+    page = client.get(f"{HOME}?edit={said.pk}").content.decode()
+    assert 'name="annual_cost"' in page
+    assert 'value="12000"' in page
+
+    change = {"annual_cost": "13000", "price_fy": "2026-27", "contract_end-day": "1", "contract_end-month": "4",
+              "contract_end-year": "2029"}  # fmt: skip
+    response = client.post(f"{HOME}declarations/{said.pk}/edit/", change)
+
+    now = Declaration.objects.current().get(system="Emberfold")
+    assert (now.annual_cost, now.contract_end, now.contract_slips, now.transactions) == (
+        13000,
+        date(2029, 4, 1),
+        1,
+        100,
+    )
+    assert response.url == f"{HOME}#row-{now.pk}"
+
+
+def test_row_edited_by_an_editor_becomes_a_draft(come, portfolio):
+    said = Declaration.objects.get(component__slug="sorrelpost")
+
+    response = come(Role.EDITOR).post(f"{HOME}declarations/{said.pk}/edit/", {"stage": "partial"})
+
+    assert response.url == f"{HOME}functions/bookings/"
+    assert Declaration.objects.current().filter(pk=said.pk).exists()
+    assert Draft.objects.get().statements[0]["stage"] == "partial"
+
+
+def test_mistakes_in_a_row_stay_in_the_row(come, portfolio):
+    said = Declaration.objects.get(system="Emberfold")
+
+    response = come().post(f"{HOME}declarations/{said.pk}/edit/", {"annual_cost": "-1", "price_fy": "x"})
+
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert "Error:" in page
+    assert 'value="-1"' in page
+    assert Declaration.objects.current().filter(pk=said.pk).exists()
+
+
+def test_row_of_others_or_of_the_past_is_not_edited(come, portfolio):
+    client = come()
+    foreign = factories.duplicate()
+
+    response = client.post(f"{HOME}declarations/{foreign.pk}/edit/", {"annual_cost": ""}, follow=True)
+
+    assert "changed this meanwhile" in response.content.decode()
+    assert 'name="annual_cost"' not in client.get(f"{HOME}?edit={foreign.pk}").content.decode()
+    assert come(Role.READER).post(f"{HOME}declarations/{foreign.pk}/edit/").status_code == 403

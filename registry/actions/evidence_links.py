@@ -1,0 +1,22 @@
+"""The links that declarations name as their evidence: noted to be looked at, and known to answer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from registry.models import Declaration, EvidenceLink
+
+
+def note_links(declarations: Iterable[Declaration]) -> None:
+    """Have the links of new declarations looked at; one that is known keeps its turn."""
+    now = timezone.now()
+    addresses = sorted({one.source_url for one in declarations if one.source_url})
+    EvidenceLink.objects.bulk_create(
+        [EvidenceLink(address=address, next_due_at=now) for address in addresses], ignore_conflicts=True
+    )
+
+
+def answers(address: str, now: datetime) -> bool:
+    """Whether the link is known to answer."""
+    return bool(address) and EvidenceLink.objects.good(now).filter(address=address).exists()
