@@ -323,6 +323,7 @@ def make_components(world: World, foreign: Organisation) -> None:
         "alert": str(alert.pk),
         "declaration": str(declaration.pk),
         "act": str(act.pk),
+        "kept": str(own.declarations.get(component__slug="kept").pk),
     }
     world.sent |= component_bodies(own, day + timedelta(days=60))
 
@@ -362,6 +363,7 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
         ("POST", "api/v1/similar"): {"text": "Sends messages to people about their applications"},
         ("GET", "api/v1/suggestions"): {"q": "kep"},
         ("POST", "workspace/<slug:slug>/confirm/"): {"declaration": own.declarations.get(component__slug="kept").pk},
+        ("POST", "workspace/<slug:slug>/declarations/<int:pk>/edit/"): {"stage": "pilot"},
         ("POST", "workspace/<slug:slug>/functions/<slug:function>/replace/"): {"version": "[]"},
         ("POST", "workspace/<slug:slug>/functions/<slug:function>/<int:place>/<slug:step>/"): {
             "how": "not_responsible"
@@ -483,6 +485,7 @@ PLACES = (
     ("<int:place>/remove", "0/remove"),
     ("<int:place>/<slug:step>", "0/how"),
     ("acts/<int:pk>", "acts/[act]"),
+    ("declarations/<int:pk>/edit", "declarations/[kept]/edit"),
     ("sign-in/with/<slug:name>", "sign-in/with/nobody"),
     ("sign-in/with/<slug:provider_id>", "sign-in/with/nobody"),
     ("account/factors/<int:pk>", "account/factors/[factor]"),
