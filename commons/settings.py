@@ -187,6 +187,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # our own codes have shown that the address is theirs before allauth is asked
 ACCOUNT_RATE_LIMITS = {
+    "sign_in_begin": "60/m/ip",
     "sign_in_ask": "60/m/ip,5/10m/key",
     "sign_in_try": "10/m/ip,10/m/key",
     "passkey_try": "10/m/ip",

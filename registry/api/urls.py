@@ -1,7 +1,16 @@
 from django.urls import path
 
 from commons.api.urls import published
-from registry.api import assemblies, challenges, declaring, reorganisations, reviews, sources, suggestions, views
+from registry.api import (
+    assemblies,
+    challenges,
+    declaring,
+    reorganisations,
+    reviews,
+    sources,
+    suggestions,
+    views,
+)
 
 app_name = "registry_api"
 urlpatterns = [

@@ -28,15 +28,14 @@ account, end the sessions that you do not know and remove what is not yours.
 
 
 def code_letter(purpose: Purpose, to: str, code: str) -> EmailMessage:
+    """The code is not in the subject, which logs name and locked telephones show."""
     doing = {
         Purpose.SIGN_IN: _("to sign in to"),
         Purpose.CONFIRM: _("to confirm that it is you at"),
         Purpose.CHANGE_ADDRESS: _("to use this address from now on at"),
     }[purpose]
     text = CODE.format(code=spaced(code), doing=doing, service=settings.SERVICE_NAME, site=settings.SITE_ADDRESS)
-    return addressed(
-        to, _("%(code)s is your code for %(service)s") % {"code": spaced(code), "service": settings.SERVICE_NAME}, text
-    )
+    return addressed(to, _("Your code for %(service)s") % {"service": settings.SERVICE_NAME}, text)
 
 
 def changed(what: str) -> dict[str, str]:

@@ -22,7 +22,17 @@ def try_of(request: HttpRequest, account: str, what: str = "sign_in_try") -> Rat
     return counted(request, what, account)
 
 
+def may_begin(request: HttpRequest) -> bool:
+    """Whether one more journey may begin from this address: each leaves something in the database."""
+    return bool(counted(request, "sign_in_begin", ""))
+
+
 def counted(request: HttpRequest, what: str, account: str) -> RateLimitUsage | None:
     return ratelimit.consume(
-        request, app="registry.signing_in", action=what, key=account.lower(), config=settings.ACCOUNT_RATE_LIMITS
+        request,
+        app="registry.signing_in",
+        action=what,
+        key=account.lower(),
+        config=settings.ACCOUNT_RATE_LIMITS,
+        limit_get=True,
     )

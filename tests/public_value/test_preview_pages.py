@@ -117,7 +117,7 @@ def signed_in(client):
 def test_job_is_for_everybody_who_is_signed_in(client, job) -> None:
     answer = client.get(f"/jobs/{job.pk}/")
     assert answer.status_code == 302
-    assert answer["Location"].startswith("/admin/login/")
+    assert answer["Location"].startswith("/sign-in/")
 
 
 def test_running_job_renews_itself_and_says_how_far_it_is(signed_in, job) -> None:

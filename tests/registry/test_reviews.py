@@ -222,7 +222,7 @@ def test_reviews_are_files_too(client, adopted):
 
 def test_form_is_for_who_is_signed_in_and_may(client, adopted):
     address = reverse("catalogue:write_review", args=["pay"])
-    assert client.get(address)["Location"].startswith("/admin/login/")
+    assert client.get(address)["Location"].startswith("/sign-in/")
     client.force_login(Person.objects.create_user("somebody@example.org", "a long enough password"))
     assert client.get(address).status_code == 403
     assert "/reviews/write/" not in text_of(client.get("/components/pay/"))

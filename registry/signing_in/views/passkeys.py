@@ -19,6 +19,8 @@ from registry.signing_in.ways import next_of
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """GET: what the browser's own dialogue needs. POST: what came of it."""
     if request.method == "GET":
+        if not limits.may_begin(request):
+            return JsonResponse({"title": str(limits.TOO_MANY)}, status=429)
         return JsonResponse(begin_authentication(user=None))
     counted = limits.try_of(request, "", "passkey_try")
     form = LoginWebAuthnForm(request.POST)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commons.exceptions import Refused
 from registry.actions.people import sign_up
+from registry.signing_in import limits
 from registry.signing_in.providers import FAILED, Provider, vouched_address
 from registry.signing_in.views.sign_in import refused
 from registry.signing_in.ways import enter, next_of
@@ -31,6 +32,8 @@ def leave(request: HttpRequest, name: str) -> HttpResponseBase:
     """A page that leads on at once. A redirect would be part of the form: our policy lets forms go nowhere else, and a
     provider may send people on to hosts that nobody could list."""
     provider = found(request, name)
+    if not limits.may_begin(request):
+        return refused(request, str(limits.TOO_MANY))
     try:
         address = provider.address(next_of(request))
     except FAILED as failed:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -77,10 +77,26 @@ def handler_of(provider: FakeProvider) -> type[BaseHTTPRequestHandler]:
             path = urlsplit(self.path).path
             provider.asked.append(path)
             pages = {"/.well-known/openid-configuration": provider.document, "/keys": provider.keys}
+            if path in ("/authorize", "/asked-elsewhere"):
+                return self.lead_on(path)
             if path == "/userinfo":
                 assert self.headers["Authorization"] == "Bearer for userinfo"
                 return self.answer(provider.info)
             return self.answer(pages[path]())
+
+        def lead_on(self, path: str) -> None:
+            """By way of another host, as a provider does that asks somebody else who people are; then back."""
+            if path == "/authorize":
+                there = provider.issuer.replace("127.0.0.1", "localhost")
+                return self.send_to(f"{there}/asked-elsewhere?{urlsplit(self.path).query}")
+            asked = parse_qs(urlsplit(self.path).query)
+            return self.send_to(f"{asked['redirect_uri'][0]}?{urlencode(provider.authorizes(self.path))}")
+
+        def send_to(self, address: str) -> None:
+            self.send_response(302)
+            self.send_header("Location", address)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def do_POST(self) -> None:
             provider.asked.append(self.path)
