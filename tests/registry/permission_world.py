@@ -27,12 +27,16 @@ from django.utils import timezone
 from catalogue.models import Slot
 from public_value.preview import following
 from registry.actions.assemblies import AssemblyChoice, save_assembly
+from registry.actions.challenges import raise_challenge
+from registry.actions.challenges.letters import own_page
 from registry.actions.declarations import declare
 from registry.actions.deprecations import deprecate_component
 from registry.actions.plans import plan_assembly
+from registry.actions.reorganisations import plan_reorganisation
 from registry.actions.search import refresh_search
 from registry.actions.tokens import issue_token, revoke_token
 from registry.actions.webhooks import create_webhook
+from registry.areas import areas
 from registry.models import (
     Act,
     Alert,
@@ -54,10 +58,12 @@ from registry.models import (
     Token,
 )
 from registry.models.membership import OF_A_BODY
-from registry.permissions import COMMAND_LINE, of_person, of_token
+from registry.permissions import ANYBODY, COMMAND_LINE, of_person, of_token
+from registry.presenters import challenged
 from registry.said import Said
 from tests import factories
 from tests.public_value.published import published
+from tests.registry.reorganisations.plans import merge
 
 SURNAME, MAIL = "Zephyrine", "inside.example"
 """What everybody's name and address have in them, and no public answer."""
@@ -266,6 +272,8 @@ def make() -> World:
         body.end = timezone.localdate()
         body.save()
     make_components(world, foreign)
+    make_challenge(world)
+    make_reorganisation(world)
     make_account(world)
     make_team(world)
     make_open_catalog(world)
@@ -375,6 +383,38 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
     }
 
 
+def make_challenge(world: World) -> None:
+    """Somebody challenges what “own” says of the component that it uses."""
+    number = world.own.declarations.current().get(component__slug="kept").pk
+    subject = challenged.of_declaration(number)
+    challenge = raise_challenge(subject=subject, claim="They left it.", by=ANYBODY).challenge
+    world.things |= {"challenge": challenge.reference, "mine": own_page(challenge).strip("/")}
+    said = {"about": "organisation", "organisation": "own", "claim": "Its name is wrong"}
+    world.sent |= {
+        ("POST", "challenges/<str:reference>/answer/"): {"choice": "keep", "text": "They did not"},
+        ("POST", "challenges/<str:reference>/mine/<str:secret>/"): {"act": "withdraw"},
+        **{("POST", f"api/v1/challenges{kind}"): said for kind in ("", ".json", ".csv")},
+    }
+
+
+def make_reorganisation(world: World) -> None:
+    """Two other bodies are to become one; somebody who is not asked here has planned it."""
+    slugs = ("north", "south", "east", "west")
+    north, south, *_rest = (factories.organisation(slug=slug, name=slug.title()) for slug in slugs)
+    day = timezone.localdate() + timedelta(days=400)
+    planner = factories.membership(organisation=None, role=Role.MODERATOR, person=factories.person(name=SURNAME))
+    plan = merge([north, south], day=day)
+    made = plan_reorganisation(plan=plan, by=of_person(planner.person, [planner], second_factor=True))
+    world.things |= {"reorganisation": str(made.pk), "area": areas()[0].slug}
+    dated = {"vesting_day-day": day.day, "vesting_day-month": day.month, "vesting_day-year": day.year}
+    asked = {"kind": "merge", "area": "The coast", "before": "north\nsouth", "after": "Coast Council", **dated}
+    world.sent |= {
+        ("POST", "reorganisations/new/"): asked | {"before": "east\nwest", "area": "The hills", "after": "Hills"},
+        ("POST", "reorganisations/<int:pk>/change/"): asked,
+        ("POST", "reorganisations/<int:pk>/cancel/"): {"reason": "It is off"},
+    }
+
+
 def make_account(world: World) -> None:
     """What is somebody's own, and nobody else's: their second factor, and where they are signed in."""
     other = factories.person(name=f"{SURNAME} other", email=f"other@{MAIL}")
@@ -466,6 +506,15 @@ PLACES = (
     ("blueprints/<str:key>", "blueprints/plan"),
     ("assemblies/<uuid:uuid>/undo/", "assemblies/[planned]/undo/"),
     ("assemblies/<uuid:uuid>", "assemblies/[saved]"),
+    ("challenges/<str:reference>/mine/<str:secret>/", "[mine]/"),
+    ("challenges/<str:reference>", "challenges/[challenge]"),
+    ("challenges/<str:key>", "challenges/[challenge]"),
+    ("feedback/declarations/<int:key>", "feedback/declarations/[stands]"),
+    ("feedback/payments/<int:key>", "feedback/payments/1"),
+    ("feedback/organisations/<slug:organisation>", "feedback/organisations/own"),
+    ("reorganisations/<int:pk>", "reorganisations/[reorganisation]"),
+    ("reorganisations/<int:key>", "reorganisations/[reorganisation]"),
+    ("areas/<slug:slug>", "areas/[area]"),
     ("alerts/<uuid:pk>", "alerts/[alert]"),
     ("organisations/<slug:slug>", "organisations/own"),
     ("organisations/<path:key>", "organisations/own"),
