@@ -13,7 +13,7 @@ To declare a new address, add a line to the section of `permission_matrix.md` wh
 - The others: what whoever is signed out gets, what everybody else gets; then groups that get something else.
   One word alone is for both. Left blank where everybody may.
 
-Say in `permission_world.py` which thing stands in the address (PLACES) and what a write sends (SENT in `make…`), so
+Say in `permission_places.py` which thing stands in the address, and in `permission_things.py` what a write sends, so
 that whoever may is not told of a mistake. Nothing that is asked stays: each request is rolled back.
 
 What is foreign is told by who asks: all things are of the body “own”, and teams and tokens of a foreign body, of one
@@ -31,6 +31,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.test import override_settings
 from django.urls import get_resolver, include, path
 
+from tests.registry.permission_things import make, publish
 from tests.registry.permission_world import (
     GROUPS,
     MAIL,
@@ -41,8 +42,6 @@ from tests.registry.permission_world import (
     TOKENS,
     World,
     is_api,
-    make,
-    publish,
     routes,
 )
 

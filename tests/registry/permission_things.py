@@ -1,0 +1,277 @@
+"""What there is in the world of the permission matrix, and what each write sends."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.utils import timezone
+
+from catalogue.models import Slot
+from public_value.preview import following
+from registry.actions.assemblies import AssemblyChoice, save_assembly
+from registry.actions.challenges import raise_challenge
+from registry.actions.challenges.letters import own_page
+from registry.actions.declarations import declare
+from registry.actions.deprecations import deprecate_component
+from registry.actions.plans import plan_assembly
+from registry.actions.reorganisations import plan_reorganisation
+from registry.actions.search import refresh_search
+from registry.actions.tokens import issue_token
+from registry.actions.webhooks import create_webhook
+from registry.areas import areas
+from registry.models import (
+    Act,
+    Alert,
+    Catalog,
+    DeclarationKind,
+    Difference,
+    Job,
+    JobKind,
+    Membership,
+    Organisation,
+    Pair,
+    Review,
+    Role,
+    Scope,
+    SourceObject,
+    Subject,
+    Succession,
+    Token,
+)
+from registry.permissions import ANYBODY, COMMAND_LINE, of_person, of_token
+from registry.presenters import challenged
+from registry.said import Said
+from tests import factories
+from tests.public_value.published import published
+from tests.registry.permission_actors import make_people, make_tokens
+from tests.registry.permission_world import MAIL, SURNAME, World
+from tests.registry.reorganisations.plans import merge
+
+
+def make() -> World:
+    group = factories.peer_group(slug="kind")
+    own, foreign, ended, merged = (
+        factories.organisation(slug=slug, name=slug.title(), peer_group=group, homepage=f"https://{slug}.example/")
+        for slug in ("own", "foreign", "ended", "merged")
+    )
+    world = World(own)
+    make_people(world, foreign, ended, merged)
+    make_tokens(world, foreign, ended, merged)
+    Succession.objects.create(predecessor=merged, successor=own)
+    for body in (ended, merged):
+        body.end = timezone.localdate()
+        body.save()
+    make_components(world, foreign)
+    make_challenge(world)
+    make_reorganisation(world)
+    make_account(world)
+    make_team(world)
+    make_open_catalog(world)
+    refresh_search()
+    return world
+
+
+def publish(world: World) -> None:
+    """An edition of the index, and the live preview: for who reads them. It takes seconds."""
+    published()
+    following.follow(60)
+
+
+def make_components(world: World, foreign: Organisation) -> None:
+    own, day = world.own, timezone.localdate()
+    function = factories.function(slug="work")
+    kept, twin, ending, heir = (
+        factories.component(slug=slug, name=slug.title(), functions=[function])
+        for slug in ("kept", "twin", "ending", "heir")
+    )
+    factories.component(slug="places", kind="dataset")
+    for component in (kept, twin, ending):
+        factories.stewardship(component=component, organisation=own)
+    factories.adoption(organisation=own, component=kept, function=function, annual_cost=1000)
+    Review.objects.create(
+        organisation=own, component=kept, written_on=day, went_well="It works", recorded_in=factories.event()
+    )
+    deprecate_component(component=ending, successor=heir, ends_on=day + timedelta(days=99), by=COMMAND_LINE)
+    pair = Pair.objects.create(first=kept, second=twin, reasons=[{"kind": "name", "same": True}], found_on=day)
+    blueprint = factories.blueprint(slug="plan", function=function)
+    slot = factories.slot(slug="plan-slot", step=factories.step(blueprint=blueprint), functions=[function])
+    saved, planned = (
+        save_assembly(organisation=own, blueprint=blueprint, name=slug, choice=chosen(slot, slug), by=COMMAND_LINE)
+        for slug in ("heir", "twin")
+    )
+    plan_assembly(assembly=planned, by=COMMAND_LINE)
+    source = factories.source(organisation=own)
+    thing = SourceObject.objects.create(source=source, identifier="kept", component=kept, made=True, state="good")
+    now = timezone.now()
+    difference = Difference.objects.create(thing=thing, field="name", ours="Kept", theirs="Other", found_at=now)
+    job = Job.objects.create(kind=JobKind.PREVIEW, started_at=now, heartbeat_at=now)
+    said = [Said(kind=DeclarationKind.DUPLICATE, system="Old system", contact="Us")]
+    owner = Membership.objects.get(organisation=own, role=Role.OWNER, person__name=f"{SURNAME} owner")
+    by = of_person(owner.person, [owner], second_factor=True)
+    act = declare(organisation=own, function=factories.function(slug="more"), statements=said, by=by).event
+    alert = Alert.objects.create(email="reader@x.example", search="", asked_at=now)
+    declaration = own.declarations.first()
+    world.things |= {
+        "pair": str(pair.pk),
+        "saved": str(saved.uuid),
+        "planned": str(planned.uuid),
+        "source": str(source.pk),
+        "difference": str(difference.pk),
+        "job": str(job.pk),
+        "alert": str(alert.pk),
+        "declaration": str(declaration.pk),
+        "act": str(act.pk),
+        "stands": str(own.declarations.get(component__slug="kept").pk),
+    }
+    world.sent |= component_bodies(own, day + timedelta(days=60))
+
+
+def chosen(slot: Slot, slug: str) -> AssemblyChoice:
+    return AssemblyChoice(slots={slot.slug: slug})
+
+
+DECLARED = {"organisation": "own", "function": "more", "kind": "duplicate", "system": "Another", "contact": "Us"}
+CELL = "workspace/<slug:slug>/functions/<slug:function>/"
+SOURCE = {"organisation": "own", "kind": "file", "address": "https://x.example/y.yml"}
+
+
+def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
+    """What is sent about components, sources and assemblies."""
+    ends = {"ends_on-day": day.day, "ends_on-month": day.month, "ends_on-year": day.year}
+    ours = {"name": "Ours", "slots": {"plan-slot": "heir"}}
+    save = "blueprints/<slug:slug>/save/"
+    return {
+        ("POST", "components/<slug:slug>/deprecate/"): {"successor": "heir", "confirm": "1", **ends},
+        ("POST", "components/<slug:slug>/reviews/write/"): {"organisation": own.pk, "went_well": "Much"},
+        ("POST", "differences/<int:pk>/"): {"choice": "kept"},
+        ("POST", "pairs/<int:pk>/"): {"reason": "They are two"},
+        ("POST", save): {"name": "Ours", "organisation": "own"},
+        ("POST", "assemblies/<uuid:uuid>/fork/"): {"name": "Ours", "organisation": "own"},
+        **{("POST", f"api/v1/sources{kind}"): SOURCE for kind in ("", ".json", ".csv")},
+        **{("POST", f"api/v1/declarations{kind}"): DECLARED for kind in ("", ".json", ".csv")},
+        ("PUT", "api/v1/organisations/<path:key>/declarations/<slug:function>"): {"statements": []},
+        ("POST", "api/v1/organisations/<path:key>/confirmations"): {
+            "declarations": [own.declarations.get(component__slug="kept").pk]
+        },
+        ("PATCH", "api/v1/sources/<int:key>"): {"every_days": 2},
+        ("PUT", "api/v1/components/<slug:component>/reviews/<slug:organisation>"): {"went_well": "Much"},
+        ("POST", "api/v1/assemblies"): {"organisation": "own", "blueprint": "plan", **ours},
+        ("PUT", "api/v1/assemblies/<uuid:uuid>"): ours,
+        ("POST", "api/v1/assemblies/<uuid:uuid>/forks"): {"name": "Ours", "organisation": "own"},
+        ("POST", "api/v1/similar"): {"text": "Sends messages to people about their applications"},
+        ("GET", "api/v1/suggestions"): {"q": "kep"},
+        ("POST", "workspace/<slug:slug>/confirm/"): {"declaration": own.declarations.get(component__slug="kept").pk},
+        ("POST", "workspace/<slug:slug>/declarations/<int:pk>/edit/"): {"stage": "pilot"},
+        ("POST", "workspace/<slug:slug>/functions/<slug:function>/replace/"): {"version": "[]"},
+        ("POST", "workspace/<slug:slug>/functions/<slug:function>/<int:place>/<slug:step>/"): {
+            "how": "not_responsible"
+        },
+        ("POST", "already/"): {"text": "Sends messages to people"},
+        ("POST", "tools/validate"): {"text": "name: X"},
+        ("POST", "tools/validate/"): {"text": "name: X"},
+        ("POST", "alerts/new/"): {"email": "other@x.example"},
+    }
+
+
+def make_challenge(world: World) -> None:
+    """Somebody challenges what “own” says of the component that it uses."""
+    number = world.own.declarations.current().get(component__slug="kept").pk
+    subject = challenged.of_declaration(number)
+    challenge = raise_challenge(subject=subject, claim="They left it.", by=ANYBODY).challenge
+    world.things |= {"challenge": challenge.reference, "mine": own_page(challenge).strip("/")}
+    said = {"about": "organisation", "organisation": "own", "claim": "Its name is wrong"}
+    world.sent |= {
+        ("POST", "challenges/<str:reference>/answer/"): {"choice": "keep", "text": "They did not"},
+        ("POST", "challenges/<str:reference>/mine/<str:secret>/"): {"act": "withdraw"},
+        **{("POST", f"api/v1/challenges{kind}"): said for kind in ("", ".json", ".csv")},
+    }
+
+
+def make_reorganisation(world: World) -> None:
+    """Two other bodies are to become one; somebody who is not asked here has planned it."""
+    slugs = ("north", "south", "east", "west")
+    north, south, *_rest = (factories.organisation(slug=slug, name=slug.title()) for slug in slugs)
+    day = timezone.localdate() + timedelta(days=400)
+    planner = factories.membership(organisation=None, role=Role.MODERATOR, person=factories.person(name=SURNAME))
+    plan = merge([north, south], day=day)
+    made = plan_reorganisation(plan=plan, by=of_person(planner.person, [planner], second_factor=True))
+    world.things |= {"reorganisation": str(made.pk), "area": areas()[0].slug}
+    dated = {"vesting_day-day": day.day, "vesting_day-month": day.month, "vesting_day-year": day.year}
+    asked = {"kind": "merge", "area": "The coast", "before": "north\nsouth", "after": "Coast Council", **dated}
+    world.sent |= {
+        ("POST", "reorganisations/new/"): asked | {"before": "east\nwest", "area": "The hills", "after": "Hills"},
+        ("POST", "reorganisations/<int:pk>/change/"): asked,
+        ("POST", "reorganisations/<int:pk>/cancel/"): {"reason": "It is off"},
+    }
+
+
+def make_account(world: World) -> None:
+    """What is somebody's own, and nobody else's: their second factor, and where they are signed in."""
+    other = factories.person(name=f"{SURNAME} other", email=f"other@{MAIL}")
+    factor = Authenticator.objects.create(user=other, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    client = Client()
+    client.force_login(other)
+    session = UserSession.objects.create(
+        user=other, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Test"
+    )
+    world.things |= {"factor": str(factor.pk), "session": str(session.pk)}
+    world.sent |= {
+        ("POST", "sign-in/"): {"email": f"new@{MAIL}"},
+        ("POST", "account/name/"): {"name": f"{SURNAME} again"},
+        ("POST", "account/address/"): {"email": f"newer@{MAIL}"},
+    }
+
+
+def make_team(world: World) -> None:
+    own = world.own
+    asked = Membership.objects.create(
+        person=factories.person(name=f"{SURNAME} asking", email=f"asking@{MAIL}"),
+        organisation=own,
+        role=Role.EDITOR,
+        asked_in=factories.event(act=Act.ASK_FOR_ROLE),
+    )
+    other = factories.membership(organisation=own, role=Role.READER)
+    token = issue_token(organisation=own, name="Crawler", scopes=[Scope.CATALOGUE_WRITE], by=COMMAND_LINE).token
+    world.things |= {"asked": str(asked.pk), "other": str(other.pk), "token": str(token.pk)}
+    members = "workspace/<slug:slug>/members/"
+    world.sent |= {
+        ("POST", "organisations/<slug:slug>/join/"): {"role": "stewards_officer", "reason": "I keep it"},
+        ("POST", f"{members}invite/"): {"email": "new@own.example", "role": "reader"},
+        ("POST", f"{members}<int:pk>/refuse/"): {"reason": "No"},
+        ("POST", "workspace/<slug:slug>/tokens/issue/"): {"name": "New", "scopes": ["catalogue:write"], "days": 9},
+    }
+
+
+def make_open_catalog(world: World) -> None:
+    catalog = Catalog.objects.create(name="Coast", alternative_id="coast")
+    by = of_token(Token.objects.select_related("organisation").get(name="webhooks:write"))
+    hook = create_webhook(subject=Subject.SOFTWARE, subject_uuid=None, url="https://hooks.example/1", secret="", by=by)
+    world.things |= {"catalog": str(catalog.uuid), "hook": str(hook.uuid), "own": str(world.own.uuid)}
+    world.things["kept"] = str(world.own.stewardships.get(component__slug="kept").component.uuid)
+    software = {"url": "https://code.example/new", "publiccodeYml": "name: New"}
+    publisher = {"description": "New", "codeHosting": [{"url": "https://code.example/n"}]}
+    seen, measured, another = {"message": "Seen"}, {"size": {"v": 1}}, {"url": "https://hooks.example/2"}
+    world.sent |= {
+        ("POST", "v1/software"): software,
+        ("PATCH", "v1/software/<str:id>"): {"vitality": "1"},
+        ("PATCH", "v1/software/<str:id>/analysis"): measured,
+        ("POST", "v1/software/<str:id>/logs"): seen,
+        ("POST", "v1/logs"): seen,
+        ("POST", "v1/catalogs"): {"name": "N", "alternativeId": "n", "sources": [{"url": "https://x.example/n"}]},
+        ("PATCH", "v1/catalogs/<str:id>"): {"name": "Shore", "sources": [{"url": "https://x.example/s"}]},
+        ("PATCH", "v1/catalogs/<str:id>/analysis"): measured,
+        ("POST", "v1/catalogs/<str:id>/publishers"): publisher,
+        ("PATCH", "v1/catalogs/<str:catalog_id>/publishers/<str:id>"): {"active": True},
+        ("POST", "v1/catalogs/<str:id>/software"): software,
+        ("PATCH", "v1/catalogs/<str:catalog_id>/software/<str:id>"): {"vitality": "1"},
+        ("POST", "v1/catalogs/<str:id>/logs"): seen,
+        ("POST", "v1/publishers"): publisher,
+        ("PATCH", "v1/publishers/<str:id>"): {"active": True},
+        ("PATCH", "v1/webhooks/<str:id>"): another,
+        **{
+            ("POST", f"v1/{where}/webhooks"): another
+            for where in ("software", "software/<str:id>", "publishers", "publishers/<str:id>")
+        },
+    }
