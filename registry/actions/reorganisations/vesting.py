@@ -48,6 +48,9 @@ FOLLOWS = {
 STAYS = {
     "registry.Draft.organisation": "prepared and never said; the successor's people begin with what is inherited",
     "registry.RejectedHint.organisation": "what the old body does not use, the new one may",
+    "registry.Challenge.organisation": "of what the old body said; put to its successors, who answer in its place",
+    "registry.ChallengeStep.organisation": "the body that spoke then",
+    "registry.ChallengeArrival.organisation": "counted for an hour or a day, against floods",
     "registry.Assembly.organisation": "kept to be read; a successor takes over what it wants to go on with",
     "registry.StatedUse.organisation": "what a description says of the old body",
     "registry.Publisher.organisation": "how the old body was shown; the successor is shown as it is",
