@@ -14,18 +14,15 @@ from public_value.methodology import CLASSES, Parameters
 SETTLED_DAYS = 90
 """An adoption that began later than this many days before the snapshot is a pilot still (AG-13)."""
 
-# Bodies of one affiliation group count as one adopter (AG-10), and none of a steward's own group counts (AG-4). Nor
-# does one that had ended by the snapshot or had not begun: what it said stays recorded, and its successor says it too.
+# Bodies of one affiliation group count as one adopter (AG-10), and none of a steward's own group counts (AG-4).
 # `asked` is a condition on the declarations: `true` for all components.
 ADOPTERS = f"""
     WITH standing AS (
-        SELECT id, coalesce(nullif(affiliation_group, ''), slug) AS independence_group,
-               coalesce(start <= %(snapshot)s, true) AND coalesce("end" > %(snapshot)s, true) AS existed
-        FROM registry_organisation
+        SELECT id, coalesce(nullif(affiliation_group, ''), slug) AS independence_group FROM registry_organisation
     )
     SELECT declaration.component_id, count(DISTINCT standing.independence_group) AS independent
     FROM registry_declaration declaration
-    JOIN standing ON standing.id = declaration.organisation_id AND standing.existed
+    JOIN standing ON standing.id = declaration.organisation_id
     WHERE declaration.superseded_in_id IS NULL AND declaration.kind = 'adoption'
       AND declaration.stage IN ('partial', 'live') AND declaration.evidence IN ('E2', 'E3')
       AND coalesce(declaration.since <= %(snapshot)s - {SETTLED_DAYS}, true)

@@ -1,12 +1,12 @@
 """What may be published of what was computed: a score with all its parts, a band, or no number (1.10, 1.12)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from math import floor
 
 from public_value.recompute.lacking import lacking
 from public_value.recompute.ranking import shown_ranks
 from public_value.recompute.reading import Organisation, Pack
-from public_value.recompute.records import existed
 
 
 def published_entries(
@@ -46,6 +46,11 @@ def held_back(entry: dict) -> dict:
     completeness = entry.get("completeness", entry.get("indicators", {}).get("K"))
     kept = {name: entry[name] for name in ("peer_group", "missing", "grade", "excluded")}
     return kept | {"published": "held", "completeness": completeness}
+
+
+def existed(organisation: Organisation, on: date) -> bool:
+    begun = organisation.start is None or organisation.start <= on
+    return begun and (organisation.end is None or organisation.end > on)
 
 
 def published_entry(pack: Pack, organisation: Organisation, full: dict | None, rank: dict | None, params: dict) -> dict:

@@ -25,11 +25,6 @@ class Organisation:
     end: date | None = None
 
 
-def existed(organisation: Organisation, on: date) -> bool:
-    begun = organisation.start is None or organisation.start <= on
-    return begun and (organisation.end is None or organisation.end > on)
-
-
 @dataclass(frozen=True)
 class Function:
     uid: str

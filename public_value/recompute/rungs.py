@@ -7,7 +7,8 @@ from math import fsum
 
 from public_value.recompute.cells import Body, body_of, counts
 from public_value.recompute.comparing import ABSENT, Tally
-from public_value.recompute.records import Pack, existed
+from public_value.recompute.publishing import existed
+from public_value.recompute.records import Pack
 from public_value.recompute.savings import Claim, adopted_components, cell_claims, totals
 from public_value.recompute.sharing import Sharing, expired, sharing_of
 

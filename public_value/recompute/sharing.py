@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from public_value.recompute.reading import Component, Declaration, Pack
-from public_value.recompute.records import existed
 
 GOOD_EVIDENCE = ("E2", "E3")
 
@@ -22,26 +21,18 @@ def sharing_of(pack: Pack, params: dict) -> Sharing:
 
 
 def independent_adopters(pack: Pack, component: Component, params: dict) -> int:
-    """Adopters outside every steward's affiliation group, affiliates as one (AG-10), and those outside the registry.
-
-    A body that had ended by the snapshot, or had not begun, adopts nothing: its successor says what it said.
-    """
+    """Adopters outside every steward's affiliation group, affiliates as one (AG-10), and those outside the registry."""
     insiders = {affiliation_of(pack, steward) for steward in component.stewards}
     adopting = {
         affiliation_of(pack, row.organisation)
         for row in pack.by_component.get(component.uid, [])
-        if counts_as_adopter(row, params) and existed_by(pack, row.organisation)
+        if counts_as_adopter(row, params)
     }
     return len(adopting - insiders) + component.external_adopters
 
 
 def counts_as_adopter(row: Declaration, params: dict) -> bool:
     return row.stage in ("partial", "live") and row.evidence in GOOD_EVIDENCE and not expired(row, params)
-
-
-def existed_by(pack: Pack, organisation: str) -> bool:
-    known = pack.organisations.get(organisation)
-    return known is None or existed(known, pack.snapshot)
 
 
 def expired(row: Declaration, params: dict) -> bool:

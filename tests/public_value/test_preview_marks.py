@@ -100,15 +100,3 @@ def test_mark_goes_with_the_write_that_made_it() -> None:
         assert marked() == {body.pk}
         transaction.set_rollback(True)
     assert marked() == set()
-
-
-@pytest.mark.parametrize("days", [{"end": DAY}, {"start": DAY}])
-def test_beginning_and_end_mark_the_stewards_of_what_the_body_uses(days: dict) -> None:
-    kept, body = factories.stewardship(), factories.organisation()
-    factories.adoption(organisation=body, component=kept.component, evidence="E0")
-    forget()
-    Organisation.objects.filter(pk=body.pk).update(**days)
-    assert marked() == {body.pk, kept.organisation_id}
-    forget()
-    Organisation.objects.filter(pk=body.pk).update(name="Another")
-    assert marked() == {body.pk}

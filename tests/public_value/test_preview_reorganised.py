@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from public_value.actions import compute_edition
-from public_value.models import EditionComponent, Score
+from public_value.models import Score
 from public_value.pack import EVERY_SHEET
 from registry.models import Organisation
 from registry.pack.loading import load_pack
@@ -62,16 +62,14 @@ def test_predecessors_and_successor_are_one_adopter() -> None:
     assert steward.get().reuse == 2
 
 
-def test_an_edition_of_a_day_before_counts_who_was_there() -> None:
-    component, function = factories.component(), factories.function()
+def test_they_stay_one_adopter_when_the_successor_merges_too() -> None:
+    kept = factories.stewardship()
     bodies = [factories.organisation() for _ in range(3)]
+    function = factories.function()
     for body in bodies:
-        factories.adoption(organisation=body, component=component, function=function, evidence="E3")
-    carried_out(merge(bodies, day=WITHIN))
-
-    def adopters(label: str, day: date) -> int:
-        edition = compute_edition(label=label, snapshot_date=day, draws=5)
-        return EditionComponent.objects.get(edition=edition, component=component).independent_adopters
-
-    assert adopters("2026Q3", date(2026, 9, 30)) == 3
-    assert adopters("2026Q4", WITHIN) == 1
+        factories.adoption(organisation=body, component=kept.component, function=function, evidence="E3")
+    people = operators()
+    (first,) = made_by(carried_out(merge(bodies[:2], day=BEFORE), people))
+    carried_out(merge([first, bodies[2]], day=date(2026, 9, 16), name="Later Council"), people)
+    settle()
+    assert Score.objects.of(current()).get(organisation=kept.organisation).reuse == 1

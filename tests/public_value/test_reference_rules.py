@@ -58,24 +58,6 @@ def test_component_is_shared_by_two_independent_adopters(second: dict, shared: b
     assert ("pay" in edition(tables, tmp_path)["functions"]) is shared
 
 
-@pytest.mark.parametrize(
-    ("days", "shared"),
-    [
-        ({"end": "2026-03-31"}, False),
-        ({"end": "2026-04-01"}, True),
-        ({"start": "2026-04-01"}, False),
-        ({"start": "2026-03-31"}, True),
-    ],
-)
-def test_bodies_that_did_not_exist_on_the_day_adopt_nothing(days: dict, shared: bool, tmp_path: Path) -> None:
-    tables = world([GOOD | {"organisation": "b"}, GOOD | {"organisation": "c"}])
-    tables["organisations"] = [
-        {"start": "", "end": "", **body, **(days if body["organisation"] == "c" else {})}
-        for body in tables["organisations"]
-    ]
-    assert ("pay" in edition(tables, tmp_path)["functions"]) is shared
-
-
 def test_affiliates_count_as_one_adopter(tmp_path: Path) -> None:
     tables = world([GOOD | {"organisation": uid} for uid in "bc"])
     for number in (1, 2):

@@ -7,6 +7,8 @@ import logging
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from commons.exceptions import Refused
@@ -185,6 +187,7 @@ def follow(found: Reorganisation, becomings: list[Becoming], event: Event) -> Do
     succeed(heirs)
     ending = [row.leaving for row in heirs if row.ends]
     end(ending, found)
+    join_groups(heirs)
     for name, act in following.ACTS.items():
         done.counts[name] = act(heirs, event, done)
     done.components |= following.named_with([*heirs_of(becomings), *(row.leaving.pk for row in heirs)])
@@ -201,6 +204,18 @@ def succeed(heirs: "list[following.Heirs]") -> None:
         (Succession(predecessor_id=before, successor_id=after) for before, after in sorted(pairs)),
         ignore_conflicts=True,
     )
+
+
+def join_groups(heirs: "list[following.Heirs]") -> None:
+    """An old body and its first heir are one adopter (AG-10): what it said stays, and the heir says it too.
+
+    Also with those that came before it. A body of a group stays in that.
+    """
+    ending = [row for row in heirs if row.ends and row.to and not row.leaving.affiliation_group]
+    groups = {row.leaving.slug: row.to[0].independence_group for row in ending}
+    before = Coalesce(NullIf("affiliation_group", Value("")), "slug")
+    joining = Organisation.objects.alias(group=before).filter(group__in=groups)
+    joining.update(affiliation_group=Case(*(When(group=old, then=Value(new)) for old, new in groups.items())))
 
 
 def end(ending: list[Organisation], found: Reorganisation) -> None:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0005_catalogue_alive'),
-        ('registry', '0016_reorganisation'),
+        ('registry', '0017_reorganisation'),
     ]
 
     operations = [

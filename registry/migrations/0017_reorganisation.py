@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '0005_catalogue_alive'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('registry', '0018_letter_kind'),
+        ('registry', '0016_letter_kind'),
     ]
 
     operations = [

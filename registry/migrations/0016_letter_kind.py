@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0021_evidence_links'),
+        ('registry', '0015_evidence_links'),
     ]
 
     operations = [

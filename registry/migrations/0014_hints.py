@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0005_catalogue_alive'),
-        ('registry', '0019_idempotency'),
+        ('registry', '0013_idempotency'),
     ]
 
     operations = [

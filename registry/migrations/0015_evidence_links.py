@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0020_hints'),
+        ('registry', '0014_hints'),
     ]
 
     operations = [
