@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -114,11 +114,18 @@ def said_from(given: dict[str, Any]) -> Said:
 def body_named(key: str) -> Organisation:
     """Raises Http404."""
     scheme, _, code = key.partition(":")
-    coded = {"identifiers__scheme": scheme, "identifiers__code": code}
-    bodies = Organisation.objects.all()
-    found = bodies.filter(slug=key).first() or (bodies.filter(**coded).first() if code else None)
-    if found is None or "\0" in key:
+    coded = Q(identifiers__scheme=scheme, identifiers__code=code) if code else Q()
+    found = None if "\0" in key else Organisation.objects.filter(Q(slug=key) | coded).first()
+    if found is None:
         raise Http404(f"There is no body “{shown(key)}”.")
+    return found
+
+
+def function_named(slug: str) -> Function:
+    """Raises Http404."""
+    found = None if "\0" in slug else Function.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404(f"There is no function “{shown(slug)}”.")
     return found
 
 
@@ -217,8 +224,7 @@ class Cell(Declaring):
         responses={(200, "application/json"): CELL, **problems("not-found")},
     )
     def get(self, request: Request, key: str, function: str) -> HttpResponseBase:
-        body = body_named(key)
-        return sent(request._request, text_of(body, get_object_or_404(Function, slug=function)).encode(), "")
+        return sent(request._request, text_of(body_named(key), function_named(function)).encode(), "")
 
     @extend_schema(
         operation_id="put_function_statements",
@@ -240,7 +246,7 @@ class Cell(Declaring):
     )
     def put(self, request: Request, key: str, function: str) -> HttpResponseBase:
         body, actor = self.of_body(request, key)
-        cell = get_object_or_404(Function, slug=function)
+        cell = function_named(function)
         if not request.headers.get("If-Match"):
             return problem("precondition-required", "Send the ETag of what you have read as If-Match.")
         return once(request, actor, lambda: self.replaced(request, body, cell, actor))

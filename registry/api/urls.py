@@ -15,7 +15,7 @@ from registry.api import (
 app_name = "registry_api"
 urlpatterns = [
     *published("organisations", "Organisations", views.Organisations),
-    path("organisations/<path:key>/declarations/<slug:function>", declaring.Cell.as_view(), name="cell"),
+    path("organisations/<path:key>/declarations/<str:function>", declaring.Cell.as_view(), name="cell"),
     path("organisations/<path:key>/confirmations", declaring.Confirmations.as_view(), name="confirmations"),
     path("organisations/<path:key>", views.OneOrganisation.as_view(), name="organisation"),
     path("suggestions", suggestions.Suggestions.as_view(), name="suggestions"),

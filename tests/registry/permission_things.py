@@ -151,7 +151,7 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
         ("POST", "assemblies/<uuid:uuid>/fork/"): {"name": "Ours", "organisation": "own"},
         **{("POST", f"api/v1/sources{kind}"): SOURCE for kind in ("", ".json", ".csv")},
         **{("POST", f"api/v1/declarations{kind}"): DECLARED for kind in ("", ".json", ".csv")},
-        ("PUT", "api/v1/organisations/<path:key>/declarations/<slug:function>"): {"statements": []},
+        ("PUT", "api/v1/organisations/<path:key>/declarations/<str:function>"): {"statements": []},
         ("POST", "api/v1/organisations/<path:key>/confirmations"): {
             "declarations": [own.declarations.get(component__slug="kept").pk]
         },

@@ -155,7 +155,9 @@ def test_function_is_found_by_the_body_s_codes(world, client):
 
     assert client.get(CELL.replace("birch", "gss:E07000999")).json()["organisation"] == "birch"
     assert client.get(CELL.replace("birch", "nobody")).status_code == 404
-    assert client.get(CELL.replace("bookings", "nowhere")).status_code == 404
+    for function in ("nowhere", ">W", "%00", "a%2Fb"):
+        assert client.get(CELL.replace("bookings", function)).status_code == 404
+    assert client.get(CELL.replace("birch", "%00")).status_code == 404
 
 
 def test_mistakes_in_a_function_name_their_statement(world, send):
