@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,7 +13,17 @@ from commons import formatting
 from registry.actions.declarations.confirming import confirmable
 from registry.actions.declarations.rows import said_of, with_all
 from registry.hints import hints
-from registry.models import Declaration, Draft, Membership, Organisation, Scope, Source, SourceState
+from registry.models import (
+    Challenge,
+    ChallengeState,
+    Declaration,
+    Draft,
+    Membership,
+    Organisation,
+    Scope,
+    Source,
+    SourceState,
+)
 from registry.permissions import Actor, may_act_for
 from registry.presenters import asked, statements
 from registry.said import Said
@@ -136,6 +147,7 @@ def to_do(body: Organisation, actor: Actor, rows: Collection[Row], on: date) -> 
     failing = Source.objects.filter(organisation=body).in_state(SourceState.FAILING).count()
     sources = f"{reverse('registry:source_list')}?organisation={body.slug}&state=failing"
     things = [
+        *to_answer(body),
         thing(ready, "%s draft waits for an owner", "%s drafts wait for an owner", f"{home}?status=draft"),
         thing(
             len(hints(body, on)),
@@ -164,6 +176,31 @@ def to_do(body: Organisation, actor: Actor, rows: Collection[Row], on: date) -> 
 
 def thing(number: int, one: str, many: str, href: str) -> ToDo:
     return ToDo(ngettext(one, many, number) % formatting.number(number), href, number)
+
+
+def to_answer(body: Organisation) -> list[ToDo]:
+    """Challenges of what it says, and of the components that it looks after."""
+    waiting, page = (
+        Challenge.objects.filter(state=ChallengeState.OPEN),
+        f"{reverse('registry:challenge_list')}?state=open",
+    )
+    kept = body.stewardships.current().values_list("component__slug", flat=True)
+    asked = list(waiting.filter(organisation=None, component__slug__in=kept).values_list("component__slug", flat=True))
+    components = urlencode({"component": sorted(set(asked))}, doseq=True)
+    return [
+        thing(
+            waiting.filter(organisation=body).count(),
+            "%s challenge to answer",
+            "%s challenges to answer",
+            f"{page}&organisation={body.slug}",
+        ),
+        thing(
+            len(asked),
+            "%s challenge of a component that you look after",
+            "%s challenges of components that you look after",
+            f"{page}&{components}",
+        ),
+    ]
 
 
 def people_asking(body: Organisation) -> ToDo:

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from registry.actions.challenges import raise_challenge
+from registry.actions.challenges.subjects import Subject
 from registry.actions.declarations import declare
-from registry.models import Declaration, DeclarationKind, Draft, Event, Role, Withheld
-from registry.permissions import COMMAND_LINE
+from registry.models import About, Declaration, DeclarationKind, Draft, Event, Role, Withheld
+from registry.permissions import ANYBODY, COMMAND_LINE
 from registry.said import Said
 from tests import factories
 
@@ -206,3 +208,21 @@ def test_row_of_others_or_of_the_past_is_not_edited(come, portfolio):
     assert "changed this meanwhile" in response.content.decode()
     assert 'name="annual_cost"' not in client.get(f"{HOME}?edit={foreign.pk}").content.decode()
     assert come(Role.READER).post(f"{HOME}declarations/{foreign.pk}/edit/").status_code == 403
+
+
+def test_challenges_wait_to_be_answered(come, portfolio, body, shared):
+    factories.stewardship(component=shared, organisation=body)
+    subjects = [
+        Subject(about=About.ORGANISATION, organisation=body),
+        Subject(about=About.COMPONENT, component=shared),
+        Subject(about=About.ORGANISATION, organisation=factories.organisation()),
+    ]
+    for subject in subjects:
+        raise_challenge(subject=subject, claim="This is not so.", by=ANYBODY)
+
+    page = come().get(HOME).content.decode()
+
+    assert "1 challenge to answer" in page
+    assert "/challenges/?state=open&amp;organisation=birch" in page
+    assert "1 challenge of a component that you look after" in page
+    assert "/challenges/?state=open&amp;component=sorrelpost" in page
