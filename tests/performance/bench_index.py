@@ -166,9 +166,9 @@ def marking() -> list[Line]:
 
     copied = """
         INSERT INTO registry_declaration (kind, organisation_id, function_id, component_id, system, supplier, stage,
-            coverage, price_fy, evidence, exempt_reason, reason, source_url, confirmed, recorded_in_id)
+            coverage, price_fy, evidence, exempt_reason, why, reason, contact, source_url, confirmed, recorded_in_id)
         SELECT kind, organisation_id, 1 + (function_id + 200) % 400, component_id, system, supplier, stage, coverage,
-               price_fy, evidence, exempt_reason, reason, source_url, confirmed, recorded_in_id
+               price_fy, evidence, exempt_reason, why, reason, contact, source_url, confirmed, recorded_in_id
         FROM registry_declaration WHERE kind = 'adoption' ORDER BY id LIMIT 100000
         ON CONFLICT DO NOTHING
     """

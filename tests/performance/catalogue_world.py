@@ -74,11 +74,11 @@ def make(components: int = 100_000) -> None:
             cursor.execute(f"ANALYZE {table}")
 
 
-BODY = "id, slug, name, type, affiliation_group, aliases, nation, region, homepage, contact_email"
+BODY = "id, slug, name, type, affiliation_group, aliases, nation, region, homepage, contact_email, email_domains"
 COMPONENT = "id, slug, name, kind, summary, description, url, repository, documentation, licence, lifecycle, source"
 DECLARATION = (
     "kind, organisation_id, function_id, component_id, system, supplier, stage, price_fy, confirmed, evidence,"
-    " exempt_reason, reason, source_url, recorded_in_id"
+    " exempt_reason, why, reason, contact, source_url, recorded_in_id"
 )
 
 
@@ -98,7 +98,7 @@ def functions(words: Words) -> Iterator[tuple]:
 
 def bodies(words: Words) -> Iterator[tuple]:
     for n in ids(BODIES):
-        yield n, f"b{n}", f"{words.name()} Council", "council", "", "{}", "England", "North", "", ""
+        yield n, f"b{n}", f"{words.name()} Council", "council", "", "{}", "England", "North", "", "", "{}"
 
 
 def component(n: int, words: Words) -> tuple:
@@ -118,7 +118,7 @@ def adoptions(components: int, chance: random.Random) -> Iterator[tuple]:
             continue
         seen.add(at)
         confirmed = date(2026, 11, 1) - timedelta(days=zipf(chance, 1500))
-        yield "adoption", at[0], 1 + at[1] % FUNCTIONS, at[1], "", "", "live", "", confirmed, "E1", "", "", "", 1
+        yield "adoption", at[0], 1 + at[1] % FUNCTIONS, at[1], "", "", "live", "", confirmed, "E1", *[""] * 5, 1
 
 
 def copy(table: str, columns: str, rows) -> None:

@@ -20,9 +20,9 @@ FROM generate_series(1, %(components)s) n;
 INSERT INTO catalogue_component_functions (component_id, function_id)
 SELECT n, 1 + (n - 1) %% %(functions)s FROM generate_series(1, %(components)s) n;
 INSERT INTO registry_organisation (id, slug, name, type, peer_group_id, affiliation_group, aliases, nation, region, homepage,
-                                   contact_email, driver)
+                                   contact_email, email_domains, driver)
 SELECT n, 'body-' || n, 'Body ' || n, 'council', 1 + n %% %(groups)s, CASE WHEN n %% 35 < 7 THEN 'family-' || n / 35 ELSE '' END,
-       '{}', '', '', '', '', round((10000 / (1 - pg_temp.u(n, 2)) ^ 0.8)::numeric)
+       '{}', '', '', '', '', '{}', round((10000 / (1 - pg_temp.u(n, 2)) ^ 0.8)::numeric)
 FROM generate_series(1, %(organisations)s) n;
 INSERT INTO registry_account (organisation_id, financial_year, frontline, administrative, source_url)
 SELECT n, '2024-25', round((1e6 * (4 + 5 * pg_temp.u(n, 3)))::numeric), 1000000, ''
@@ -48,7 +48,7 @@ FROM generate_series(1, %(groups)s) peer_group, generate_series(0, %(cells)s - 1
 -- its adopters.
 INSERT INTO registry_declaration (kind, organisation_id, function_id, component_id, system, supplier, stage, coverage,
     transactions, annual_cost, price_fy, since, contract_end, contract_slips, confirmed, evidence, published, exempt_until,
-    exempt_reason, reason, source_url, recorded_in_id)
+    exempt_reason, why, reason, contact, source_url, recorded_in_id)
 SELECT CASE WHEN adopts THEN 'adoption' ELSE 'duplicate' END, body, function,
        CASE WHEN adopts THEN function + %(functions)s * floor(%(each)s * pg_temp.u(place, 10) ^ 3)::int END,
        CASE WHEN adopts THEN '' ELSE 'System of function ' || function END, '',
@@ -65,7 +65,7 @@ SELECT CASE WHEN adopts THEN 'adoption' ELSE 'duplicate' END, body, function,
        (ARRAY['E0', 'E1', 'E1', 'E2', 'E2', 'E3'])[1 + floor(6 * pg_temp.u(place, 23))::int],
        pg_temp.u(place, 24) < 0.3,
        CASE WHEN NOT adopts AND pg_temp.u(place, 25) < 0.08 THEN date '2027-01-01' END,
-       CASE WHEN NOT adopts AND pg_temp.u(place, 25) < 0.08 THEN 'law' ELSE '' END, '', '', 1
+       CASE WHEN NOT adopts AND pg_temp.u(place, 25) < 0.08 THEN 'law' ELSE '' END, '', '', '', '', 1
 FROM (
     SELECT body, 1 + (number * 7 + 40 * (1 + body %% %(groups)s)) %% %(functions)s AS function, second,
            CASE WHEN number < %(twice)s THEN NOT second ELSE pg_temp.u(body * 1000::bigint + number, 9) < 0.6 END AS adopts,

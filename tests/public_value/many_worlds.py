@@ -199,13 +199,13 @@ def store_bodies(catalogue: Catalogue, bodies: Sequence[Body]) -> None:
     )
     copy(
         "registry_declaration",
-        {"supplier": "", "reason": "", "source_url": "", "recorded_in_id": 1},
+        dict.fromkeys(("supplier", "why", "reason", "contact", "source_url"), "") | {"recorded_in_id": 1},
         ({"id": number} | declaration(catalogue, key, row) for number, (key, row) in enumerate(said, 1)),
     )
     ask("ANALYZE {table}")  # without it a load of thousands is planned as one of a few
 
 
-ORGANISATION = {"name": "A body", "type": "council", "aliases": []} | dict.fromkeys(
+ORGANISATION = {"name": "A body", "type": "council", "aliases": [], "email_domains": []} | dict.fromkeys(
     ("affiliation_group", "nation", "region", "homepage", "contact_email"), ""
 )
 ACCOUNT = {"id": 1, "financial_year": "2024-25", "source_url": ""}

@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from registry.actions.declarations.rows import of_cell, said_of
@@ -257,7 +258,7 @@ def test_prices_are_kept_back_until_a_day(come, body, function):
     assert "seen by bodies of your kind until" in client.get(PLACE).content.decode()
     publish(client)
 
-    public = client.get("/organisations/birch/statements/").content.decode()
+    public = Client().get("/organisations/birch/statements/").content.decode()
     inside = client.get(PLACE).content.decode()
     assert "Emberfold" in inside
     assert "£12,000" in inside
