@@ -17,6 +17,6 @@ def note_links(declarations: Iterable[Declaration]) -> None:
     )
 
 
-def answers(address: str, now: datetime) -> bool:
-    """Whether the link is known to answer."""
-    return bool(address) and EvidenceLink.objects.good(now).filter(address=address).exists()
+def answering(addresses: Iterable[str], now: datetime) -> set[str]:
+    """Those of the links that are known to answer."""
+    return set(EvidenceLink.objects.good(now).filter(address__in=set(addresses)).values_list("address", flat=True))

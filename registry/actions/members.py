@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from commons.exceptions import Refused
 from registry import domains
+from registry.actions.bodies import locked, refuse_ended
 from registry.actions.post import write_letter, write_letters
 from registry.models import Act, Event, Membership, Organisation, Person, Role
 from registry.models.membership import OF_A_BODY, MembershipQuerySet
@@ -147,11 +148,6 @@ def keep_operators_flag(person: Person) -> None:
         person.save(update_fields=["is_staff", "is_superuser"])
 
 
-def locked(organisation: Organisation) -> Organisation:
-    """One change of a body's team at a time, so that it keeps an owner."""
-    return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-
-
 def asked(membership: Membership) -> Membership:
     if membership.organisation_id:
         locked(membership.organisation)
@@ -183,11 +179,6 @@ def refuse_granting(organisation: Organisation | None, role: Role, by: Actor) ->
             if has_owner
             else "A first owner is approved by a moderator, a role of the registry by an operator."
         )
-
-
-def refuse_ended(organisation: Organisation) -> None:
-    if not organisation.exists_on(timezone.localdate()):
-        raise Refused(f"{organisation} does not exist today.")
 
 
 def refuse_receiving(person: Person, by: Actor) -> None:

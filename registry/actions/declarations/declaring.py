@@ -11,7 +11,7 @@ from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from commons.exceptions import Refused
 from registry.actions.bodies import locked, refuse_ended
 from registry.actions.declarations.rows import made, of_cell, open_book, record, said_of, shown, supersede
-from registry.actions.evidence_links import answers, note_links
+from registry.actions.evidence_links import answering, note_links
 from registry.actions.search import refresh_search
 from registry.models import Act, Declaration, DeclarationKind, Draft, Event, Evidence, Organisation, Withheld
 from registry.permissions import Actor, may_declare
@@ -84,8 +84,9 @@ def declare(
         return changes
     taken = {one.system for one in changes.unchanged}
     rows = [made(said, organisation, function, components.get(said.component), taken) for said in new]
+    good = answering((said.source_url for said in new if said.source_url), timezone.now())
     for said, (row, kept) in zip(new, rows, strict=True):
-        earn(row, kept, before.get(said.key), today)
+        earn(row, kept, before.get(said.key), today, good)
     changes.event = Event.objects.create(
         act=Act.DECLARE, **by.signature, source=source, detail=told(organisation, function, rows, changes.ended)
     )
@@ -150,12 +151,14 @@ def unfit(component: Component, offered: set[int], organisation: Organisation) -
     return []
 
 
-def earn(row: Declaration, kept: list[Withheld], before: tuple[Declaration, Said] | None, today: date) -> None:
-    """What a statement has by what is known of it, never because somebody typed it."""
+def earn(
+    row: Declaration, kept: list[Withheld], before: tuple[Declaration, Said] | None, today: date, good: Collection[str]
+) -> None:
+    """What a statement has by what is known of it, never because somebody typed it. `good` are links that answer."""
     old = before[0] if before else None
     row.confirmed = today
     row.evidence = kept_evidence(row, old)
-    if row.evidence == Evidence.E0 and answers(row.source_url, timezone.now()):
+    if row.evidence == Evidence.E0 and row.source_url in good:
         row.evidence = Evidence.E1
     row.published = open_book(row)
     if old is not None and row.kind == DeclarationKind.DUPLICATE:
