@@ -29,8 +29,8 @@ from registry.models import Commons, Declaration, Event, Organisation
 from registry.permissions import Actor, may_declare, may_draft
 from registry.said import KINDS_WITH_DETAIL
 from registry.workspace.doors import entered
-from registry.workspace.forms import QuickForm
 from registry.workspace.portfolio import STATUSES, Row, Standing, narrowed, portfolio, to_do
+from registry.workspace.quick_form import QuickForm
 
 ROWS_A_PAGE = 50
 COLUMNS = (
