@@ -233,6 +233,8 @@ SPECTACULAR_SETTINGS = {
 SERVICE_NAME = "Digital commons registry"
 # What sums are in where a pack has not said it.
 CURRENCY = os.environ.get("CURRENCY", "GBP")
+# A sum of money of fewer bodies is not shown: it would tell what one of them pays.
+SUMS_FROM_BODIES = max(int(os.environ.get("SUMS_FROM_BODIES") or 5), 3)
 # Where readers write to; blank leaves the invitation out.
 FEEDBACK_EMAIL = os.environ.get("FEEDBACK_EMAIL", "")
 # Hosts inside the operator's own network that may be read all the same: git.inside.example:443, blank-separated.

@@ -17,8 +17,6 @@ from registry.answers import kind_of_body
 from registry.listings.declarations import CURRENCY
 from registry.models import Declaration, Organisation
 
-SUPPRESSED_UNDER = 5  # bodies: a sum of fewer would tell what one of them pays
-
 
 class Group(NamedTuple):
     """Bodies that are alike: `declared` have said anything, `fresh` anything that still counts."""

@@ -13,6 +13,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -100,6 +101,7 @@ def answers(said: QuerySet, on: date) -> dict[str, Any]:
         every_system=Count("pk", filter=own),
         exempt=Count("pk", filter=counted & own & Q(exempt_until__gte=on)),
         priced=Count("pk", filter=priced),
+        stated=Sum("annual_cost", filter=priced),
         low=Min("annual_cost", filter=priced),
         high=Max("annual_cost", filter=priced),
         first_year=Min("price_fy", filter=priced & ~Q(price_fy="")),

@@ -1,13 +1,16 @@
 """What the bodies that run a system of their own disclose: cost, contracts and reasons. What expired is left out."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
-from django.db.models.functions import Concat, ExtractQuarter, ExtractYear
+from django.db.models.functions import Cast, Concat, ExtractQuarter, ExtractYear
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.presenters import words
 from commons import formatting
+from registry import sums
 
 REASONS_SHOWN = 10
 QUARTERS = {1: "January to March", 2: "April to June", 3: "July to September", 4: "October to December"}
@@ -15,12 +18,13 @@ QUARTERS = {1: "January to March", 2: "April to June", 3: "July to September", 4
 
 def disclosed(counted: QuerySet, figures: dict[str, Any]) -> dict:
     """`counted` are the own systems that count; `figures` what `function.answers` found about them."""
-    groups: dict[str, list[tuple[str, int]]] = {"quarter": [], "reason": []}
+    groups: dict[str, list[tuple[str, int]]] = {"quarter": [], "reason": [], "cost": []}
     for what, value, systems in grouped(counted):
         groups[what].append((value, systems))
     return {
         "headline": headline(figures),
         "cost": cost(figures),
+        "kept_back": kept_back([Decimal(cost) for cost, _systems in groups["cost"]], figures),
         "quarters": [{"label": quarter(value), "systems": systems} for value, systems in sorted(groups["quarter"])],
         "reasons": reasons(groups["reason"]),
     }
@@ -45,12 +49,35 @@ def cost(figures: dict[str, Any]) -> dict:
     }
 
 
+def kept_back(costs: list[Decimal], figures: dict[str, Any]) -> str:
+    """How many bodies keep their costs back, and what all systems cost together where that gives none of them away."""
+    kept = sums.kept_back(costs)
+    if not kept.bodies:
+        return ""
+    said = ngettext(
+        "%(count)s body keeps back what its systems cost.",
+        "%(count)s bodies keep back what their systems cost.",
+        kept.bodies,
+    ) % {"count": formatting.number(kept.bodies)}
+    total = sums.together(figures["stated"], kept)
+    if total is None:
+        return said
+    return f"{said} " + _("With theirs, it comes to about %(sum)s a year.") % {
+        "sum": formatting.money(total, figures["currency"])
+    }
+
+
 def grouped(counted: QuerySet) -> QuerySet:
-    """(what, value, systems): how many contracts end in each quarter, and how many systems have each reason."""
+    """(what, value, systems): how many contracts end in each quarter, how many systems have each reason, and what each
+    body keeps back of its costs."""
     ends_in = Concat(ExtractYear("contract_end"), Value("-"), ExtractQuarter("contract_end"), output_field=CharField())
     ending = counted.exclude(contract_end=None).annotate(value=ends_in)
     reasoned = counted.exclude(reason="").annotate(value=F("reason"))
-    return tally(ending, "quarter").union(tally(reasoned, "reason"), all=True)
+    held = sums.costs_kept_back(counted).annotate(
+        what=Value("cost", output_field=CharField()), value=Cast("cost", CharField()), systems=Count("pk")
+    )
+    costs = held.values_list("what", "value", "systems")
+    return tally(ending, "quarter").union(tally(reasoned, "reason"), costs, all=True)
 
 
 def tally(rows: QuerySet, what: str) -> QuerySet:

@@ -24,6 +24,7 @@ from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, So
 from commons.listing.expressions import CountOf
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
+from registry import sums
 from registry.listings.declarations import CURRENCY
 from registry.models import Assembly, Declaration, Part
 
@@ -58,7 +59,7 @@ class WantedListing(QueryListing):
         Column("own_bodies", "Bodies that run one", kind="number"),
         Column("costs_stated", "Systems whose cost is stated", kind="number"),
         Column("costs_not_stated", "Systems whose cost is not stated", kind="number"),
-        Column("cost_stated", "Stated cost a year", "Blank: none is stated.", kind="money"),
+        Column("cost_stated", "Stated cost a year", "Suppressed: too few bodies state it.", kind="money", status=True),
         Column("currency", "Currency"),
     )
     filters = (
@@ -82,7 +83,7 @@ class WantedListing(QueryListing):
     default_sort = "wanted"
     fields = {
         **{name: name for name in ("slug", "name", "kinds", "required", "reason", "wanted_by", "currency")},
-        **{name: name for name in ("systems", "bodies", "priced", "cost", "serving")},
+        **{name: name for name in ("systems", "bodies", "priced", "pricing", "cost", "serving")},
         "blueprint_slug": "step__blueprint__slug",
         "blueprint_name": "step__blueprint__name",
         "step_name": "step__name",
@@ -105,6 +106,7 @@ class WantedListing(QueryListing):
             systems=CountOf(builds),
             bodies=CountOf(builds, of="organisation"),
             priced=CountOf(builds.exclude(annual_cost=None)),
+            pricing=CountOf(builds.exclude(annual_cost=None), of="organisation"),
             cost=summed(builds),
             serving=ArraySubquery(functions.values(object=JSONObject(slug="slug", name="name"))),
             currency=CURRENCY,
@@ -125,9 +127,17 @@ class WantedListing(QueryListing):
             "own_bodies": values["bodies"],
             "costs_stated": values["priced"],
             "costs_not_stated": values["systems"] - values["priced"],
-            "cost_stated": values["cost"],
+            "cost_stated": values["cost"] if sums.is_shown(values["pricing"]) else None,
+            "cost_stated_status": cost_status(values),
         }
         return labelled(self.columns, values | made)
+
+
+def cost_status(values: Row) -> str | None:
+    """Why no sum is shown. Nothing known is not nothing spent."""
+    if not values["pricing"]:
+        return "not_answered"
+    return None if sums.is_shown(values["pricing"]) else "suppressed"
 
 
 def summed(builds: QuerySet) -> Subquery:

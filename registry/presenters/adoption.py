@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from catalogue.presenters.own_systems import QUARTERS
 from commons import formatting
 from commons.formatting import number, percent
 from public_value.charts import Bar, Figure, bars, stacked_bars
-from registry import adoption, candidates
-from registry.adoption import SUPPRESSED_UNDER, Ending, Group
+from registry import adoption, candidates, sums
+from registry.adoption import Ending, Group
 from registry.answers import Answer
 from registry.listings.adoption import COUNTED, AdoptionSelection
 from registry.presenters import standing, words
@@ -39,7 +40,7 @@ def page(selection: AdoptionSelection, page: Page, on: date) -> dict:
         "components": by_component(used) if used else None,
         "copies": copies(copied, said, on),
         "endings": [ending(one) for one in adoption.ending_together(said, on, ENDINGS)],
-        "suppressed_under": SUPPRESSED_UNDER,
+        "suppressed_under": settings.SUMS_FROM_BODIES,
         "breadcrumbs": [
             {"text": _("Organisations"), "href": reverse("registry:organisation_list")},
             {"text": _("How far are components shared?")},
@@ -167,7 +168,7 @@ def cost_range(row: dict) -> str:
     """“£1,200 to £50,000 a year, in prices of 2024 to 2025, from 12 public bodies”, or why there is none."""
     if not row["disclosing"]:
         return _("no cost disclosed")
-    if row["disclosing"] < SUPPRESSED_UNDER:
+    if not sums.is_shown(row["disclosing"]):
         return kept_back()
     years = sorted({formatting.financial_year(year) for year in (row["first_year"], row["last_year"]) if year})
     said = _("%(low)s to %(high)s a year") % {
@@ -182,7 +183,7 @@ def cost_range(row: dict) -> str:
 def ending(one: Ending) -> dict:
     if not one.disclosing:
         cost = _("not stated")
-    elif one.disclosing < SUPPRESSED_UNDER:
+    elif not sums.is_shown(one.disclosing):
         cost = kept_back()
     else:
         cost = _("%(sum)s (from %(bodies)s)") % {
@@ -200,4 +201,4 @@ def ending(one: Ending) -> dict:
 
 
 def kept_back() -> str:
-    return _("not shown: fewer than %(count)s bodies") % {"count": SUPPRESSED_UNDER}
+    return _("not shown: fewer than %(count)s bodies") % {"count": settings.SUMS_FROM_BODIES}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,12 +42,24 @@ def own(row: Row) -> str:
     }
     if not row["costs_stated"]:
         return run + " " + _("None of them states what it costs.")
-    stated = ngettext(
-        "%(count)s of them states its cost: %(sum)s a year.",
-        "%(count)s of them state their cost: %(sum)s a year together.",
-        row["costs_stated"],
-    ) % {"count": number(row["costs_stated"]), "sum": money(row["cost_stated"], row["currency"])}
+    stated = stated_cost(row)
     if not row["costs_not_stated"]:
         return f"{run} {stated}"
     silent = ngettext("%(count)s does not.", "%(count)s do not.", row["costs_not_stated"])
     return f"{run} {stated} " + silent % {"count": number(row["costs_not_stated"])}
+
+
+def stated_cost(row: Row) -> str:
+    if row["cost_stated_status"] == "suppressed":
+        said = ngettext(
+            "%(count)s of them states its cost; sums of fewer than %(bodies)s bodies are not shown.",
+            "%(count)s of them state their cost; sums of fewer than %(bodies)s bodies are not shown.",
+            row["costs_stated"],
+        )
+        return said % {"count": number(row["costs_stated"]), "bodies": settings.SUMS_FROM_BODIES}
+    said = ngettext(
+        "%(count)s of them states its cost: %(sum)s a year.",
+        "%(count)s of them state their cost: %(sum)s a year together.",
+        row["costs_stated"],
+    )
+    return said % {"count": number(row["costs_stated"]), "sum": money(row["cost_stated"], row["currency"])}

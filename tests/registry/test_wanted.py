@@ -65,8 +65,18 @@ def test_own_builds_are_counted_and_costs_keep_their_blanks(client, licence):
     book, hint = (rows(client)[f"licence-{slot}"] for slot in ("book", "hint"))
 
     assert [book[name] for name in ("own_systems", "own_bodies", "costs_stated", "costs_not_stated")] == [3, 2, 2, 1]
-    assert book["cost_stated"] == "300.50"
-    assert (hint["own_systems"], hint["cost_stated"]) == (0, None)
+    assert (book["cost_stated"], book["cost_stated_status"]) == (None, "suppressed"), "two bodies' own costs"
+    assert (hint["own_systems"], hint["cost_stated"], hint["cost_stated_status"]) == (0, None, "not_answered")
+
+
+def test_own_builds_cost_together_what_enough_bodies_state(client, licence):
+    for cost in (Decimal("100.50"), 200, 300, 400, 500):
+        factories.duplicate(function=licence.functions["registers"], annual_cost=cost, confirmed=timezone.localdate())
+
+    book = rows(client)["licence-book"]
+
+    assert (book["cost_stated"], book["cost_stated_status"]) == ("1500.50", None)
+    assert "5 of them state their cost: £1,501 a year together." in client.get("/wanted/").content.decode()
 
 
 def test_page_says_it_in_words(client, licence, django_assert_max_num_queries):
@@ -83,7 +93,8 @@ def test_page_says_it_in_words(client, licence, django_assert_max_num_queries):
 
     assert "2 components are wanted" in page
     assert (
-        "1 separate system for its functions, run by 1 public body. 1 of them states its cost: £5,000 a year." in page
+        "1 separate system for its functions, run by 1 public body. 1 of them states its cost; "
+        "sums of fewer than 5 bodies are not shown." in page
     )
     assert "Wanted in assemblies of 1 public body" in page
 
