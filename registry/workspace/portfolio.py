@@ -32,6 +32,7 @@ DUE_AFTER = timedelta(days=90)  # what was confirmed longer ago is asked about t
 CONTRACTS_WITHIN = timedelta(days=180)
 STATUSES = {
     "due": gettext_lazy("To confirm"),
+    "inherited": gettext_lazy("From a predecessor"),
     "draft": gettext_lazy("Has a draft"),
     "ending": gettext_lazy("Contract ends in 180 days"),
     "unanswered": gettext_lazy("Not answered"),
@@ -76,6 +77,7 @@ class Row:
         found = {one.place for one in self.standing} or {"unanswered"}
         marks = {
             "due": any(one.due for one in self.standing),
+            "inherited": any(one.declaration.inherited_from_id for one in self.standing),
             "ending": any(one.ending for one in self.standing),
             "draft": self.draft is not None,
         }
@@ -83,8 +85,9 @@ class Row:
 
 
 def is_due(declaration: Declaration, on: date) -> bool:
-    """Whether it is asked about this quarter. What stopped needs no confirming."""
-    return declaration.stage != "retired" and (declaration.confirmed is None or declaration.confirmed < on - DUE_AFTER)
+    """Whether it is asked about this quarter. What stopped needs no confirming; what a predecessor said, always."""
+    old = declaration.confirmed is None or declaration.confirmed < on - DUE_AFTER
+    return declaration.stage != "retired" and (old or declaration.inherited_from_id is not None)
 
 
 def standing_of(declaration: Declaration, on: date) -> Standing:
@@ -154,6 +157,12 @@ def to_do(body: Organisation, actor: Actor, rows: Collection[Row], on: date) -> 
             "%s thing that we think you use: confirm, change or reject it",
             "%s things that we think you use: confirm, change or reject each",
             reverse("registry:hints", args=[body.slug]),
+        ),
+        thing(
+            sum(1 for one in standing if one.declaration.inherited_from_id),
+            "%s statement is from a predecessor: confirm, change or end it",
+            "%s statements are from predecessors: confirm, change or end each",
+            f"{home}?status=inherited",
         ),
         thing(
             sum(1 for one in standing if one.due),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from commons.embedded.locks import FileLock
 from commons.embedded.postgresql import mark_throwaway
-from tests.served import Served, eventually
+from tests.served import PACK_TOML, Served, eventually
 
-START_SECONDS = 180
+START_SECONDS = 240
 LONGEST_RUN_SECONDS = 1800
 
 
@@ -37,6 +37,29 @@ class ServedPack(Served):
 
     def _pack(self) -> Path:
         return self.pack
+
+
+class Town(ServedPack):
+    """Serves a small pack without an edition, which its tests may change."""
+
+    def start(self) -> None:
+        Served.start(self)
+
+
+@contextmanager
+def town(folder: Path, tables: dict[str, str]) -> Iterator[Town]:
+    """A registry of these tables, for the tests of one file."""
+    pack = folder / "pack"
+    pack.mkdir()
+    (pack / "pack.toml").write_text(PACK_TOML)
+    for name, text in tables.items():
+        (pack / name).write_text(text)
+    server = Town(folder, pack)
+    server.start()
+    try:
+        yield server
+    finally:
+        end(server)
 
 
 @contextmanager

@@ -4,15 +4,14 @@ import json
 import re
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.served import PACK_TOML, Served
 from tests.system.hostile import ADDRESS, MARKDOWN, PAYLOADS
 from tests.system.measuring import complaints
-from tests.system.sharing import ServedPack, end
+from tests.system.sharing import ServedPack, Town
+from tests.system.sharing import town as served_town
 from tests.system.test_hostile_text import shows_only_text
 from tests.system.test_print import A4_HEIGHT, A4_WIDTH, CONTROLS, FOLDED, OVER_THE_EDGE, visible
 
@@ -31,29 +30,10 @@ CLAIM = "They left it in spring: the new page says so."
 TYPING_MS = 3_500  # a form that comes back quicker is taken for a program's
 
 
-class Town(ServedPack):
-    """One council with one statement, which these tests may change."""
-
-    patience = 240
-
-    def start(self) -> None:
-        Served.start(self)
-
-
 @pytest.fixture(scope="module")
 def town(tmp_path_factory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("town")
-    pack = folder / "pack"
-    pack.mkdir()
-    (pack / "pack.toml").write_text(PACK_TOML)
-    for name, text in TABLES.items():
-        (pack / name).write_text(text)
-    server = Town(folder, pack)
-    try:
-        server.start()
+    with served_town(tmp_path_factory.mktemp("town"), TABLES) as server:
         yield server
-    finally:
-        end(server)
 
 
 def raised(server: ServedPack, **body: Any) -> dict[str, str]:

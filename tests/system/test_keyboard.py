@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-MOST_STOPS = 150
+MOST_STOPS = 400
+WORKSPACE = "/workspace/quillsford-council/"
 # Where the focus is, and what is wrong with how it is shown.
 FOCUS = """
 () => {
@@ -39,7 +40,23 @@ FOCUS = """
 )
 @pytest.mark.parametrize("width", [320, 1280])
 def test_focus_is_seen_at_every_stop(address, width, demo, reader):
-    page = reader(demo, width=width).opens(address).page
+    walks(reader(demo, width=width).opens(address).page)
+
+
+@pytest.mark.parametrize("place", ["", "?edit=", "confirm/", "functions/sm-payments/", "functions/sm-payments/0/how/"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_focus_is_seen_at_every_stop_of_the_workspace(place, width, demo, reader):
+    somebody = reader(demo, width=width).signs_in(*demo.sign_in()).opens(WORKSPACE)
+    if place == "?edit=":
+        somebody.main.locator(".app-portfolio").get_by_role("link", name="Edit").first.click()
+        somebody.is_well()
+    elif place:
+        somebody.opens(WORKSPACE + place)
+    walks(somebody.page)
+
+
+def walks(page) -> None:
+    """By Tab, from where one is to the end of the page."""
     stops, wrong = 0, []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
@@ -135,6 +152,24 @@ def test_search_field_searches_where_no_suggestion_is_chosen(javascript, demo, r
     with somebody.page.expect_navigation():
         somebody.page.keyboard.press("Enter")
     assert somebody.is_well().results()
+
+
+def test_row_of_the_portfolio_is_edited_and_left_without_a_mouse(demo, reader):
+    somebody = reader(demo).signs_in(*demo.sign_in()).opens(WORKSPACE)
+    page, edit = somebody.page, somebody.main.locator(".app-portfolio").get_by_role("link", name="Edit").nth(1)
+    name = edit.text_content().strip()
+
+    edit.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    row = page.locator("tr:has(form.app-portfolio__form)")
+    page.keyboard.press("Tab")
+    expect(row.get_by_role("link").first).to_be_focused()  # one goes on in the row, not at the top of the page
+    tab_to(page, text="Cancel")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert somebody.is_well().page.locator("form.app-portfolio__form").count() == 0
+    tab_to(page, text=name)
 
 
 def tab_to(page, id: str = "", *, text: str = "") -> None:

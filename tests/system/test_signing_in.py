@@ -1,60 +1,15 @@
 """People sign in, protect their account, see where they are signed in, and leave: with script and without."""
 
-import itertools
 import re
 import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
-from tests.served import eventually
-from tests.system.measuring import complaints
+from tests.system.people import codes_for, comes_in, is_sound, shown, somebody_new, types_mailed_code
 from tests.system.reader import Reader
 
 pytestmark = pytest.mark.browser
-LETTER = r"To: {email}\n(?:.*\n){{1,9}}?.*?([A-Z2-9]{{3}}-[A-Z2-9]{{3}})$"
-PATIENCE_SECONDS = 20
-_numbers = itertools.count(1)
-
-
-def somebody_new() -> str:
-    """Addresses of one run never meet those of another: five codes in ten minutes go to one address."""
-    return f"officer-{time.time_ns()}-{next(_numbers)}@quillsford.gov.uk"
-
-
-def codes_for(demo, email: str) -> list[str]:
-    """What was mailed to an address, first to last: without a mail server letters are in the worker's log."""
-    return re.findall(LETTER.format(email=re.escape(email)), demo.said(), re.M)
-
-
-def shown(secret: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret.replace(" ", ""), int(time.time()) // 30 + steps))
-
-
-def is_sound(person: Reader) -> Reader:
-    found = complaints(person.page)
-    assert not found, f"{person.page.url}\n" + "\n".join(found)
-    return person
-
-
-def types_mailed_code(demo, person: Reader, email: str) -> None:
-    """From the first page to past the second."""
-    before = len(codes_for(demo, email))
-    person.types("Your work email address", email).presses("Send me a code").sees("Enter the code")
-    is_sound(person)
-    mailed = eventually(lambda: codes_for(demo, email)[before:], PATIENCE_SECONDS, "the code is mailed")
-    person.types("The code from the email", mailed[0]).presses("Sign in")
-
-
-def comes_in(demo, person: Reader, email: str) -> Reader:
-    """Somebody new, from the front page to their own."""
-    person.opens("/").page.get_by_role("link", name="Sign in", exact=True).click()
-    is_sound(person.is_well().sees("Sign in"))
-    types_mailed_code(demo, person, email)
-    is_sound(person.sees("What is your name?")).types("Your name", "Olu Officer").presses("Save and continue")
-    person.sees("Your workspaces").page.get_by_role("link", name="Your account", exact=True).click()
-    return is_sound(person.is_well().sees("Your account"))
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(320, True), (1280, True), (1280, False)])
