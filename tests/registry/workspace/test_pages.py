@@ -226,3 +226,19 @@ def test_challenges_wait_to_be_answered(come, portfolio, body, shared):
     assert "/challenges/?state=open&amp;organisation=birch" in page
     assert "1 challenge of a component that you look after" in page
     assert "/challenges/?state=open&amp;component=sorrelpost" in page
+
+
+def test_what_a_predecessor_said_is_marked_and_asked_about_at_once(come, body, function, shared):
+    before = factories.adoption(function=function, component=shared, confirmed=timezone.localdate())
+    factories.adoption(
+        organisation=body, function=function, component=shared, annual_cost=100, price_fy="2026-27",
+        confirmed=timezone.localdate(), inherited_from=before,
+    )  # fmt: skip
+    client = come()
+
+    page = client.get("/workspace/birch/?status=inherited").content.decode()
+    assert "1 statement is from a predecessor: confirm, change or end it" in page
+    assert page.count("From a predecessor, please confirm") == 1
+    asked = client.get("/workspace/birch/confirm/").content.decode()
+    assert "1 statement to confirm" in asked
+    assert "From a predecessor, please confirm" in asked
