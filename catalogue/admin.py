@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step, Synonym
 from catalogue.models.component import RESERVED_SLUGS
-from registry.admin import AuditedAdmin
+from registry.audited_admin import AuditedAdmin
 from registry.models import Declaration
 
 

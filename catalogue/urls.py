@@ -12,6 +12,7 @@ from catalogue.listings import FunctionListing
 from catalogue.models.component import COMPARISON
 from catalogue.search import ComponentListing
 from commons.formats import files
+from commons.formats.books import WRITERS
 
 
 def harvested(name: str, kind: type[HarvestPage]) -> list[URLPattern]:
@@ -24,6 +25,7 @@ def harvested(name: str, kind: type[HarvestPage]) -> list[URLPattern]:
 
 
 app_name = "catalogue"
+DEPENDENCIES = "components/<slug:slug>/dependencies"
 urlpatterns = [
     path("", views.home, name="home"),
     path("components/", views.component_list, name="component_list"),
@@ -45,7 +47,10 @@ urlpatterns = [
     path("components/<slug:slug>/reviews/write/", judging.write, name="write_review"),
     path("components/<slug:slug>/dependencies/", dependencies.dependencies, name="dependencies"),
     path("components/<slug:slug>/dependencies.svg", dependencies.dependencies_svg, name="dependencies_svg"),
-    path("components/<slug:slug>/dependencies.csv", dependencies.dependencies_csv, name="dependencies_csv"),
+    *(
+        path(f"{DEPENDENCIES}.{form}", dependencies.dependencies_file, {"form": form}, name=f"dependencies_{form}")
+        for form in ("csv", *WRITERS)
+    ),
     path("functions/", views.function_list, name="function_list"),
     *files("functions", FunctionListing),
     path("functions/<slug:slug>/", views.function, name="function"),

@@ -231,6 +231,7 @@ SPECTACULAR_SETTINGS = {
 
 # The name that the pages carry. The product is not part of GOV.UK and must not look as if it were.
 SERVICE_NAME = "Digital commons registry"
+PROVENANCE = "registry.provenance.provenance"  # who tells where the data come from, for files of the floor
 # What sums are in where a pack has not said it.
 CURRENCY = os.environ.get("CURRENCY", "GBP")
 # A sum of money of fewer bodies is not shown: it would tell what one of them pays.

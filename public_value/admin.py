@@ -16,7 +16,7 @@ from public_value.models import (
     Score,
     Settlement,
 )
-from registry.admin import AuditedAdmin, ReadOnlyAdmin
+from registry.audited_admin import AuditedAdmin, ReadOnlyAdmin
 
 
 @admin.register(Benchmark)

@@ -1,12 +1,16 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.dependencies.graph import DEPTHS, around
 from catalogue.dependencies.pages import COLUMNS, drawn, file_rows, page
 from catalogue.judging import listed
-from commons.formats.faces import CACHED
+from commons.formats.about import explained, general, table_of
+from commons.formats.books import Book, as_book
+from commons.formats.faces import CACHED, sent
 from commons.formats.streams import as_csv
 from commons.kept_pages import kept_page
 from commons.listing.errors import BadParameter, ParameterError, shown
@@ -44,11 +48,12 @@ def dependencies_svg(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def dependencies_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+def dependencies_file(request: HttpRequest, slug: str, form: str) -> StreamingHttpResponse:
     graph = around(listed(slug).pk, depth_of(request), timezone.localdate())
-    rows = as_csv(list(COLUMNS), file_rows(graph))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}-dependencies.csv"'
-    response["Cache-Control"] = CACHED
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    name, rows = f"{slug}-dependencies", file_rows(graph)
+    if form == "csv":
+        return sent(as_csv(list(COLUMNS), rows), name, form)
+    table = table_of(_("Dependencies"), COLUMNS, rows)
+    shows = _("What “%(slug)s” needs, and what needs it.") % {"slug": slug}
+    lines = [*general(shows, request.build_absolute_uri()), *explained(COLUMNS)]
+    return sent(as_book(Book(table.name, lines, [table], settings.SERVICE_NAME), form), name, form)

@@ -14,6 +14,8 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from commons.api.problems import PROBLEMS
+from commons.formats.books import WRITERS
+from commons.formats.negotiation import TYPES
 from commons.listing import Column, Filter, Fixed, Listing
 
 STATUSES = ("not_responsible", "not_answered", "unknown", "suppressed")
@@ -132,7 +134,11 @@ def parameters(listing: Listing) -> list[OpenApiParameter]:
             explode=False,
             style="form",
         ),
-        parameter("format", "As the Accept header; CSV is the whole list.", enum=["json", "csv"]),
+        parameter(
+            "format",
+            "As the Accept header; every other form than JSON is the whole list.",
+            enum=["json", "csv", *WRITERS],
+        ),
     ]
 
 
@@ -152,7 +158,8 @@ def describe_list(listing: Listing, name: str, tag: str, *also: str) -> Callable
     """Describe a ListView by its listing. `name` is the schema's, as in `ComponentList`; `also`: other problems."""
     responses = {
         (200, "application/json"): list_of(listing, name),
-        (200, "text/csv"): OpenApiTypes.STR,
+        (200, TYPES["csv"]): OpenApiTypes.STR,
+        **{(200, TYPES[form]): OpenApiTypes.BINARY for form in WRITERS},
         **problems("bad-parameter", "not-acceptable", *also),
     }
     return extend_schema_view(

@@ -19,7 +19,7 @@ PUBLISHED: list[Published] = []
 
 
 def published(name: str, title: str, view: type[ListView]) -> list[URLPattern]:
-    """`<name>`, `<name>.json` and `<name>.csv`; the list is also named on /data/ and in the guide."""
+    """`<name>`, and `<name>.json`, `.csv`, `.xlsx` and `.ods`; the list is also named on /data/ and in the guide."""
     first = (view.listing.__doc__ or "").replace("`", "").split("\n\n")[0]
     entry = Published(name, title, " ".join(first.split()))
     if entry not in PUBLISHED:

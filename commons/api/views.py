@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from commons.api.problems import of_status, problem
 from commons.exceptions import Refused
-from commons.formats.faces import CACHED, streamed
+from commons.formats.faces import CACHED, FORMS, file_of
 from commons.formats.negotiation import chosen_columns, wanted
 from commons.kept import Kept, database_version
 from commons.listing import BadParameter, Listing, ParameterError, Selection
@@ -84,15 +84,15 @@ class ReadView(APIView):
 
 
 class ListView(ReadView):
-    """A list's rows, a keyset page at a time, or the whole of it as CSV."""
+    """A list's rows, a keyset page at a time, or the whole of it as a file."""
 
-    offered = ("json", "csv")
+    offered = ("json", *(form for form in FORMS if form != "json"))
     listing: Listing
 
     def get(self, request, **kwargs: Any) -> HttpResponseBase:
         asked: HttpRequest = request._request
-        if self.form == "csv":
-            return streamed(self.listing.select(asked.GET), "csv", chosen_columns(self.listing.columns, asked.GET))
+        if self.form != "json":
+            return file_of(self.listing, asked, self.form)
         return self.answer(asked, lambda: self.page(asked))
 
     def page(self, request: HttpRequest) -> Answer:

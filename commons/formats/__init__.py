@@ -1,7 +1,7 @@
-"""Every list as a file: CSV and JSON from the same address, filters and rows as its page.
+"""Every list as a file: CSV, JSON, XLSX and ODS from the same address, filters and rows as its page.
 
 path("components/", in_formats(ComponentListing)(views.component_list))
-*files("components", ComponentListing)          # components.csv, components.json
+*files("components", ComponentListing)          # components.csv, .json, .xlsx and .ods
 """
 
 from commons.formats.cells import guarded, unguarded

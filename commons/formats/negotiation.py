@@ -7,14 +7,20 @@ from django.http import HttpRequest
 from commons.listing.errors import BadParameter, ParameterError, nearest, shown
 from commons.listing.parts import Column
 
-TYPES = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
+TYPES = {
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
 
 
 def wanted(request: HttpRequest, offered: tuple[str, ...]) -> str | None:
     """One of `offered`, the first being the usual one; None where the Accept header takes none of them."""
     if asked := request.GET.get("format"):
         if asked not in offered:
-            detail = f"There is no format “{shown(asked)}” here, only {' and '.join(offered)}.{nearest(asked, offered)}"
+            detail = f"There is no format “{shown(asked)}” here, only {listed(offered)}.{nearest(asked, offered)}"
             raise BadParameter([ParameterError("format", "unknown_value", detail)])
         return asked
     types = {TYPES[name]: name for name in offered}
@@ -41,3 +47,9 @@ def chosen_columns(columns: tuple[Column, ...], params: Mapping) -> list[Column]
 
 def few(known: Mapping[str, Column]) -> str:
     return f" The fields are {', '.join(known)}."
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """“html, json and csv”."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

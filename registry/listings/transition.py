@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from commons.listing import Column, Facet, Filter, Fixed, Listing, Option, Selection, Sort
 from commons.listing.selection import Row as FileRow
 from registry import candidates
-from registry.areas import Area
+from registry.areas import Area, Body
 from registry.candidates import Candidate
 from registry.listings.declarations import CURRENCY
 from registry.models import Commons, Evidence, Organisation, Stage
@@ -107,6 +107,11 @@ class TransitionListing(Listing):
     @cached_property
     def functions(self) -> list[Row]:
         return rows(self.area, self.on, self.version)
+
+    @cached_property
+    def silent(self) -> list[Body]:
+        """Predecessors that have told nothing at all."""
+        return [body for body in self.area.before if not any(body.slug in row.cells for row in self.functions)]
 
     @cached_property
     def candidates(self) -> dict[int, Candidate]:

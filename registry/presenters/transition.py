@@ -41,8 +41,7 @@ def functions_a_page(area: Area) -> int:
 
 
 def page(area: Area, selection: TransitionSelection, page: Page, on: date) -> dict[str, Any]:
-    listing = selection.listing
-    silent = [body for body in area.before if not any(body.slug in row.cells for row in listing.functions)]
+    listing, silent = selection.listing, selection.listing.silent
     return {
         "area": area,
         "heading": heading(area, on),

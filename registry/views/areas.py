@@ -11,6 +11,7 @@ from commons.kept_pages import kept_page
 from registry import areas
 from registry.listings.transition import TransitionListing
 from registry.presenters import transition as transition_page
+from registry.presenters import transition_sheets
 from registry.views.paging import to_first_page
 
 
@@ -37,7 +38,7 @@ def listing_of(slug: str, version: str = "") -> TransitionListing:
 
 
 @require_safe
-@in_formats(listing_of)
+@in_formats(listing_of, transition_sheets.tables)
 @kept_page
 def transition(request: HttpRequest, slug: str) -> HttpResponse:
     listing = listing_of(slug, request.database_version)

@@ -1,14 +1,11 @@
-"""The portfolio's pages: the table with what is to be done, its file, the quarter's confirmation, and undo."""
-
-import csv
-from collections.abc import Iterator
+"""The portfolio's pages: the table with what is to be done, the quarter's confirmation, and undo."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from commons import formatting
 from commons.exceptions import Refused
-from commons.formats.cells import guarded
 from commons.kept import database_version
 from public_value.tasks import follow_registry
 from registry.actions.declarations import confirm_declarations, declare, save_draft, undo_declarations
@@ -29,15 +25,10 @@ from registry.models import Commons, Declaration, Event, Organisation
 from registry.permissions import Actor, may_declare, may_draft
 from registry.said import KINDS_WITH_DETAIL
 from registry.workspace.doors import entered
-from registry.workspace.portfolio import STATUSES, Row, Standing, narrowed, portfolio, to_do
+from registry.workspace.portfolio import STATUSES, Row, narrowed, portfolio, to_do
 from registry.workspace.quick_form import QuickForm
 
 ROWS_A_PAGE = 50
-COLUMNS = (
-    *("function", "function_name", "answer", "component", "system", "supplier", "stage", "coverage", "transactions"),
-    *("annual_cost", "price_fy", "since", "contract_end", "confirmed", "evidence", "why", "reason", "contact"),
-    *("source_url", "kept_back"),
-)
 
 
 @never_cache
@@ -131,48 +122,6 @@ def changed_in_place(request: HttpRequest, form: QuickForm, declaration: Declara
     save_draft(organisation=body, function=function, statements=statements, seen=seen, revision=0, by=actor)
     messages.success(request, _("Saved as a draft. Ask an owner to publish it."))
     return reverse("registry:cell", args=[body.slug, function.slug])
-
-
-@never_cache
-@login_required
-@require_safe
-def portfolio_file(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The whole portfolio as CSV, as its own people see it: what is kept back is in it, and marked."""
-    body, _actor = entered(request, slug)
-    rows = portfolio(body, timezone.localdate())
-    response = StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{body.slug}-portfolio.csv"'
-    return response
-
-
-class Echo:
-    """What a CSV writer writes, given back."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def lines(rows: list[Row]) -> Iterator[str]:
-    writer = csv.writer(Echo())
-    yield writer.writerow(COLUMNS)
-    for row in rows:
-        for one in row.standing or [None]:
-            yield writer.writerow([guarded(value) for value in cells(row, one)])
-
-
-def cells(row: Row, one: Standing | None) -> list[str]:
-    if one is None:
-        return [row.function.slug, row.function.name, *[""] * (len(COLUMNS) - 2)]
-    said, plain = one.said.as_json(), one.declaration
-    values = {
-        "function": row.function.slug,
-        "function_name": row.function.name,
-        "answer": plain.kind,
-        "confirmed": plain.confirmed.isoformat() if plain.confirmed else "",
-        "evidence": plain.evidence,
-        "kept_back": "; ".join(sorted(one.said.held)),
-    }
-    return [str(values[name] if name in values else said.get(name, "")) for name in COLUMNS]
 
 
 @never_cache

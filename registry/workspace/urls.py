@@ -1,11 +1,14 @@
 from django.urls import path
 
-from registry.workspace import answering, doors, hinting, members, pages, tokens
+from registry.workspace import answering, doors, files, hinting, members, pages, tokens
 
 urlpatterns = [
     path("", doors.workspaces, name="workspace"),
     path("<slug:slug>/", pages.workspace, name="workspace_of"),
-    path("<slug:slug>/portfolio.csv", pages.portfolio_file, name="portfolio_file"),
+    *(
+        path(f"<slug:slug>/portfolio.{form}", files.portfolio_file, {"form": form}, name=f"portfolio_{form}")
+        for form in files.FORMS
+    ),
     path("<slug:slug>/hints/", hinting.hints_page, name="hints"),
     path("<slug:slug>/confirm/", pages.confirm, name="confirm"),
     path("<slug:slug>/declarations/<int:pk>/edit/", pages.edit, name="edit_statement"),

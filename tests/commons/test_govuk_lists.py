@@ -159,7 +159,7 @@ def test_chosen_is_absent_where_nothing_is_chosen():
 
 def test_downloads_keep_the_filters():
     links = hrefs(included("downloads", "/components/?kind=service&page=2", noun="components"))
-    assert links == ["?kind=service&format=csv", "?kind=service&format=json"]
+    assert links == [f"?kind=service&format={form}" for form in ("csv", "json", "xlsx", "ods")]
 
 
 def test_sort_says_the_present_order_and_links_the_others():

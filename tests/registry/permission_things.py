@@ -134,6 +134,7 @@ def chosen(slot: Slot, slug: str) -> AssemblyChoice:
 
 DECLARED = {"organisation": "own", "function": "more", "kind": "duplicate", "system": "Another", "contact": "Us"}
 CELL = "workspace/<slug:slug>/functions/<slug:function>/"
+KINDS = ("", ".json", ".csv", ".xlsx", ".ods")  # in which a list of the API answers: a write goes to any
 SOURCE = {"organisation": "own", "kind": "file", "address": "https://x.example/y.yml"}
 
 
@@ -149,8 +150,8 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
         ("POST", "pairs/<int:pk>/"): {"reason": "They are two"},
         ("POST", save): {"name": "Ours", "organisation": "own"},
         ("POST", "assemblies/<uuid:uuid>/fork/"): {"name": "Ours", "organisation": "own"},
-        **{("POST", f"api/v1/sources{kind}"): SOURCE for kind in ("", ".json", ".csv")},
-        **{("POST", f"api/v1/declarations{kind}"): DECLARED for kind in ("", ".json", ".csv")},
+        **{("POST", f"api/v1/sources{kind}"): SOURCE for kind in KINDS},
+        **{("POST", f"api/v1/declarations{kind}"): DECLARED for kind in KINDS},
         ("PUT", "api/v1/organisations/<path:key>/declarations/<str:function>"): {"statements": []},
         ("POST", "api/v1/organisations/<path:key>/confirmations"): {
             "declarations": [own.declarations.get(component__slug="kept").pk]
@@ -185,7 +186,7 @@ def make_challenge(world: World) -> None:
     world.sent |= {
         ("POST", "challenges/<str:reference>/answer/"): {"choice": "keep", "text": "They did not"},
         ("POST", "challenges/<str:reference>/mine/<str:secret>/"): {"act": "withdraw"},
-        **{("POST", f"api/v1/challenges{kind}"): said for kind in ("", ".json", ".csv")},
+        **{("POST", f"api/v1/challenges{kind}"): said for kind in KINDS},
     }
 
 

@@ -1,11 +1,14 @@
+from datetime import date
+
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from catalogue.models import Component, SearchEntry
 from registry.actions.post import write_letter
 from registry.actions.search import refresh_search
-from registry.models import Declaration, Event, Letter, Person
+from registry.models import Declaration, Event, Letter, Pair, Person
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +136,17 @@ def test_operator_without_a_second_factor_is_led_to_their_account(client, operat
     session["account_authentication_methods_user"] = str(operator.pk)
     session.save()
     assert client.get(lists).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["999999", "x"])
+def test_way_from_the_admin_to_what_is_no_more_is_not_found(client, operator, key):
+    for kind in ContentType.objects.values_list("pk", flat=True):
+        assert client.get(f"/admin/r/{kind}/{key}/").status_code == 404
+    assert client.get(f"/admin/r/{key}/1/").status_code == 404
+
+
+def test_way_from_the_admin_leads_to_the_public_page(client, operator):
+    first, second = factories.component(), factories.component()
+    pair = Pair.objects.create(first=first, second=second, reasons=[], found_on=date(2026, 1, 1))
+    kind = ContentType.objects.get_for_model(pair)
+    assert client.get(f"/admin/r/{kind.pk}/{pair.pk}/")["Location"].endswith(f"/pairs/{pair.pk}/")

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -86,14 +87,15 @@ def remove(request: HttpRequest, pk: int) -> HttpResponseBase:
         last = len([one for kind, found in factors_of(request.user).items() if kind != RECOVERY for one in found]) == 1
         return render(request, "account/remove_factor.html", {"factor": factor, "last": last})
     by = actor_of(request)
+    elsewhere = live_sessions(request.user).exclude(session_key=request.session.session_key)
     try:
-        acts.remove_factor(factor=factor, by=by)
+        with transaction.atomic():  # nobody stays signed in elsewhere by a factor that is gone
+            acts.remove_factor(factor=factor, by=by)
+            end_sessions(sessions=elsewhere, by=by)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("account")
     forget_records(request, pk)
-    elsewhere = live_sessions(request.user).exclude(session_key=request.session.session_key)
-    end_sessions(sessions=elsewhere, by=by)
     messages.success(request, _("It is removed, and you are signed out everywhere else."))
     return redirect("account")
 

@@ -195,7 +195,7 @@ def test_files_hold_what_the_page_shows(client, area):
     assert b'"not_answered"' in b"".join(items.streaming_content)
 
 
-@pytest.mark.parametrize("query", ["?show=nonsense", "?page=x", "?nonsense=1", "?format=xlsx"])
+@pytest.mark.parametrize("query", ["?show=nonsense", "?page=x", "?nonsense=1", "?format=xls"])
 def test_what_is_not_understood_is_a_bad_request(client, area, query):
     assert client.get(f"{area}{query}").status_code == 400
 

@@ -1,10 +1,12 @@
 """A body's portfolio, its file, the quarter's confirmation, and taking the last act back."""
 
 import csv
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from registry.actions.challenges import raise_challenge
 from registry.actions.challenges.subjects import Subject
@@ -99,6 +101,23 @@ def test_file_has_everything_with_what_is_kept_back(come, portfolio):
     own = next(row for row in rows if row["system"] == "Emberfold")
     assert (own["supplier"], own["kept_back"], own["annual_cost"]) == ("'=Quill", "supplier", "12000")
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_spreadsheet_has_what_the_file_has_and_is_not_stored(come, portfolio, form):
+    said = Declaration.objects.get(system="Emberfold")
+    Withheld.objects.create(declaration=said, field="supplier", shown_to="own", text="=Quill")
+    Declaration.objects.filter(pk=said.pk).update(supplier="")
+
+    response = come().get(f"{HOME}portfolio.{form}")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response.streaming_content)))
+    header, *rows = book.get_sheet_by_name("Portfolio").to_python(skip_empty_area=False)
+
+    own = next(row for row in (dict(zip(header, row, strict=True)) for row in rows) if row["system"] == "Emberfold")
+    assert (own["supplier"], own["kept_back"], own["annual_cost"]) == ("=Quill", "supplier", 12000.0)
+    assert len(rows) == 5
+    assert "no-store" in response["Cache-Control"]
+    assert "Not for publication" in repr(book.get_sheet_by_name("About").to_python())
 
 
 def test_confirming_a_quarter(come, portfolio):
