@@ -36,6 +36,7 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
+    stage_began_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     sentence = models.TextField(blank=True, help_text="How it ended.")

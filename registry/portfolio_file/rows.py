@@ -89,6 +89,11 @@ def by_column(row: Sequence[str], columns: Sequence[str | None]) -> dict[str, st
     return found
 
 
+def says_something(row: Sequence[str], columns: Sequence[str | None]) -> bool:
+    """Whether a row says more than which function: one that does not is not answered, as in a template."""
+    return bool(by_column(row, columns).keys() - {"function"})
+
+
 def read(row: Sequence[str], columns: Sequence[str | None]) -> RowRead:
     """Read a row. The function and the component are words as yet."""
     said, done = by_column(row, columns), RowRead()

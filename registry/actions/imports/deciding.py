@@ -84,7 +84,7 @@ def apply_import(*, imported: Import, wish: Wish = Wish.GOOD, by: Actor) -> Impo
 
 @transaction.atomic
 def drop_import(*, imported: Import, by: Actor) -> Import:
-    """Cancel an import, or drop its preview. Nothing of it is kept but that it was. Dropped once more, it stays dropped.
+    """Cancel an import, or drop its preview. Nothing of it is kept but that it was. Asked twice, done once.
 
     Raises Refused: not allowed, or it is being applied, or was.
     """
@@ -114,4 +114,3 @@ def hold(imported: Import) -> tuple[Organisation, Import]:
 def refuse_preparing(body: Organisation, by: Actor) -> None:
     if not (may_draft(by, body) or may_declare(by, body)):
         raise Refused(f"You may not prepare what {body} says.")
-

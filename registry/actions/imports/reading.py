@@ -124,7 +124,8 @@ def read_rows(imported: Import, sheet: Sheet, total: int) -> None:
 
 
 def lines_of(imported: Import, batch: tuple[Row, ...], names: Names) -> list[ImportLine]:
-    read = [(number, row, rows.read(row, imported.columns)) for number, row in batch]
+    told = [(number, row) for number, row in batch if rows.says_something(row, imported.columns)]
+    read = [(number, row, rows.read(row, imported.columns)) for number, row in told]
     names.look_up(
         one.given.values["component"] for _n, _r, one in read if one.given and "component" in one.given.values
     )

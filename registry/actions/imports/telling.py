@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commons.formatting import number
 from registry.actions.post import write_letter
@@ -30,7 +32,9 @@ def tell(
     said |= {name: value for name, value in (("done", done), ("total", total)) if value is not None}
     if state in ENDED:
         said["finished_at"] = now
-    Job.objects.filter(pk=job, finished_at=None).update(**said)
+    running = Job.objects.filter(pk=job, finished_at=None)
+    running.exclude(stage=stage).update(stage_began_at=now, done=0)
+    running.update(**said)
 
 
 def leave_to_worker(imported: Import, state: ImportState) -> None:
@@ -64,5 +68,10 @@ def write_of(imported: Import, stage: str, what: str) -> None:
 
 def counts(imported: Import) -> str:
     """“58 new, 12 changed, 3 problems, 20 unchanged”."""
-    problems = f"{number(imported.problems)} {'problem' if imported.problems == 1 else 'problems'}"
-    return f"{number(imported.new)} new, {number(imported.changed)} changed, {problems}, {number(imported.unchanged)} unchanged"
+    said = {
+        "new": number(imported.new),
+        "changed": number(imported.changed),
+        "problems": ngettext("%s problem", "%s problems", imported.problems) % number(imported.problems),
+        "unchanged": number(imported.unchanged),
+    }
+    return _("%(new)s new, %(changed)s changed, %(problems)s, %(unchanged)s unchanged") % said

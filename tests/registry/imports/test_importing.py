@@ -8,7 +8,14 @@ from django.utils import timezone
 from commons.exceptions import Refused
 from registry.actions.declarations import declare, undo_declarations
 from registry.actions.declarations.rows import of_cell, said_of
-from registry.actions.imports import AlreadyImported, apply_import, drop_import, forget_imports, receive_import, work_due
+from registry.actions.imports import (
+    AlreadyImported,
+    apply_import,
+    drop_import,
+    forget_imports,
+    receive_import,
+    work_due,
+)
 from registry.models import (
     Act,
     Declaration,
@@ -146,7 +153,10 @@ def test_import_does_what_declaring_does(world, function):
     later = timezone.localdate() + timedelta(days=30)
     after = Said(kind=DeclarationKind.DUPLICATE, system="Emberfold", contract_end=later)
     declare(organisation=other, function=function, statements=[after], by=by)
-    world.sends(table(["bookings", "Emberfold", f"{later:%d/%m/%Y}"], heading=("function", "system", "contract_end")), wish=Wish.GOOD)
+    world.sends(
+        table(["bookings", "Emberfold", f"{later:%d/%m/%Y}"], heading=("function", "system", "contract_end")),
+        wish=Wish.GOOD,
+    )
 
     fields = ("kind", "system", "contract_end", "contract_slips", "exempt_reason", "evidence", "published", "confirmed")
     made = Declaration.objects.current().filter(function=function).values(*fields)
@@ -163,7 +173,9 @@ def factories_owner(membership):
 def test_import_can_be_taken_back(world, function):
     before = Said(kind=DeclarationKind.DUPLICATE, system="Emberfold", supplier="Quill")
     declare(organisation=world.body, function=function, statements=[before], by=world.owner)
-    imported = world.sends(table(["bookings", "Emberfold", "Other", "", ""], ["bookings", "New", "", "", ""]), wish=Wish.GOOD)
+    imported = world.sends(
+        table(["bookings", "Emberfold", "Other", "", ""], ["bookings", "New", "", "", ""]), wish=Wish.GOOD
+    )
     assert len(standing(world, function)) == 2
 
     undo_declarations(organisation=world.body, event=imported.applied_in, by=world.owner)
