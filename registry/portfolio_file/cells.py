@@ -43,7 +43,7 @@ HOLD = re.compile(
 
 ANSWERS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(
-        ("adoption", "shared", "uses a shared component", "we use a shared component", "uses", "shared component", "adopted"),
+        ("adoption", "shared", "uses a shared component", "we use a shared component", "uses", "adopted"),
         (DeclarationKind.ADOPTION.value, ""),
     ),
     **dict.fromkeys(
@@ -55,7 +55,7 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "duplicate", "own", "own system", "runs its own system", "runs its own", "we run a system of our own", "runs our own",
+            "duplicate", "own", "own system", "runs its own system", "runs its own", "we run a system of our own",
             "supplier", "we buy it from a supplier", "buys from a supplier", "bought",
         ),
         (DeclarationKind.DUPLICATE.value, ""),

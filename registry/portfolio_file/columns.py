@@ -42,7 +42,7 @@ COLUMNS = (
     ),
     Column(
         "stage", _("Stage"),
-        _("Of a shared component: planned, pilot, partial, live or stopped. “Stopped” says that its use has ended."), "",
+        _("Of a shared component: planned, pilot, partial, live or stopped. Stopped: its use has ended."), "",
         ("status", "lifecycle", "phase", "state", "in use", "use stage"),
     ),
     Column(
@@ -69,14 +69,16 @@ COLUMNS = (
         ("start date", "start", "live since", "go live", "go live date", "used since", "began"),
     ),
     Column(
-        "contract_end", _("Contract ends"), _("A day: 31/03/2027 or 2027-03-31. Of a system of your own."), "31/03/2027",
+        "contract_end", _("Contract ends"), _("A day: 31/03/2027 or 2027-03-31. Of a system of your own."),
+        "31/03/2027",
         (
             "contract end date", "contract ends on", "end date", "contract expiry", "expiry date", "contract expires",
             "renewal date", "contract until", "expiry",
         ),
     ),
     Column(
-        "why", _("Why nothing shared"), _("It does not suit us, our contract runs on, we did not know of it, ours is better."),
+        "why", _("Why nothing shared"),
+        _("It does not suit us, our contract runs on, we did not know of it, ours is better."),
         "our contract runs on", ("why no shared component is used", "why not shared", "why not", "reason code"),
     ),
     Column(
@@ -94,7 +96,7 @@ COLUMNS = (
     Column(
         "kept_back", _("Kept back"),
         _(
-            "Values that the public does not see: “annual_cost until 2027-03-31; supplier for peers”. No: all is public. "
+            "Values that the public does not see: “annual_cost until 2027-03-31; supplier for peers”. No: nothing is. "
             "Left blank, it stays as it is."
         ),
         "", ("withheld", "confidential", "not public", "hidden", "private"),

@@ -1,4 +1,4 @@
-"""What a row gives: the values that it states, and what is wrong with its cells. Names are looked up by whoever asks."""
+"""What a row gives: the values that it states, and what is wrong with its cells. Names are looked up elsewhere."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

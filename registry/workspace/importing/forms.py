@@ -87,7 +87,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         taken: dict[str, str] = {}
-        for name, column in given.items():
+        for name, column in list(given.items()):
             if column == ASK:
                 self.add_error(name, _("Say what “%(name)s” is, or leave it out") % {"name": self.fields[name].label})
             elif column and column in taken:

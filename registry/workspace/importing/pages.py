@@ -142,12 +142,8 @@ def columns(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             run_imports.delay_on_commit()
             return redirect(imported.job)
     context = {"body": body, "imported": imported, "form": form, "breadcrumbs": crumbs(imported)}
-    return render(
-        request,
-        "registry/workspace/importing/columns.html",
-        context,
-        status=400 if form.is_bound and form.errors else 200,
-    )
+    status = 400 if form.is_bound and form.errors else 200
+    return render(request, "registry/workspace/importing/columns.html", context, status=status)
 
 
 @never_cache

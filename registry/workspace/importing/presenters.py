@@ -8,10 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from commons.formatting import number
 from registry.actions.declarations.undoing import undoable
+from registry.actions.imports.telling import counts
 from registry.models import Import, ImportLine, ImportState, LineOutcome
 from registry.permissions import Actor, may_declare, may_draft
 from registry.portfolio_file.columns import BY_NAME
@@ -35,7 +34,7 @@ def page(imported: Import, actor: Actor, now: datetime, request: HttpRequest, cu
         "may_draft": may_draft(actor, body) or may_declare(actor, body),
         "may_declare": may_declare(actor, body),
         "steps": STEPS_WORDS,
-        "counts": counted(imported),
+        "counted": counted(imported),
         "sent": timezone.localtime(imported.uploaded_in.at),
         "sender": imported.uploaded_in.by or _("a program"),
         "breadcrumbs": crumbs(imported),
@@ -51,7 +50,7 @@ def headline(imported: Import, *, failed: bool) -> str:
     if failed:
         return _("Your portfolio could not be imported")
     if imported.state == ImportState.READY:
-        return summary(imported)
+        return counts(imported)
     if imported.state == ImportState.APPLIED and not imported.applied_in_id:
         return _("Nothing to import: every row says what stands already")
     return {
@@ -60,17 +59,6 @@ def headline(imported: Import, *, failed: bool) -> str:
         ImportState.DROPPED: _("The import is dropped"),
         ImportState.APPLYING: _("We are importing your portfolio"),
     }.get(ImportState(imported.state), _("We are checking your file"))
-
-
-def summary(imported: Import) -> str:
-    """“58 new, 12 changed, 3 problems, 20 unchanged”."""
-    problems = ngettext("%s problem", "%s problems", imported.problems) % number(imported.problems)
-    return _("%(new)s new, %(changed)s changed, %(problems)s, %(unchanged)s unchanged") % {
-        "new": number(imported.new),
-        "changed": number(imported.changed),
-        "problems": problems,
-        "unchanged": number(imported.unchanged),
-    }
 
 
 def counted(imported: Import) -> list[dict[str, Any]]:
@@ -85,13 +73,10 @@ def counted(imported: Import) -> list[dict[str, Any]]:
 
 def undo_of(imported: Import, actor: Actor, now: datetime) -> str:
     """Where the import can be taken back; blank where it cannot."""
-    if (
-        imported.applied_in is None
-        or not undoable(imported.applied_in, now)
-        or not may_declare(actor, imported.organisation)
-    ):
+    event, body = imported.applied_in, imported.organisation
+    if event is None or not undoable(event, now) or not may_declare(actor, body):
         return ""
-    return reverse("registry:undo_declarations", args=[imported.organisation.slug, imported.applied_in_id])
+    return reverse("registry:undo_declarations", args=[body.slug, event.pk])
 
 
 def rows(imported: Import, request: HttpRequest, currency: str) -> dict[str, Any]:
@@ -167,12 +152,10 @@ def changes(before: Said | None, after: Said, names: dict[str, str], currency: s
 
 def crumbs(imported: Import) -> list[dict[str, str]]:
     body = imported.organisation
+    home = reverse("registry:workspace_of", args=[body.slug])
     return [
         {"text": _("Workspaces"), "href": reverse("registry:workspace")},
-        {
-            "text": _("%(name)s: workspace") % {"name": body.name},
-            "href": reverse("registry:workspace_of", args=[body.slug]),
-        },
+        {"text": _("%(name)s: workspace") % {"name": body.name}, "href": home},
         {"text": _("Upload your portfolio"), "href": reverse("registry:import", args=[body.slug])},
         {"text": imported.name},
     ]
@@ -183,7 +166,7 @@ def recent(imports: list[Import]) -> list[dict[str, Any]]:
         {
             "imported": one,
             "state": one.get_state_display(),
-            "summary": summary(one) if one.rows and one.state in (ImportState.READY, ImportState.APPLIED) else "",
+            "summary": counts(one) if one.rows and one.state in (ImportState.READY, ImportState.APPLIED) else "",
             "at": timezone.localtime(one.uploaded_in.at),
             "by": one.uploaded_in.by or _("a program"),
         }

@@ -8,6 +8,7 @@ from registry.actions.imports import receive_import, work_due
 from registry.models import Import, Organisation, Role, Wish
 from registry.permissions import Actor, of_person
 from tests import factories
+from tests.registry.workspace.conftest import come  # noqa: F401  (fixture)
 
 
 @dataclass
@@ -46,6 +47,11 @@ def world(db) -> World:
         owner=of_person(owner.person, [owner], second_factor=True),
         editor=of_person(editor.person, [editor]),
     )
+
+
+@pytest.fixture
+def body(world):
+    return world.body
 
 
 @pytest.fixture

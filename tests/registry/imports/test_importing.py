@@ -1,12 +1,14 @@
 """A file from sending to what stands afterwards."""
 
 from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
 
 from commons.exceptions import Refused
-from registry.actions.declarations import declare, undo_declarations
+from registry.actions.declarations import declare, save_draft, undo_declarations
 from registry.actions.declarations.rows import of_cell, said_of
 from registry.actions.imports import (
     AlreadyImported,
@@ -20,6 +22,7 @@ from registry.models import (
     Act,
     Declaration,
     DeclarationKind,
+    Draft,
     Event,
     ImportPart,
     ImportState,
@@ -27,6 +30,7 @@ from registry.models import (
     ShownTo,
     Wish,
 )
+from registry.permissions import ANYBODY, of_person
 from registry.said import Hold, Said
 from tests import factories
 from tests.registry.imports.conftest import now, table
@@ -72,7 +76,7 @@ def test_500_rows_with_12_faults_tell_12_problems_and_publish_488(world, faulty)
     assert (imported.new, imported.changed, imported.unchanged, imported.problems) == (488, 0, 0, 12)
     told = [(line.number, *one) for line in imported.lines.exclude(problems=[]) for one in line.problems]
     assert len(told) == 12
-    for (number, column, value, sentence), (row, (place, written, named, words)) in zip(
+    for (number, column, value, sentence), (row, (_place, written, named, words)) in zip(
         sorted(told), sorted(FAULTS.items()), strict=True
     ):
         assert (number, column) == (row + 2, named)
@@ -116,9 +120,14 @@ def standing(world, function) -> list[Said]:
 def test_import_adds_and_changes_and_ends_nothing(world, function, shared):
     stays = Said(kind=DeclarationKind.DUPLICATE, system="Stays")
     changes = Said(
-        kind=DeclarationKind.DUPLICATE, system="Emberfold", supplier="Quill", annual_cost=100, price_fy="2025-26",
-        contact="Us", held={"supplier": Hold(ShownTo.PEERS)},
-    )  # fmt: skip
+        kind=DeclarationKind.DUPLICATE,
+        system="Emberfold",
+        supplier="Quill",
+        annual_cost=Decimal(100),
+        price_fy="2025-26",
+        contact="Us",
+        held={"supplier": Hold(ShownTo.PEERS)},
+    )
     declare(organisation=world.body, function=function, statements=[stays, changes], by=world.owner)
 
     imported = world.sends(
@@ -147,7 +156,7 @@ def test_import_does_what_declaring_does(world, function):
         by = world.owner
         if body == other:
             membership = factories.membership(organisation=other)
-            by = factories_owner(membership)
+            by = of_person(membership.person, [membership], second_factor=True)
         declare(organisation=body, function=function, statements=[before], by=by)
         Declaration.objects.current().filter(organisation=body).update(exempt_reason="law", evidence="E2")
     later = timezone.localdate() + timedelta(days=30)
@@ -162,12 +171,6 @@ def test_import_does_what_declaring_does(world, function):
     made = Declaration.objects.current().filter(function=function).values(*fields)
     assert list(made.filter(organisation=world.body)) == list(made.filter(organisation=other))
     assert made[0]["contract_slips"] == 1
-
-
-def factories_owner(membership):
-    from registry.permissions import of_person
-
-    return of_person(membership.person, [membership], second_factor=True)
 
 
 def test_import_can_be_taken_back(world, function):
@@ -248,9 +251,6 @@ def test_something_said_meanwhile_is_checked_again(world, function):
 
 
 def test_draft_of_a_function_stays(world, function):
-    from registry.actions.declarations import save_draft
-    from registry.models import Draft
-
     draft = [Said(kind=DeclarationKind.DUPLICATE, system="Drafted")]
     save_draft(organisation=world.body, function=function, statements=draft, seen=[], revision=0, by=world.editor)
     world.sends(table(["bookings", "Emberfold", "", "", ""]), wish=Wish.GOOD)
@@ -283,8 +283,6 @@ def test_editor_prepares_and_owner_applies(world, function):
 
 
 def test_strangers_do_nothing(world, function):
-    from registry.permissions import ANYBODY
-
     imported = world.sends(table(["bookings", "Emberfold", "", "", ""]))
     for act in (
         lambda: world.sends("x", by=ANYBODY),
@@ -347,4 +345,4 @@ def test_body_that_has_ended_imports_nothing(world, function):
     world.body.end = timezone.localdate()
     world.body.save()
     with pytest.raises(Refused, match="does not exist today"):
-        receive_import(organisation=world.body, file=__import__("io").BytesIO(b"function,system\n"), by=world.owner)
+        receive_import(organisation=world.body, file=BytesIO(b"function,system\n"), by=world.owner)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from registry.actions.declarations import declare
 from registry.actions.imports import work_due
-from registry.actions.imports.working import take_due
+from registry.actions.imports.working import take_due, work_at
 from registry.models import (
     Declaration,
     DeclarationKind,
@@ -29,15 +29,9 @@ from registry.said import Said
 from registry.spreadsheets import form_of, sheets
 from tests import factories
 from tests.registry.imports.conftest import table
-from tests.registry.workspace.conftest import come  # noqa: F401  (fixture)
 
 HOME = "/workspace/birch/import/"
 ROWS = table(["bookings", "Emberfold", "Quill", "£1,200", "2026-27"], ["nowhere", "Other", "", "", ""])
-
-
-@pytest.fixture
-def body(world):
-    return world.body
 
 
 def words(response) -> str:
@@ -164,7 +158,7 @@ def test_editor_s_preview_waits_for_an_owner(come, function, world):
 
 
 def test_reader_sees_the_preview_and_changes_nothing(come, function):
-    imported, address = imported_of(come())
+    _imported, address = imported_of(come())
     reader = come(Role.READER, second_factor=False)
 
     page = reader.get(address)
@@ -276,8 +270,6 @@ def test_cancelled_while_it_is_read_saves_nothing(running):
     client, _address, imported = running
     client.post(f"{HOME}{imported.pk}/drop/")
 
-    from registry.actions.imports.working import work_at
-
     work_at(imported)
     imported.refresh_from_db()
     assert (imported.state, imported.lines.count()) == (ImportState.DROPPED, 0)
@@ -369,7 +361,8 @@ def test_rows_to_mend_are_mended_and_sent_again(come, function, form):
     content = "Function;Our own heading;System;Supplier\nnowhere;'=x;Emberfold;'-Quill\nbookings;;Good;\n"
     imported, _address = imported_of(client, content=content)
     client.post(
-        f"{HOME}{imported.pk}/columns/", {"column-0": "function", "column-1": "", "column-2": "system", "column-3": "supplier"}
+        f"{HOME}{imported.pk}/columns/",
+        {"column-0": "function", "column-1": "", "column-2": "system", "column-3": "supplier"},
     )
     work_due()
     file = client.get(f"{HOME}{imported.pk}/to-mend.{form}")
