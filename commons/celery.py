@@ -25,6 +25,7 @@ HARVEST_SECONDS = 300.0  # how late a source may be read; to find none due takes
 STALE_SECONDS = 60.0  # how long lists may be behind after an upgrade; to find nothing behind takes 1 ms
 VESTING_SECONDS = 300.0  # how late after midnight bodies begin and end
 DELIVER_SECONDS = 30.0  # how late a webhook is told where no message came
+IMPORT_SECONDS = 20.0  # how late a file is read where no message came; to find none due takes 1 ms
 LETTER_SECONDS = 20.0  # how late a letter goes; to find none due takes 1 ms
 VISIBILITY_SECONDS = 3600  # a task that takes longer may be delivered twice, which every task survives
 
@@ -119,6 +120,12 @@ app.conf.update(
             "schedule": LETTER_SECONDS,
             "options": {"expires": LETTER_SECONDS},
         },
+        "run-imports": {
+            "task": "registry.tasks.run_imports",
+            "schedule": IMPORT_SECONDS,
+            "options": {"expires": IMPORT_SECONDS},
+        },
+        "forget-imports": {"task": "registry.tasks.forget_old_imports", "schedule": crontab(hour=0, minute=55)},
         "check-evidence": {
             "task": "registry.tasks.check_evidence",
             "schedule": HARVEST_SECONDS,

@@ -3,12 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
+from public_value.tasks import follow_registry
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.challenges import escalate_overdue, forget_challengers
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.evidence import check_links
 from registry.actions.harvests import harvest_due
+from registry.actions.imports import forget_imports, work_due
 from registry.actions.likenesses import say_likenesses
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
@@ -146,3 +148,15 @@ def escalate_challenges() -> None:
 def forget_challenges() -> None:
     """Delete addresses that are not needed any more, and what tells where challenges came from."""
     forget_challengers()
+
+
+@shared_task
+def run_imports() -> None:
+    """Read, check and publish what bodies have sent. What a worker has is left alone."""
+    if work_due():
+        follow_registry.delay()
+
+
+@shared_task
+def forget_old_imports() -> None:
+    forget_imports()

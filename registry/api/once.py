@@ -26,10 +26,10 @@ KEY = OpenApiParameter(
 )
 
 
-def once(request, actor: Actor, act: Callable[[], HttpResponse]) -> HttpResponseBase:
+def once(request, actor: Actor, act: Callable[[], HttpResponse], *, sent: bytes | None = None) -> HttpResponseBase:
     """Do it, or give the answer of the time when it was done. Whoever comes at the same moment waits for that answer.
 
-    What is refused is not kept: mended, it may come with the same key.
+    What is refused is not kept: mended, it may come with the same key. `sent` stands for a body that is read already.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key or actor.token is None:
@@ -38,7 +38,7 @@ def once(request, actor: Actor, act: Callable[[], HttpResponse]) -> HttpResponse
         raise ParseError(f"An Idempotency-Key has at most {LONGEST_KEY} characters that can be seen.")
     with transaction.atomic():
         wait_for_others(actor.token.pk, key)
-        asked = fingerprint(request)
+        asked = fingerprint(request, sent)
         known = IdempotentAnswer.objects.filter(token=actor.token, key=key).first()
         if known is not None and timezone.now() - known.answered_at > KEPT_FOR:
             known.delete()
@@ -64,8 +64,9 @@ def wait_for_others(token: int, key: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [token % 2**31, key])
 
 
-def fingerprint(request) -> str:
-    said = f"{request.method} {request.get_full_path()}\n".encode() + request._request.body
+def fingerprint(request, sent: bytes | None) -> str:
+    body = request._request.body if sent is None else sent
+    said = f"{request.method} {request.get_full_path()}\n".encode() + body
     return sha256(said).hexdigest()
 
 

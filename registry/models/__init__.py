@@ -46,6 +46,15 @@ from registry.models.open_catalog import (
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.pair import Pair, PairState
 from registry.models.person import Person
+from registry.models.portfolio_import import (
+    Import,
+    ImportLine,
+    ImportPart,
+    ImportState,
+    KnownHeading,
+    LineOutcome,
+    Wish,
+)
 from registry.models.reorganisation import (
     Becoming,
     Inheritance,
@@ -101,13 +110,19 @@ __all__ = [
     "Host",
     "IdempotentAnswer",
     "Identifier",
+    "Import",
+    "ImportLine",
+    "ImportPart",
+    "ImportState",
     "Inheritance",
     "Job",
     "JobKind",
     "JobState",
+    "KnownHeading",
     "Leaving",
     "Letter",
     "LetterKind",
+    "LineOutcome",
     "Log",
     "Membership",
     "Notice",
@@ -150,5 +165,6 @@ __all__ = [
     "Webhook",
     "WebhookEvent",
     "Why",
+    "Wish",
     "Withheld",
 ]

@@ -12,16 +12,19 @@ SILENCE = timedelta(minutes=5)
 
 class JobKind(models.TextChoices):
     PREVIEW = "preview", "Calculating the live preview"
+    IMPORT = "import", "Importing a portfolio"
 
 
 class JobState(models.TextChoices):
     QUEUED = "queued", "Waiting"
     RUNNING = "running", "Running"
+    ASKING = "asking", "Waits for an answer"
     DONE = "done", "Done"
     FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
 
 
-ENDED = [JobState.DONE, JobState.FAILED]
+ENDED = [JobState.DONE, JobState.FAILED, JobState.CANCELLED]
 
 
 class Job(models.Model):
@@ -33,6 +36,7 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
+    stage_began_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     sentence = models.TextField(blank=True, help_text="How it ended.")
@@ -57,4 +61,4 @@ class Job(models.Model):
 
     def is_silent(self, now: datetime) -> bool:
         """Whether it should be running, and nobody has worked at it for too long."""
-        return self.finished_at is None and now - self.heartbeat_at > SILENCE
+        return self.state in (JobState.QUEUED, JobState.RUNNING) and now - self.heartbeat_at > SILENCE

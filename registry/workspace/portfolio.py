@@ -18,6 +18,8 @@ from registry.models import (
     ChallengeState,
     Declaration,
     Draft,
+    Import,
+    ImportState,
     Membership,
     Organisation,
     Scope,
@@ -151,6 +153,12 @@ def to_do(body: Organisation, actor: Actor, rows: Collection[Row], on: date) -> 
     sources = f"{reverse('registry:source_list')}?organisation={body.slug}&state=failing"
     things = [
         *to_answer(body),
+        thing(
+            Import.objects.filter(organisation=body, state=ImportState.READY).exclude(new=0, changed=0).count(),
+            "%s import waits to be applied by an owner",
+            "%s imports wait to be applied by an owner",
+            f"{reverse('registry:import', args=[body.slug])}#uploaded",
+        ),
         thing(ready, "%s draft waits for an owner", "%s drafts wait for an owner", f"{home}?status=draft"),
         thing(
             len(hints(body, on)),

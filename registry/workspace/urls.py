@@ -1,6 +1,7 @@
 from django.urls import path
 
 from registry.workspace import answering, doors, files, hinting, members, pages, tokens
+from registry.workspace.importing import pages as importing
 
 urlpatterns = [
     path("", doors.workspaces, name="workspace"),
@@ -19,6 +20,12 @@ urlpatterns = [
     path("<slug:slug>/functions/<slug:function>/drop/", answering.drop, name="drop_draft"),
     path("<slug:slug>/functions/<slug:function>/<int:place>/remove/", answering.remove, name="remove_statement"),
     path("<slug:slug>/functions/<slug:function>/<int:place>/<slug:step>/", answering.question, name="question"),
+    path("<slug:slug>/import/", importing.upload, name="import"),
+    path("<slug:slug>/import/template.<slug:form>", importing.template, name="import_template"),
+    path("<slug:slug>/import/<int:pk>/columns/", importing.columns, name="import_columns"),
+    path("<slug:slug>/import/<int:pk>/apply/", importing.apply, name="apply_import"),
+    path("<slug:slug>/import/<int:pk>/drop/", importing.drop, name="drop_import"),
+    path("<slug:slug>/import/<int:pk>/to-mend.<slug:form>", importing.mending, name="import_to_mend"),
     path("<slug:slug>/members/", members.members, name="members"),
     path("<slug:slug>/members/invite/", members.invitation, name="invite"),
     path("<slug:slug>/members/<int:pk>/approve/", members.approve, name="approve_role"),

@@ -1,6 +1,7 @@
 """What there is in the world of the permission matrix, and what each write sends."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from registry.actions.challenges import raise_challenge
 from registry.actions.challenges.letters import own_page
 from registry.actions.declarations import declare
 from registry.actions.deprecations import deprecate_component
+from registry.actions.imports import receive_import, work_due
 from registry.actions.plans import plan_assembly
 from registry.actions.reorganisations import plan_reorganisation
 from registry.actions.search import refresh_search
@@ -65,6 +67,7 @@ def make() -> World:
         body.save()
     make_components(world, foreign)
     make_challenge(world)
+    make_import(world)
     make_reorganisation(world)
     make_account(world)
     make_team(world)
@@ -173,6 +176,21 @@ def component_bodies(own: Organisation, day) -> dict[tuple[str, str], Any]:
         ("POST", "tools/validate"): {"text": "name: X"},
         ("POST", "tools/validate/"): {"text": "name: X"},
         ("POST", "alerts/new/"): {"email": "other@x.example"},
+    }
+
+
+def make_import(world: World) -> None:
+    """A preview with one good row and one problem."""
+    table = b"function,system\nmore,Sent\nnowhere,Sent\n"
+    imported = receive_import(organisation=world.own, file=BytesIO(table), name="own.csv", by=COMMAND_LINE).imported
+    work_due()
+    world.things |= {"import": str(imported.pk), "import_job": str(imported.job_id)}
+    page, another = "workspace/<slug:slug>/import/", "function,system\nmore,Sent again\n"
+    world.sent |= {
+        ("POST", page): {"text": another},
+        ("POST", f"{page}<int:pk>/columns/"): {"column-0": "function", "column-1": "system"},
+        ("POST", "api/v1/imports"): {"organisation": "own", "table": another},
+        ("POST", "api/v1/imports/<int:key>/apply"): {"apply": "good"},
     }
 
 

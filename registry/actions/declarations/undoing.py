@@ -13,7 +13,7 @@ from registry.models import Act, Declaration, Event, Organisation
 from registry.permissions import Actor, may_declare
 
 POSSIBLE_FOR = timedelta(hours=24)
-ACTS = (Act.DECLARE, Act.CONFIRM)
+ACTS = (Act.DECLARE, Act.CONFIRM, Act.IMPORT_PORTFOLIO)
 
 
 def undoable(event: Event, now: datetime) -> bool:

@@ -49,6 +49,8 @@ FOLLOWS = {
 }
 STAYS = {
     "registry.Draft.organisation": "prepared and never said; the successor's people begin with what is inherited",
+    "registry.Import.organisation": "the file that the old body sent, and what became of it",
+    "registry.KnownHeading.organisation": "of the old body's files; the new one's people say it for theirs",
     "registry.RejectedHint.organisation": "what the old body does not use, the new one may",
     "registry.Challenge.organisation": "of what the old body said; put to its successors, who answer in its place",
     "registry.ChallengeStep.organisation": "the body that spoke then",

@@ -1,0 +1,117 @@
+"""Checking an import's rows against what stands, some functions at a time, so that memory stays flat."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry.actions.declarations.declaring import named, offered_to
+from registry.actions.declarations.rows import said_of, with_all
+from registry.actions.imports.judging import Judged, Known, judge
+from registry.actions.imports.leases import step
+from registry.actions.imports.telling import tell
+from registry.models import Declaration, Import, ImportLine, JobState, LineOutcome
+from registry.portfolio_file.rows import from_json
+from registry.said import Said
+
+BATCH = 2_000  # rows
+UPDATE = """
+    UPDATE registry_importline line
+    SET outcome = now.outcome, said = now.said, before = now.before, problems = now.problems
+    FROM jsonb_to_recordset(%s::jsonb) AS now (id bigint, outcome text, said jsonb, before jsonb, problems jsonb)
+    WHERE line.id = now.id
+"""
+
+
+def check(imported: Import) -> None:
+    """Judge every row, and count. Raises Lost."""
+    done, total = 0, imported.lines.filter(function__isnull=False).count()
+    for functions in batches(imported):
+        judged = judge_batch(imported, functions)
+        done += len(judged)
+        with step(imported):
+            write(imported, judged)
+            tell(imported.job_id, state=JobState.RUNNING, stage=_("Checking"), done=done, total=total)
+    count(imported)
+
+
+def batches(imported: Import) -> Iterator[list[int]]:
+    """The functions that are named, by id, in groups of so many rows; one with more is a group of its own."""
+    lines = imported.lines.filter(function__isnull=False).order_by("function")
+    group: list[int] = []
+    rows = 0
+    for function, number in list(lines.values_list("function").annotate(number=Count("pk"))):
+        if group and rows + number > BATCH:
+            yield group
+            group, rows = [], 0
+        group.append(function)
+        rows += number
+    if group:
+        yield group
+
+
+def judge_batch(imported: Import, functions: Sequence[int]) -> list[Judged]:
+    lines: dict[int, list[ImportLine]] = defaultdict(list)
+    for line in imported.lines.filter(function__in=functions).select_related("function").order_by("number"):
+        lines[line.function_id].append(line)
+    standing = standing_of(imported, functions)
+    known = known_of(imported, [line for some in lines.values() for line in some])
+    return [one for function in functions for one in judge(lines[function], standing[function], known)]
+
+
+def standing_of(imported: Import, functions: Sequence[int]) -> dict[int, list[tuple[Declaration, Said]]]:
+    current = Declaration.objects.current().filter(organisation=imported.organisation_id, function__in=functions)
+    found: dict[int, list[tuple[Declaration, Said]]] = defaultdict(list)
+    for one in with_all(current).select_related("component", "recorded_in"):
+        found[one.function_id].append((one, said_of(one)))
+    return found
+
+
+def known_of(imported: Import, lines: Sequence[ImportLine]) -> Known:
+    given = [from_json(line.given) for line in lines if line.given]
+    slugs = {one.values["component"] for one in given if one.values.get("component")}
+    components = named([Said(kind="adoption", component=slug) for slug in slugs])
+    return Known(
+        organisation=imported.organisation,
+        components=components,
+        offered=offered_to(imported.organisation, components),
+        today=timezone.localdate(),
+    )
+
+
+def write(imported: Import, judged: Sequence[Judged]) -> None:
+    places = {name: place for place, name in enumerate(imported.columns) if name}
+    rows = [
+        {
+            "id": one.line.pk,
+            "outcome": one.outcome,
+            "said": one.said.as_json() if one.said and not one.wrong else None,
+            "before": one.before[1].as_json() if one.before else None,
+            "problems": [told(one, wrong, places) for wrong in one.wrong],
+        }
+        for one in judged
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATE, [json.dumps(rows)])
+
+
+def told(one: Judged, wrong: tuple[str, str, str], places: dict[str, int]) -> list[str]:
+    """The problem, with the cell as it was written."""
+    column, value, sentence = wrong
+    place = places.get(column, len(one.line.cells))
+    written = one.line.cells[place] if place < len(one.line.cells) else ""
+    return [column, (written or value)[:200], sentence]
+
+
+def count(imported: Import) -> None:
+    numbers = imported.lines.aggregate(
+        **{outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in LineOutcome}, all=Count("pk")
+    )
+    imported.rows, imported.new, imported.changed = numbers["all"], numbers["new"], numbers["changed"]
+    imported.unchanged, imported.problems = numbers["unchanged"], numbers["problem"]
+    with step(imported) as mine:
+        mine.update(**{name: getattr(imported, name) for name in ("rows", "new", "changed", "unchanged", "problems")})
