@@ -17,7 +17,7 @@ from registry.models.membership import OF_A_BODY, OF_THE_REGISTRY, Role
 from registry.models.token import FOR_TOKENS, Scope, Token
 
 if TYPE_CHECKING:
-    from registry.models import Membership, Organisation, Person
+    from registry.models import Membership, Organisation, Person, Waiting
 
 EVERYTHING = frozenset(Scope)
 ATTESTING = frozenset({Scope.FINANCE_ATTEST, Scope.USE_ATTEST})
@@ -190,6 +190,42 @@ def may_plan_assembly(actor: Actor, organisation: "Organisation") -> bool:
 def may_moderate(actor: Actor) -> bool:
     """Whether it may decide what waits for a moderator."""
     return Scope.MODERATE in actor.everywhere
+
+
+def may_look_at(actor: Actor, kind: "Waiting") -> bool:
+    """Whether it may look at, and so claim, what waits of this kind: people who decide it."""
+    return actor.person is not None and (may_second_edition(actor) if kind == "edition" else may_moderate(actor))
+
+
+def may_ask_to_publish(actor: Actor) -> bool:
+    """Whether it may ask for an edition to be published: operators. Another person has to agree."""
+    return actor.person is not None and is_operator(actor)
+
+
+def may_ask_for_exemption(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may ask a panel for an exemption of this body's own system, and take that back: its owners."""
+    return actor.person is not None and may_declare(actor, organisation)
+
+
+def may_sit(actor: Actor, organisation: "Organisation", *, as_steward: bool) -> bool:
+    """Whether it may sit on a panel for this body: its owners and steward's officers, and where it is asked as a body
+    of the same kind its editors too. By a role of the body itself: moderators and operators have no voice."""
+    if actor.person is None:
+        return False
+    own = actor.grants.get(organisation.pk, frozenset())
+    wanted = {Scope.DECLARATIONS_WRITE, Scope.USE_ATTEST} | (set() if as_steward else {Scope.DECLARATIONS_DRAFT})
+    return bool(own & wanted)
+
+
+def may_sit_somewhere(actor: Actor) -> bool:
+    """Whether it may sit on some panel, or look on: moderators do."""
+    wanted = {Scope.DECLARATIONS_WRITE, Scope.USE_ATTEST, Scope.DECLARATIONS_DRAFT}
+    return actor.person is not None and (may_moderate(actor) or any(own & wanted for own in actor.grants.values()))
+
+
+def may_second_edition(actor: Actor) -> bool:
+    """Whether it may agree to what somebody else asks to publish: analysts, moderators and operators, as people."""
+    return actor.person is not None and Scope.ANALYSE in actor.everywhere
 
 
 def may_judge_pairs(actor: Actor) -> bool:

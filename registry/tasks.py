@@ -6,6 +6,7 @@ from django.utils import timezone
 from public_value.tasks import follow_registry
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.challenges import escalate_overdue, forget_challengers
+from registry.actions.claims import forget_lapsed
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.evidence import check_links
@@ -142,6 +143,12 @@ def check_evidence() -> None:
 def escalate_challenges() -> None:
     """Pass to the moderators what nobody answered in time. What has been passed on is theirs already."""
     escalate_overdue(by=COMMAND_LINE)
+
+
+@shared_task
+def forget_claims() -> None:
+    """Delete who looked at what for review, once that has lapsed."""
+    forget_lapsed()
 
 
 @shared_task

@@ -2,9 +2,11 @@ from django.urls import include, path
 
 from commons.formats import files
 from registry import views
-from registry.listings import ChallengeListing, ReorganisationListing, SourceListing
+from registry.listings import ChallengeListing, ExemptionListing, ReorganisationListing, SourceListing
 from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
+from registry.moderation import bodies, exemptions, withdrawals
+from registry.moderation.urls import urlpatterns as moderation
 from registry.views import alerts, areas, assemblies, challenges, feedback, pairs, reorganisations
 from registry.views.wanted import wanted
 from registry.workspace import joining
@@ -18,6 +20,7 @@ urlpatterns = [
     path("alerts/<uuid:pk>/stop/", alerts.stop, name="stop_alert"),
     path("organisations/", views.organisation_list, name="organisation_list"),
     *files("organisations", BodiesByName),
+    path("organisations/new/", bodies.ask, name="body_new"),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
     path("organisations/<slug:slug>/statements/", views.statements, name="statements"),
     path("organisations/<slug:slug>/spending/", views.spending, name="spending"),
@@ -50,6 +53,7 @@ urlpatterns = [
     path("pairs/", pairs.pair_list, name="pair_list"),
     path("pairs/<int:pk>/", pairs.pair, name="pair"),
     path("pairs/<int:pk>/merge/<slug:keep>/", pairs.merge, name="pair_merge"),
+    path("pairs/<int:pk>/second/", pairs.second, name="second_merge"),
     path("challenges/", challenges.challenge_list, name="challenge_list"),
     *files("challenges", ChallengeListing),
     path("challenges/<str:reference>/", challenges.challenge, name="challenge"),
@@ -65,5 +69,14 @@ urlpatterns = [
     ),
     path("feedback/payments/<int:key>/", feedback.on_payment, name="feedback_payment"),
     path("jobs/<int:pk>/", views.job, name="job"),
+    path("exemptions/", exemptions.exemption_list, name="exemption_list"),
+    *files("exemptions", ExemptionListing),
+    path("exemptions/<int:pk>/", exemptions.exemption, name="exemption"),
+    path("exemptions/<int:pk>/sit/", exemptions.sit, name="take_seat"),
+    path("exemptions/<int:pk>/seats/<int:number>/leave/", exemptions.leave, name="leave_seat"),
+    path("exemptions/<int:pk>/vote/", exemptions.cast, name="vote_on_exemption"),
+    path("exemptions/<int:pk>/take-back/", exemptions.take_back, name="take_back_exemption"),
+    path("components/<slug:slug>/withdraw/", withdrawals.withdraw, name="withdraw"),
+    path("moderation/", include(moderation)),
     path("workspace/", include(workspace)),
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils.text import slugify
 
 from catalogue.describing.fields import LISTS, OF_COMPONENT, OF_PROFILE, Values
@@ -57,6 +58,8 @@ def write(component: Component, values: Mapping[str, Any]) -> None:
         write_operations(component, values["operations"])
     if "columns" in values:
         write_columns(component, values["columns"])
+    if values and not own:
+        Component.objects.filter(pk=component.pk).update(updated_at=Now())  # what stands beside it is part of it
 
 
 def write_operations(component: Component, said: list[list[str]]) -> None:

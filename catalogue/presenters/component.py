@@ -42,6 +42,7 @@ def page(component: Component, on: date) -> dict:
         "about": text.removeprefix(component.summary.strip()).strip() if text else rest,
         "ending": ending(component),
         "source_errors": source_errors(component),
+        "returned": returned(component),
         "challenged": in_words(component.challenged),
         "functions": component.served,
         "stewards": stewards(component),
@@ -101,6 +102,14 @@ def source_errors(component: Component) -> dict | None:
         "read": timezone.localdate(read) if read else None,
         "href": reverse("registry:source", args=[found["source"]]),
     }
+
+
+def returned(component: Component) -> dict | None:
+    """That moderators returned it, until it changes."""
+    found = component.returned
+    return (
+        {"day": timezone.localdate(datetime.fromisoformat(found["on"])), "reason": found["reason"]} if found else None
+    )
 
 
 def stewards(component: Component) -> list[dict]:

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from catalogue.models import Column, Function, Lifecycle, Operation, Relation, Standard
 from catalogue.presenters.usage import OFFERED_TO
 from registry.listings.declarations import CURRENCY
-from registry.models import Declaration, Notice, Review, SourceObject, Stewardship
+from registry.models import Declaration, Look, Notice, Review, SourceObject, Stewardship
 from registry.presenters.under_review import of_a_component
 
 OPERATIONS_SHOWN, COLUMNS_SHOWN, REVIEWS_SHOWN = 40, 60, 5
@@ -18,7 +18,8 @@ def described(components: QuerySet) -> QuerySet:
     `offered_to`, `held` (stewards), `followed` (standards), `offered_operations`, `offered_columns` (the first ones,
     each with the number of all in `…_count`), `related` and `newest_reviews`; `paid`, what bodies say that it costs
     them: {statements, least, most} or None; `told`, how many bodies know that it ends: {on, bodies} or None; and
-    `source_errors`. `challenged` is what of its description is under review.
+    `source_errors`. `challenged` is what of its description is under review, `returned` that moderators returned it and
+    nothing has changed since: {on, reason} or None.
     """
     return components.annotate(
         currency=CURRENCY,
@@ -50,6 +51,7 @@ def described(components: QuerySet) -> QuerySet:
         reviews_count=reviews_count(),
         source_errors=source_errors(),
         challenged=of_a_component(),
+        returned=returned(),
     )
 
 
@@ -88,6 +90,11 @@ def source_errors() -> Subquery:
     old = SourceObject.objects.showing_old().filter(component=OuterRef("pk"))
     latest = old.order_by(F("read_at").desc(nulls_last=True), "pk")
     return Subquery(latest.values(object=JSONObject(state="state", read_at="read_at", source="source_id"))[:1])
+
+
+def returned() -> Subquery:
+    found = Look.objects.returned().filter(component=OuterRef("pk"))
+    return Subquery(found.values(object=JSONObject(on="looked_in__at", reason="reason"))[:1])
 
 
 def paid() -> Subquery:

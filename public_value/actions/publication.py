@@ -1,7 +1,7 @@
 """From a computed edition to a published one: the right of reply, publication, and a look at large changes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -125,15 +125,21 @@ def refuse_settlement(dispute: EditionComment, note: str) -> None:
 
 
 @transaction.atomic
-def publish_edition(*, edition: Edition, by: Person | None = None) -> Edition:
+def publish_edition(
+    *, edition: Edition, by: Person | None = None, agreed: Mapping[str, object] | None = None
+) -> Edition:
     """Publish an edition for good, with its open data; a correction supersedes the revision that it corrects.
 
+    `agreed` says who asked and who agreed: people publish nothing by themselves (`actions.publishing`).
     Scores that moved more than 15 points since the published edition before it are held until they are reviewed; ranks
     are shown without them, for good.
-    Raises Refused: it is published already, has too few draws or no snapshot, or its right of reply has not been held.
+    Raises Refused: nobody agreed, it is published already, has too few draws or no snapshot, or its right of reply has
+    not been held.
     """
+    if by is not None and not agreed:
+        raise Refused("Ask for it to be published: another person has to agree.")
     edition = _locked(edition)
-    _refuse_unpublishable(edition)
+    refuse_unpublishable(edition)
     earlier = comparable_published(edition)
     if earlier != edition.compared_with:
         compare(edition, earlier)
@@ -147,7 +153,7 @@ def publish_edition(*, edition: Edition, by: Person | None = None) -> Edition:
     Edition.objects.published().labelled(edition.label).update(state=EditionState.SUPERSEDED)
     edition.state = EditionState.PUBLISHED
     edition.save()
-    proof = {"bundle_sha256": digest, "held_for_review": len(held)}
+    proof = {"bundle_sha256": digest, "held_for_review": len(held), **(agreed or {})}
     Event.objects.create(act=Act.PUBLISH_EDITION, by=by, detail=detail(edition) | proof)
     return edition
 
@@ -189,7 +195,8 @@ def _locked(edition: Edition) -> Edition:
     return Edition.objects.select_for_update().get(pk=edition.pk)
 
 
-def _refuse_unpublishable(edition: Edition) -> None:
+def refuse_unpublishable(edition: Edition) -> None:
+    """Raise Refused where it cannot be published today. Changes nothing."""
     if edition.stands:
         raise Refused(f"{edition} is published already.")
     again = f"manage.py compute_index --label {edition.label} --snapshot-date {edition.snapshot_date}"

@@ -5,6 +5,7 @@ from public_value.models.edition_component import EditionComponent
 from public_value.models.line import RowKind, ScoreLine
 from public_value.models.offer import EditionOffer
 from public_value.models.preview import DirtyOrganisation, Preview, PreviewChunk, PreviewRefusal, RanksDue
+from public_value.models.publishing import Publishing
 from public_value.models.realised import RealisedSaving
 from public_value.models.reply import EditionComment, HeldChange, Settlement
 from public_value.models.score import (
@@ -38,6 +39,7 @@ __all__ = [
     "PreviewChunk",
     "PreviewRefusal",
     "PublishedAs",
+    "Publishing",
     "RanksDue",
     "RealisedSaving",
     "RowKind",

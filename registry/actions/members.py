@@ -12,8 +12,9 @@ from django.utils import timezone
 from commons.exceptions import Refused
 from registry import domains
 from registry.actions.bodies import locked, refuse_ended
+from registry.actions.claims import settle
 from registry.actions.post import write_letter, write_letters
-from registry.models import Act, Event, Membership, Organisation, Person, Role
+from registry.models import Act, Event, Membership, Organisation, Person, Role, Waiting
 from registry.models.membership import OF_A_BODY, MembershipQuerySet
 from registry.permissions import Actor, is_operator, may_end_role, may_grant_role, may_moderate
 
@@ -61,6 +62,7 @@ def grant_role(*, membership: Membership, by: Actor) -> Membership:
     refuse_ended(organisation)
     refuse_receiving(person, by)
     refuse_first_owner(person.email, organisation, role, by)
+    refuse_looked_at(membership, by)
     membership.granted_in = record(Act.GRANT_ROLE, person, organisation, role, by)
     membership.save(update_fields=["granted_in"])
     tell(membership, f"You are now {named(membership)}", f"Your workspace: {workspace()}")
@@ -74,6 +76,7 @@ def refuse_role(*, membership: Membership, reason: str, by: Actor) -> Membership
     refuse_granting(membership.organisation, Role(membership.role), by)
     if not tidy(reason):
         raise Refused("Say why: whoever asked is told.")
+    refuse_looked_at(membership, by)
     membership.ended_in = record(Act.REFUSE_ROLE, membership.person, membership.organisation, Role(membership.role), by)
     membership.reason = tidy(reason)
     membership.save(update_fields=["ended_in", "reason"])
@@ -186,6 +189,12 @@ def refuse_receiving(person: Person, by: Actor) -> None:
         raise Refused("Nobody gives themself a role. Ask another owner, or a moderator.")
     if not person.is_active:
         raise Refused(f"{person} may not sign in any more. Ask an operator of the registry.")
+
+
+def refuse_looked_at(membership: Membership, by: Actor) -> None:
+    """Among moderators one at a time answers; the body's own people do not wait for them."""
+    if may_moderate(by):
+        settle(Waiting.OWNER, membership.pk, by)
 
 
 def refuse_first_owner(email: str, organisation: Organisation, role: Role, by: Actor) -> None:

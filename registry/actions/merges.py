@@ -4,7 +4,7 @@ The merged component stays, retired and with the kept one as its successor, beca
 What moves and what stays there is `MOVES` and `STAYS`: together they name every table that points to a component.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -58,6 +58,10 @@ STAYS = {
     "registry.RejectedHint.component": "that a body does not use the merged one says nothing of the kept one",
     "registry.Pair.first": "proposals: those of what is retired go by themselves",
     "registry.Pair.second": "as the first",
+    "registry.Pair.kept": "as the first",
+    "registry.Look.component": "what a moderator saw of the merged one",
+    "registry.Withdrawal.component": "that the merged one was to be withdrawn is history: it is retired",
+    "registry.Withdrawal.successor": "history, as the successors of deprecations",
     "catalogue.Component_available_to.component": "whom each is offered to is its steward's to say",
     "public_value.EditionComponent.component": "editions are what was so on their day",
     "public_value.EditionOffer.component": "as the components of an edition",
@@ -148,13 +152,19 @@ def moving(kept: Component, merged: Component) -> dict[str, int]:
 
 
 @transaction.atomic
-def merge_components(*, kept: Component, merged: Component, by: Actor) -> Event:
+def merge_components(
+    *, kept: Component, merged: Component, by: Actor, agreed: Mapping[str, object] | None = None
+) -> Event:
     """Move to the kept component what points to the merged one, which is retired and leads to it, and write to the
     bodies that look after them.
 
     Statements and reviews are superseded and said again of the kept one; of two on one thing the stronger stands.
-    Raises Refused: not allowed, the same one, a draft, retired, of another kind, or a successor that leads back.
+    `agreed` names the proposal that a person agrees to: by themselves people merge nothing (`actions.proposals`).
+    Raises Refused: not allowed, nobody proposed it, the same one, a draft, retired, of another kind, or a successor
+    that leads back.
     """
+    if by.person is not None and not agreed:
+        raise Refused("Propose it first: another person has to agree before components are merged.")
     # What is described anew finds the kept one, or is found here: nobody makes or describes one of the two meanwhile.
     hold_back_others()
     list(things(kept, merged).order_by("pk").select_for_update())
@@ -169,6 +179,7 @@ def merge_components(*, kept: Component, merged: Component, by: Actor) -> Event:
         "repository": merged.repository,
         "moved": moving(kept, merged),
         "told": [body.slug for body in bodies if body.contact_email],
+        **(agreed or {}),
     }
     event = Event.objects.create(act=Act.MERGE_COMPONENTS, **by.signature, detail=detail)
     move_statements(kept, merged, event)

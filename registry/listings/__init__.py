@@ -2,6 +2,7 @@
 
 from registry.listings.challenges import ChallengeListing
 from registry.listings.declarations import DeclarationListing
+from registry.listings.exemptions import ExemptionListing
 from registry.listings.organisations import OrganisationListing
 from registry.listings.pairs import PairListing
 from registry.listings.payments import PaymentListing
@@ -13,6 +14,7 @@ from registry.listings.wanted import WantedListing
 __all__ = [
     "ChallengeListing",
     "DeclarationListing",
+    "ExemptionListing",
     "OrganisationListing",
     "PairListing",
     "PaymentListing",

@@ -18,6 +18,13 @@ class PairQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=PairState.OPEN)
 
+    def proposed(self):
+        """Somebody proposes to merge them, and nobody has agreed yet."""
+        return self.open().filter(kept__isnull=False)
+
+    def involving(self, component):
+        return self.filter(Q(first=component) | Q(second=component))
+
     def listed(self):
         """Without what has become a draft."""
         return self.exclude(first__lifecycle=Lifecycle.DRAFT).exclude(second__lifecycle=Lifecycle.DRAFT)
@@ -36,6 +43,18 @@ class Pair(models.Model):
     found_on = models.DateField()
     reason = models.TextField(blank=True, help_text="Why the two are not one, in the moderator's words.")
     decided_in = models.ForeignKey("registry.Event", models.PROTECT, null=True, blank=True, related_name="+")
+    kept = models.ForeignKey(
+        "catalogue.Component",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Which of the two somebody proposes to keep: the merge waits for another person's agreement.",
+    )
+    proposed_in = models.ForeignKey(
+        "registry.Event", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = PairQuerySet.as_manager()
 
@@ -50,6 +69,11 @@ class Pair(models.Model):
                 | (Q(state=PairState.DISMISSED, decided_in__isnull=False) & ~Q(reason=""))
                 | Q(state=PairState.MERGED, decided_in__isnull=False, reason=""),
                 name="pair_is_judged_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept=None, proposed_in=None)
+                | Q(Q(kept=F("first")) | Q(kept=F("second")), proposed_in__isnull=False),
+                name="pair_proposal_keeps_one_of_them",
             ),
         ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -17,6 +18,7 @@ from commons.formatting import number
 from commons.listing import Selection
 from registry.actions.merges import looking_after, moving
 from registry.models import Pair, PairState, Stewardship
+from registry.permissions import Actor
 
 COLOURS = {PairState.OPEN.value: "yellow", PairState.DISMISSED.value: "grey", PairState.MERGED.value: "blue"}
 
@@ -39,6 +41,8 @@ def sentence(reason: Mapping[str, Any]) -> str:
         case "function":
             names = [_("“%(name)s”") % {"name": name} for name in reason["names"]]
             return _("Both are made for %(names)s") % {"names": _(", ").join(names)}
+        case "moderator":
+            return _("A moderator says so")
         case _:
             return _("Their texts share %(words)s") % {"words": listed(tuple(reason["words"]))}
 
@@ -74,6 +78,7 @@ def one(pair: Pair) -> dict:
         "facts": list(facts(sides)),
         "is_open": pair.state == PairState.OPEN,
         "is_merged": pair.state == PairState.MERGED,
+        "is_proposed": pair.state == PairState.OPEN and pair.kept_id is not None,
         "breadcrumbs": crumbs({"text": str(pair)}),
     }
 
@@ -126,4 +131,15 @@ def merge(pair: Pair, kept: Component, merged: Component) -> dict:
         "told": [body.name for body in bodies if body.contact_email],
         "not_told": [body.name for body in bodies if not body.contact_email],
         "breadcrumbs": crumbs(crumb, {"text": _("Merge")}),
+    }
+
+
+def second(pair: Pair, kept: Component, merged: Component, by: Actor) -> dict:
+    """What a merge comes to, for who is asked to agree to it."""
+    own = by.person is not None and pair.proposed_in.by_id == by.person.pk
+    return merge(pair, kept, merged) | {
+        "own": own,
+        "proposed_by": pair.proposed_in.by,
+        "proposed_on": pair.proposed_in.at,
+        "on_own_machine": not settings.BEHIND_HTTPS,
     }

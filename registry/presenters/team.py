@@ -4,9 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -174,27 +173,18 @@ def answered_by(body: Organisation) -> str:
     return ngettext("Its owner answers.", "One of its %(count)s owners answers.", owners) % {"count": number(owners)}
 
 
-def first_owners_waiting() -> list[dict[str, Any]]:
-    """Who asks to be owner of a body that has none, the longest waiting first: for moderators."""
-    owners = Membership.objects.standing().owners().filter(person__is_active=True)
-    bodies = Organisation.objects.existing(timezone.localdate())
-    waiting = (
-        Membership.objects.asked()
-        .owners()
-        .filter(~Exists(owners.filter(organisation=OuterRef("organisation"))), organisation__in=bodies)
-        .select_related("person", "organisation", "asked_in")
-        .order_by("asked_in_id", "pk")
-    )
-    return [
-        {
-            "body": one.organisation,
-            "person": one.person,
-            "since": one.asked_in.at,
-            "of_its_domain": domains.is_of_body(one.person.email, one.organisation),
-            "address": members_address(one.organisation),
-        }
-        for one in waiting
-    ]
+def first_owner(asked: Membership) -> dict[str, Any]:
+    """What a moderator has to see of who asks to be a body's first owner."""
+    body = asked.organisation
+    return {
+        "body": body,
+        "person": asked.person,
+        "since": asked.asked_in.at,
+        "reason": asked.reason,
+        "domains": domains.of_body(body),
+        "of_its_domain": domains.is_of_body(asked.person.email, body),
+        "others": Membership.objects.asked().owners().filter(organisation=body).exclude(pk=asked.pk).count(),
+    }
 
 
 def tokens(body: Organisation, by: Actor, on: date) -> dict[str, Any]:

@@ -96,3 +96,11 @@ class SecondPasskeyForm(Unseen, AuthenticateWebAuthnForm):
 
 class ConfirmPasskeyForm(Unseen, ReauthenticateWebAuthnForm):
     """While signed in, before something is changed."""
+
+
+class LettersForm(forms.Form):
+    """Letters that can be done without."""
+
+    adopted = forms.BooleanField(
+        label=_("Write to me when a body first uses a component that we look after"), required=False
+    )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.letters import addressed
-from registry.models import Purpose
+from registry.models import LetterKind, Purpose
 
 CODE = gettext_lazy("""{code}
 
@@ -35,7 +35,8 @@ def code_letter(purpose: Purpose, to: str, code: str) -> EmailMessage:
         Purpose.CHANGE_ADDRESS: _("to use this address from now on at"),
     }[purpose]
     text = CODE.format(code=spaced(code), doing=doing, service=settings.SERVICE_NAME, site=settings.SITE_ADDRESS)
-    return addressed(to, _("Your code for %(service)s") % {"service": settings.SERVICE_NAME}, text)
+    subject = _("Your code for %(service)s") % {"service": settings.SERVICE_NAME}
+    return addressed(to, subject, text, kind=LetterKind.SIGN_IN)
 
 
 def changed(what: str) -> dict[str, str]:

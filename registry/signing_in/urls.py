@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.signing_in.views import account, confirm, factors, passkeys, providers, sign_in
+from registry.signing_in.views import account, confirm, factors, letters, passkeys, providers, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="account_logout"),
     path("account/", account.account, name="account"),
     path("account/name/", account.name, name="account_name"),
+    path("account/letters/", letters.letters, name="account_letters"),
     path("account/address/", account.address, name="account_address"),
     path("account/address/code/", account.address_code, name="account_address_code"),
     path("account/confirm/", confirm.confirm, name="account_confirm"),

@@ -30,8 +30,9 @@ from registry.actions.challenges.challengers import may_escalate
 from registry.actions.challenges.secrets import is_secret_of
 from registry.challenge_forms import AnswerForm, ReplyForm
 from registry.listings import ChallengeListing
-from registry.models import Challenge, Challenger, ChallengeState
+from registry.models import Challenge, Challenger, ChallengeState, Waiting
 from registry.models.challenge.challenge import REFERENCE
+from registry.moderation.doors import looking
 from registry.permissions import Actor
 from registry.presenters import answering as answer_page
 from registry.presenters import challenges as challenge_page
@@ -96,6 +97,8 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error(None, str(refused))
     status = 400 if form.is_bound and form.errors else 200
     page = answer_page.page(one, on) | {"form": form, "can_answer": bool(choices)}
+    with_moderators = bool(choices) and one.state == ChallengeState.ESCALATED
+    page |= looking(request, Waiting.CHALLENGE, one.reference) if with_moderators else {"claim": None}
     return render(request, "registry/challenge_answer.html", page, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -14,11 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commons.exceptions import Refused
 from commons.formats import in_formats
 from public_value.tasks import follow_registry
-from registry.actions.merges import merge_components, refuse_merge
-from registry.actions.pairs import dismiss_pair
+from registry.actions.merges import refuse_merge
+from registry.actions.pairs import dismiss_pair, waiting
+from registry.actions.proposals import drop_merge, propose_merge, second_merge, sides
 from registry.forms import DismissForm
 from registry.listings.pairs import PairListing
-from registry.models import Pair, PairState
+from registry.models import Pair, PairState, Waiting
+from registry.moderation.doors import decided, given, looking
+from registry.moderation.forms import DecisionForm
 from registry.permissions import may_judge_pairs
 from registry.presenters import pairs as presented
 from registry.signed_in import actor_of
@@ -55,7 +59,9 @@ def pair_list(request: HttpRequest) -> HttpResponse:
 
 
 def listed(pk: int) -> Pair:
-    return get_object_or_404(Pair.objects.listed().select_related("first", "second", "decided_in__by"), pk=pk)
+    return get_object_or_404(
+        Pair.objects.listed().select_related("first", "second", "kept", "decided_in__by", "proposed_in__by"), pk=pk
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,28 +77,59 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("%(pair)s are two. They are not proposed again.") % {"pair": found})
             return HttpResponseRedirect(reverse("registry:pair_list"))
-    context = presented.one(found) | {"form": form}
+    context = presented.one(found) | looking_at(request, found) | {"form": form}
     return render(request, "registry/pair.html", context, status=400 if form.is_bound else 200)
+
+
+def looking_at(request: HttpRequest, found: Pair) -> dict[str, Any]:
+    return looking(request, waiting(found), found.pk) if found.state == PairState.OPEN else {"claim": None}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
 def merge(request: HttpRequest, pk: int, keep: str) -> HttpResponse:
-    """First what moves, then done. `keep` is the slug of the one that is kept."""
+    """First what would move, then proposed. `keep` is the slug of the one that is kept; another person agrees."""
     found = listed(pk)
-    sides = {found.first.slug: (found.first, found.second), found.second.slug: (found.second, found.first)}
-    if keep not in sides or found.state != PairState.OPEN:
+    chosen = {one.slug: one for one in (found.first, found.second)}.get(keep)
+    if chosen is None or found.state != PairState.OPEN:
         raise Http404
-    kept, merged = sides[keep]
+    kept, merged = sides(found, chosen)
     by = actor_of(request)
     try:
         if request.method == "POST":
-            merge_components(kept=kept, merged=merged, by=by)
-            follow_registry.delay_on_commit()
-            messages.success(request, _("%(merged)s is merged into this component.") % {"merged": merged})
-            return HttpResponseRedirect(reverse("catalogue:component", args=[kept.slug]))
+            propose_merge(pair=found, kept=kept, by=by)
+            messages.success(
+                request, _("It is proposed to merge %(pair)s. Another person has to agree.") % {"pair": found}
+            )
+            return HttpResponseRedirect(found.get_absolute_url())
         refuse_merge(kept, merged, by)
     except Refused as refused:
         messages.error(request, str(refused))
         return HttpResponseRedirect(found.get_absolute_url())
-    return render(request, "registry/pair_merge.html", presented.merge(found, kept, merged))
+    context = presented.merge(found, kept, merged) | looking_at(request, found)
+    return render(request, "registry/pair_merge.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_moderators
+def second(request: HttpRequest, pk: int) -> HttpResponse:
+    """What somebody else proposes to merge: agreed to, and done, or returned."""
+    found, by = listed(pk), actor_of(request)
+    if found.state != PairState.OPEN or found.kept is None:
+        return HttpResponseRedirect(found.get_absolute_url())
+    kept, merged = sides(found, found.kept)
+    form = DecisionForm(given(request), yes=_("Agree: merge them now"))
+
+    def agree() -> str:
+        second_merge(pair=found, by=by)
+        follow_registry.delay_on_commit()
+        return _("%(merged)s is merged into %(kept)s.") % {"merged": merged, "kept": kept}
+
+    def send_back(reason: str) -> str:
+        drop_merge(pair=found, reason=reason, by=by)
+        return _("%(pair)s are not merged: they are to be judged anew.") % {"pair": found}
+
+    if done := decided(request, form, yes=agree, no=send_back, to=found.get_absolute_url()):
+        return done
+    context = presented.second(found, kept, merged, by) | looking(request, Waiting.MERGE, pk) | {"form": form}
+    return render(request, "registry/pair_second.html", context, status=400 if form.is_bound else 200)

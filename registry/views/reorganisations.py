@@ -25,7 +25,8 @@ from registry.actions.reorganisations.plans import plan_of
 from registry.actions.reorganisations.written import read_plan
 from registry.forms import CancelForm, ReorganisationForm
 from registry.listings.reorganisations import ReorganisationListing
-from registry.models import Reorganisation
+from registry.models import Reorganisation, Waiting
+from registry.moderation.doors import looking
 from registry.permissions import may_plan_reorganisation
 from registry.presenters import reorganisations as presented
 from registry.signed_in import actor_of
@@ -133,6 +134,7 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("You have seconded it. It is carried out on its day."))
             return HttpResponseRedirect(chosen.get_absolute_url())
     context = presented.one(chosen, actor_of(request)) | {"refusal": refusal}
+    context |= looking(request, Waiting.REORGANISATION, pk) if context["may_second"] else {"claim": None}
     context["breadcrumbs"] = presented.crumbs(chosen, _("Second it"))
     return render(request, "registry/reorganisation_second.html", context, status=409 if refusal else 200)
 

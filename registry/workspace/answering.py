@@ -20,7 +20,7 @@ from commons.exceptions import Refused
 from public_value.tasks import follow_registry
 from registry.actions.declarations import Changed, declare, drop_draft, save_draft
 from registry.actions.declarations.drafting import DraftChanged
-from registry.permissions import Actor, may_declare, may_draft
+from registry.permissions import Actor, may_ask_for_exemption, may_declare, may_draft
 from registry.said import Said, from_json
 from registry.workspace import forms
 from registry.workspace.doors import entered
@@ -83,6 +83,7 @@ def cell_page(request: HttpRequest, work: Work, actor: Actor, refusal: str = "")
         "together": wrong_together(work.statements, today),
         "may_prepare": may_prepare(actor, work),
         "may_publish": may_declare(actor, work.body),
+        "may_exempt": may_ask_for_exemption(actor, work.body),
         "candidates": candidates(work.body, work.function),
         "history": history(work.body, work.function),
         "refusal": refusal,

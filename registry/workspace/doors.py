@@ -11,9 +11,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from registry.listings.moderation import WaitingListing
 from registry.models import Membership, Organisation, Role
-from registry.permissions import Actor, may_moderate, may_see_workspace
-from registry.presenters.team import first_owners_waiting
+from registry.permissions import (
+    Actor,
+    may_moderate,
+    may_second_edition,
+    may_see_workspace,
+    may_sit_somewhere,
+)
 from registry.signed_in import actor_of
 
 
@@ -31,13 +37,15 @@ def workspaces(request: HttpRequest) -> HttpResponse:
     )
     standing = [one for one in mine if one.granted_in_id]
     bodies = {one.organisation for one in standing if one.organisation.exists_on(today)}
-    if len(bodies) == 1 and len(standing) == len(mine) and not actor.held_back and not may_moderate(actor):
+    if len(bodies) == 1 and len(standing) == len(mine) and not actor.held_back and not may_second_edition(actor):
         return redirect("registry:workspace_of", slug=bodies.pop().slug)
     context = {
+        "may_publish": may_second_edition(actor),
+        "may_sit": may_sit_somewhere(actor),
         "rows": [row(list(roles), actor, today) for _body, roles in groupby(standing, lambda one: one.organisation)],
         "asked": [one for one in mine if not one.granted_in_id],
         "held_back": [role.label for role in Role if role in actor.held_back],
-        "first_owners": first_owners_waiting() if may_moderate(actor) else [],
+        "to_review": WaitingListing().select({}).total if may_moderate(actor) else None,
     }
     return render(request, "registry/workspace/list.html", context)
 

@@ -27,7 +27,7 @@ from registry.models import (
     SourceState,
 )
 from registry.permissions import Actor, may_act_for
-from registry.presenters import asked, statements
+from registry.presenters import asked, looks, statements
 from registry.said import Said
 
 DUE_AFTER = timedelta(days=90)  # what was confirmed longer ago is asked about this quarter
@@ -186,6 +186,12 @@ def to_do(body: Organisation, actor: Actor, rows: Collection[Row], on: date) -> 
         ),
         thing(len(drafts) - ready, "%s draft is not finished", "%s drafts are not finished", f"{home}?status=draft"),
         thing(failing, "%s source of ours cannot be read", "%s sources of ours cannot be read", sources),
+        thing(
+            looks.of_body(body),
+            "%s component of ours was returned by the moderators",
+            "%s components of ours were returned by the moderators",
+            reverse("registry:organisation", args=[body.slug]),
+        ),
         people_asking(body) if may_act_for(actor, body, Scope.MEMBERS_WRITE) else None,
     ]
     return [one for one in things if one is not None and one.number]

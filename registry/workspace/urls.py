@@ -1,5 +1,6 @@
 from django.urls import path
 
+from registry.moderation import exemptions
 from registry.workspace import answering, doors, files, hinting, members, pages, tokens
 from registry.workspace.importing import pages as importing
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/hints/", hinting.hints_page, name="hints"),
     path("<slug:slug>/confirm/", pages.confirm, name="confirm"),
     path("<slug:slug>/declarations/<int:pk>/edit/", pages.edit, name="edit_statement"),
+    path("<slug:slug>/declarations/<int:pk>/exemption/", exemptions.ask, name="ask_for_exemption"),
     path("<slug:slug>/acts/<int:pk>/undo/", pages.undo, name="undo_declarations"),
     path("<slug:slug>/functions/<slug:function>/", answering.cell, name="cell"),
     path("<slug:slug>/functions/<slug:function>/publish/", answering.publish, name="publish_cell"),

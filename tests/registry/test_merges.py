@@ -7,6 +7,7 @@ import pghistory.models
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from registry.actions.deprecations import deprecate_component
 from registry.actions.merges import MOVES, SHARED, STAYS, merge_components, moving
 from registry.actions.pairs import propose_pairs
 from registry.actions.post import send_letters
+from registry.actions.proposals import drop_merge, propose_merge, second_merge
 from registry.actions.reviews import write_review
 from registry.actions.search import refresh_search
 from registry.models import (
@@ -35,7 +37,7 @@ from registry.models import (
     SourceObject,
     Stewardship,
 )
-from registry.permissions import ANYBODY, COMMAND_LINE
+from registry.permissions import ANYBODY, COMMAND_LINE, Actor, of_person
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -347,23 +349,35 @@ def pair(kept, merged):
     return Pair.objects.get()
 
 
-def test_page_shows_what_moves_and_then_moves_it(client, kept, merged, pair, django_assert_max_num_queries):
-    client.force_login(Person.objects.create_superuser("operator@example.org", "a long enough password"))
+def operator(name: str) -> Person:
+    return Person.objects.create_superuser(f"{name}@example.org", "a long enough password", name=name)
+
+
+def test_page_shows_what_moves_and_another_person_moves_it(client, kept, merged, pair, django_assert_max_num_queries):
+    client.force_login(operator("Mo"))
     factories.adoption(component=merged)
     factories.stewardship(component=merged, organisation=factories.organisation(name="Ash"))
     written = factories.organisation(name="Birch", contact_email="birch@b.example")
     factories.stewardship(component=kept, organisation=written)
     address = f"{pair.get_absolute_url()}merge/kept/"
     assert f'href="{address}"' in client.get(pair.get_absolute_url()).content.decode()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = client.get(address).content.decode()
     assert "Check before Merged is merged into Kept" in page
     assert "get a letter at once: Birch." in page
     assert "No address is known here of Ash: tell them yourself." in page
     assert "This cannot be undone in one step." in page
     assert Declaration.objects.current().get().component == merged
-    done = client.post(address, follow=True).content.decode()
-    assert "Merged is merged into this component" in done
+    proposed = client.post(address, follow=True).content.decode()
+    assert "Another person has to agree" in proposed
+    assert Declaration.objects.current().get().component == merged
+    second = f"{pair.get_absolute_url()}second/"
+    assert "You proposed this. Ask another person to agree." in client.post(second, {"choice": "yes"}).content.decode()
+    client.post(f"/moderation/claims/merge/{pair.pk}/put-back/")
+    client.force_login(operator("Nell"))
+    assert "Mo proposed it on" in client.get(second).content.decode()
+    done = client.post(second, {"choice": "yes"}, follow=True).content.decode()
+    assert "Merged is merged into Kept" in done
     assert Declaration.objects.current().get().component == kept
     pair.refresh_from_db()
     assert pair.state == "merged"
@@ -378,6 +392,59 @@ def test_page_says_why_it_is_refused(client, kept, merged, pair):
     Component.objects.filter(pk=kept.pk).update(lifecycle="deprecated")
     said = client.post(f"{pair.get_absolute_url()}merge/kept/", follow=True).content.decode()
     assert "Kept is deprecated itself" in said
+
+
+def acting(person: Person) -> Actor:
+    return of_person(person, second_factor=True)
+
+
+def test_nobody_merges_alone(kept, merged, pair):
+    mo, nell = operator("Mo"), operator("Nell")
+    with pytest.raises(Refused, match="Propose it first"):
+        merge(kept, merged, by=acting(mo))
+    with pytest.raises(Refused, match="Nobody has proposed"):
+        second_merge(pair=pair, by=acting(nell))
+    propose_merge(pair=pair, kept=kept, by=acting(mo))
+    with pytest.raises(Refused, match="You proposed this"):
+        second_merge(pair=pair, by=acting(mo))
+    event = second_merge(pair=pair, by=acting(nell))
+    assert (event.by, event.act) == (nell, Act.MERGE_COMPONENTS)
+    assert event.detail["proposed_in"] == Event.objects.get(act=Act.PROPOSE_MERGE).pk
+    with pytest.raises(Refused, match="judged already"):
+        second_merge(pair=pair, by=acting(nell))
+
+
+def test_proposal_stays_when_nothing_speaks_for_the_pair_any_more(kept, merged, pair):
+    propose_merge(pair=pair, kept=kept, by=acting(operator("Mo")))
+    Component.objects.filter(pk=merged.pk).update(repository="", name="Something else", summary="x")
+    refresh_search()
+    propose_pairs()
+    assert Pair.objects.proposed().get() == pair
+
+
+def test_proposal_is_returned_with_a_reason(kept, merged, pair):
+    mo, nell = operator("Mo"), operator("Nell")
+    propose_merge(pair=pair, kept=kept, by=acting(mo))
+    with pytest.raises(Refused, match="Say why"):
+        drop_merge(pair=pair, reason=" ", by=acting(nell))
+    drop_merge(pair=pair, reason="They are two", by=acting(nell))
+    pair.refresh_from_db()
+    assert (pair.state, pair.kept, pair.proposed_in) == ("open", None, None)
+    assert Event.objects.get(act=Act.DROP_MERGE).detail["reason"] == "They are two"
+
+
+def test_command_agrees_where_somebody_else_is_named(kept, merged, pair, capsys):
+    with pytest.raises(CommandError, match="Nobody has proposed"):
+        call_command("second_merge", pair.pk, "--name", "Nell")
+    propose_merge(pair=pair, kept=kept, by=acting(operator("Mo")))
+    for name, why in (("  ", "Name the person"), ("mo", "Another person"), ("MO@example.org", "Another person")):
+        with pytest.raises(CommandError, match=why):
+            call_command("second_merge", pair.pk, "--name", name)
+    call_command("second_merge", pair.pk, "--name", "Nell Fen")
+    assert "merged is merged into kept" in capsys.readouterr().out
+    assert Event.objects.get(act=Act.MERGE_COMPONENTS).detail["seconded_by"] == "Nell Fen"
+    with pytest.raises(CommandError, match="no pair 0"):
+        call_command("second_merge", 0, "--name", "Nell")
 
 
 def test_page_is_not_there_for_others(client, pair):

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.actions.members import ask_for_role
+from registry.listings.moderation import WaitingListing
 from registry.models import Act, Event, Membership, Person, Role
 from registry.permissions import of_person
-from registry.presenters.team import first_owners_waiting
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -317,15 +317,29 @@ def as_moderator(client):
 def test_moderator_finds_first_owners_who_wait_and_approves(as_moderator, birch):
     bo = factories.person(email="bo@birch.example", name="Bo")
     ask_for_role(organisation=birch, role=Role.OWNER, reason="Me", by=of_person(bo))
-    page = text(as_moderator.get("/workspace/"))
-    assert "First owners to approve" in page
-    assert f'href="{TEAM}"' in page
+    assert "1 thing to review" in text(as_moderator.get("/workspace/"))
+    asked = Membership.objects.get(person=bo)
+    address = reverse("registry:first_owner", args=[asked.pk])
+    assert f'href="{address}"' in text(as_moderator.get("/moderation/"))
+    assert "bo@birch.example" in text(as_moderator.get(address))
     team = text(as_moderator.get(TEAM))
     assert "The body has no owner yet" in team
     assert "Tokens, for programs" not in team
+    refused = as_moderator.post(address, {"choice": "no"})
+    assert refused.status_code == 400
+    assert "Say why" in text(refused)
+    assert "Bo is owner of Birch" in text(as_moderator.post(address, {"choice": "yes"}, follow=True))
+    assert "Nothing to review" in text(as_moderator.get("/workspace/"))
+    assert as_moderator.get(address).status_code == 404
+
+
+def test_moderator_returns_a_first_owner_with_a_reason(as_moderator, birch):
+    bo = factories.person(email="bo@birch.example", name="Bo")
+    ask_for_role(organisation=birch, role=Role.OWNER, reason="Me", by=of_person(bo))
     asked = Membership.objects.get(person=bo)
-    as_moderator.post(reverse("registry:approve_role", args=["birch", asked.pk]))
-    assert "First owners to approve" not in text(as_moderator.get("/workspace/"))
+    as_moderator.post(reverse("registry:first_owner", args=[asked.pk]), {"choice": "no", "reason": "Nobody knows you"})
+    asked.refresh_from_db()
+    assert (asked.ended_in.act, asked.reason) == (Act.REFUSE_ROLE, "Nobody knows you")
 
 
 def test_moderator_answers_no_other_role(as_moderator, birch, owner, asked):
@@ -334,7 +348,7 @@ def test_moderator_answers_no_other_role(as_moderator, birch, owner, asked):
     assert as_moderator.get(reverse("registry:invite", args=["birch"])).status_code == 403
 
 
-def test_first_owners_wait_where_no_owner_can_answer(birch, django_assert_num_queries):
+def test_first_owners_wait_where_no_owner_can_answer(birch):
     owned = factories.membership()
     gone = factories.organisation(end=timezone.localdate())
     idle = factories.membership(person=factories.person(is_active=False)).organisation
@@ -344,16 +358,14 @@ def test_first_owners_wait_where_no_owner_can_answer(birch, django_assert_num_qu
             organisation=body, asked_in=event, person=factories.person(email=f"x{body.pk}@birch.example")
         )
     factories.membership(organisation=birch, asked_in=event, role=Role.EDITOR)
-    with django_assert_num_queries(1):
-        waiting = first_owners_waiting()
-    assert [(one["body"], one["of_its_domain"]) for one in waiting] == [(birch, True), (idle, False)]
+    assert {row["title"] for row in WaitingListing().select({"kind": "owner"}).rows()} == {birch.name, idle.name}
 
 
 def test_nobody_else_sees_what_waits_for_moderators(client, birch):
     bo = factories.person(email="bo@birch.example")
     ask_for_role(organisation=birch, role=Role.OWNER, reason="Me", by=of_person(bo))
     page = text(signed_in(client, factories.person()).get("/workspace/"))
-    assert "First owners to approve" not in page
+    assert "to review" not in page
     assert "You have no role of any public body yet" in page
 
 

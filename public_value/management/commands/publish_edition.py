@@ -11,10 +11,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("label", help="The edition's name: 2026Q1. Its newest revision is published.")
+        parser.add_argument("--seconded-by", default="", help="Who else has looked at it and agrees: it is recorded.")
 
-    def handle(self, *, label: str, **options) -> None:
+    def handle(self, *, label: str, seconded_by: str, **options) -> None:
+        named = " ".join(seconded_by.split())[:200]
         try:
-            edition = publish_edition(edition=edition_named(label))
+            edition = publish_edition(edition=edition_named(label), agreed={"seconded_by": named} if named else None)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         kept = edition.bundle

@@ -10,7 +10,8 @@ from catalogue.models import Lifecycle
 from commons.exceptions import Refused
 from registry.actions.challenges.steps import in_words, locked, refuse_unless, spokesman, take
 from registry.actions.challenges.subjects import answerers
-from registry.models import About, Act, Challenge, ChallengeState, Declaration, Event, Organisation, StepKind
+from registry.actions.claims import settle
+from registry.models import About, Act, Challenge, ChallengeState, Declaration, Event, Organisation, StepKind, Waiting
 from registry.permissions import Actor, may_answer_challenge, may_moderate
 
 NOT_YOURS = "You may not answer this challenge: it is put to others."
@@ -69,6 +70,7 @@ def decide_challenge(*, challenge: Challenge, upheld: bool, reason: str, by: Act
     if not may_moderate(by):
         raise Refused("Only moderators decide what has been passed to them.")
     refuse_unless(challenge, ChallengeState.ESCALATED)
+    settle(Waiting.CHALLENGE, challenge.reference, by)
     reason = in_words(reason, "Say why you decide so.")
     take(challenge, StepKind.UPHELD if upheld else StepKind.LEFT, Act.DECIDE_CHALLENGE, by, text=reason)
     return challenge

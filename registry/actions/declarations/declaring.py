@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from commons.exceptions import Refused
+from registry.actions.adopted import tell_stewards
 from registry.actions.bodies import locked, refuse_ended
 from registry.actions.declarations.rows import made, of_cell, open_book, record, said_of, shown, supersede
 from registry.actions.evidence_links import answering, note_links
@@ -93,6 +94,7 @@ def declare(
     supersede(changes.ended, changes.event)
     changes.recorded = record(rows, changes.event)
     note_links(changes.recorded)
+    tell_stewards(changes.recorded, changes.event)
     touched = {one.component_id for one in (*changes.recorded, *changes.ended) if one.component_id}
     if touched:
         refresh_search(touched)

@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from commons.exceptions import Refused
+from registry.actions.claims import settle
 from registry.actions.reorganisations.plans import Plan, about, facts, plan_of, said, tidy, write_parts
 from registry.actions.reorganisations.refusals import refuse_plan, refuse_planner, refuse_settled
-from registry.models import Act, Event, Organisation, Reorganisation
+from registry.models import Act, Event, Organisation, Reorganisation, Waiting
 from registry.permissions import Actor
 
 
@@ -36,6 +37,7 @@ def change_reorganisation(*, reorganisation: Reorganisation, plan: Plan, by: Act
     lock(plan)
     refuse_planner(by)
     refuse_settled(found)
+    settle(Waiting.REORGANISATION, found.pk, by)
     refuse_plan(plan, besides=found)
     detail = {"reorganisation": found.pk, "before": said(plan_of(found)), **said(plan)}
     event = Event.objects.create(act=Act.CHANGE_REORGANISATION, **by.signature, source=plan.source_url, detail=detail)
@@ -61,6 +63,7 @@ def second_reorganisation(*, reorganisation: Reorganisation, by: Actor) -> Reorg
         raise Refused("Somebody has seconded this already.")
     if found.planned_in.by_id == by.person.pk:  # type: ignore[union-attr]  # refuse_planner: it is a person
         raise Refused("You planned this, or changed it last. Ask another person to second it.")
+    settle(Waiting.REORGANISATION, found.pk, by)
     refuse_plan(plan_of(found), besides=found)
     found.seconded_in = Event.objects.create(act=Act.SECOND_REORGANISATION, **by.signature, detail=about(found))
     found.save(update_fields=["seconded_in"])
@@ -75,6 +78,7 @@ def cancel_reorganisation(*, reorganisation: Reorganisation, reason: str, by: Ac
     refuse_settled(found)
     if not reason.strip():
         raise Refused("Say why it is cancelled: the reason is public.")
+    settle(Waiting.REORGANISATION, found.pk, by)
     detail = about(found) | {"reason": reason.strip()}
     found.cancelled_in = Event.objects.create(act=Act.CANCEL_REORGANISATION, **by.signature, detail=detail)
     found.save(update_fields=["cancelled_in"])

@@ -1,0 +1,1 @@
+"""Pages on which moderators, and panels of people of bodies, decide what waits for them."""
