@@ -1,5 +1,6 @@
 from registry.models.alert import Alert
 from registry.models.assembly import Assembly, Part
+from registry.models.attestation import Attestation, AttestationKind, AttestationState, Audit, AuditResult
 from registry.models.challenge import (
     LEADS_TO,
     About,
@@ -11,6 +12,7 @@ from registry.models.challenge import (
     ChallengeStep,
     StepKind,
 )
+from registry.models.claim import Claim
 from registry.models.commons import Commons
 from registry.models.declaration import (
     STAGES_IN_USE,
@@ -46,6 +48,7 @@ from registry.models.open_catalog import (
 from registry.models.organisation import Identifier, Organisation, Succession
 from registry.models.pair import Pair, PairState
 from registry.models.person import Person
+from registry.models.quarterly import QuarterlyLetter, QuarterlyReader
 from registry.models.reorganisation import (
     Becoming,
     Inheritance,
@@ -63,6 +66,7 @@ from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
 from registry.models.token import Scope, Token
+from registry.models.usage import Usage
 from registry.models.withheld import ShownTo, Withheld
 
 __all__ = [
@@ -73,6 +77,11 @@ __all__ = [
     "Act",
     "Alert",
     "Assembly",
+    "Attestation",
+    "AttestationKind",
+    "AttestationState",
+    "Audit",
+    "AuditResult",
     "Becoming",
     "Catalog",
     "Challenge",
@@ -82,6 +91,7 @@ __all__ = [
     "ChallengeStep",
     "Challenger",
     "Choice",
+    "Claim",
     "CodeHosting",
     "Commons",
     "Contribution",
@@ -122,6 +132,8 @@ __all__ = [
     "Person",
     "Publisher",
     "Purpose",
+    "QuarterlyLetter",
+    "QuarterlyReader",
     "RejectedHint",
     "Reorganisation",
     "ReorganisationKind",
@@ -146,6 +158,7 @@ __all__ = [
     "Subject",
     "Succession",
     "Token",
+    "Usage",
     "Volume",
     "Webhook",
     "WebhookEvent",

@@ -25,7 +25,7 @@ from registry.models import (
     SourceState,
 )
 from registry.permissions import Actor, may_act_for
-from registry.presenters import asked, statements
+from registry.presenters import asked, attestations, statements
 from registry.said import Said
 
 DUE_AFTER = timedelta(days=90)  # what was confirmed longer ago is asked about this quarter
@@ -148,6 +148,7 @@ def to_do(body: Organisation, actor: Actor, rows: Collection[Row], on: date) -> 
     sources = f"{reverse('registry:source_list')}?organisation={body.slug}&state=failing"
     things = [
         *to_answer(body),
+        attestations_asked(body, on),
         thing(ready, "%s draft waits for an owner", "%s drafts wait for an owner", f"{home}?status=draft"),
         thing(
             len(hints(body, on)),
@@ -201,6 +202,13 @@ def to_answer(body: Organisation) -> list[ToDo]:
             f"{page}&{components}",
         ),
     ]
+
+
+def attestations_asked(body: Organisation, on: date) -> ToDo:
+    """Of components that it looks after."""
+    page = reverse("registry:attestations", args=[body.slug])
+    waiting = attestations.asked_of(body, on).count()
+    return thing(waiting, "%s attestation asked of us", "%s attestations asked of us", page)
 
 
 def people_asking(body: Organisation) -> ToDo:

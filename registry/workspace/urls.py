@@ -1,12 +1,17 @@
 from django.urls import path
 
-from registry.workspace import answering, doors, hinting, members, pages, tokens
+from registry.workspace import answering, attesting, doors, hinting, members, pages, tokens
 
 urlpatterns = [
     path("", doors.workspaces, name="workspace"),
     path("<slug:slug>/", pages.workspace, name="workspace_of"),
     path("<slug:slug>/portfolio.csv", pages.portfolio_file, name="portfolio_file"),
     path("<slug:slug>/hints/", hinting.hints_page, name="hints"),
+    path("<slug:slug>/attestations/", attesting.attestations, name="attestations"),
+    path("<slug:slug>/attestations/answer/", attesting.answer, name="answer_attestations"),
+    path("<slug:slug>/attestations/ask/", attesting.ask, name="ask_for_attestation"),
+    path("<slug:slug>/attestations/costs/", attesting.cost, name="attest_costs"),
+    path("<slug:slug>/attestations/<int:pk>/withdraw/", attesting.withdraw, name="withdraw_attestation"),
     path("<slug:slug>/confirm/", pages.confirm, name="confirm"),
     path("<slug:slug>/declarations/<int:pk>/edit/", pages.edit, name="edit_statement"),
     path("<slug:slug>/acts/<int:pk>/undo/", pages.undo, name="undo_declarations"),

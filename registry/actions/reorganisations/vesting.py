@@ -49,6 +49,14 @@ FOLLOWS = {
 }
 STAYS = {
     "registry.Draft.organisation": "prepared and never said; the successor's people begin with what is inherited",
+    "registry.Attestation.organisation": "of what the old body said; what is inherited has the grade until it changes",
+    "registry.Attestation.steward": "the old body vouched; its heir, who is of its group, may take it back",
+    "registry.Audit.steward": "the old body's attestations were audited",
+    "registry.Claim.organisation": "of the old body; the successor says for itself what it uses",
+    "registry.Claim.steward": "the old body claimed it",
+    "registry.Usage.organisation": "counted of the old body; the successor's is counted from its first month on",
+    "registry.Usage.steward": "the old body counted it",
+    "registry.QuarterlyLetter.organisation": "a letter of a quarter that is over",
     "registry.RejectedHint.organisation": "what the old body does not use, the new one may",
     "registry.Challenge.organisation": "of what the old body said; put to its successors, who answer in its place",
     "registry.ChallengeStep.organisation": "the body that spoke then",
