@@ -48,6 +48,14 @@ What bodies say of {merged} is said of {kept} from now on, and what described th
 What was said before stays in the history, and can be put back by hand.
 {ask}"""
 
+ATTESTATIONS = """Public bodies have declared that they use components which {steward} looks after, and ask {steward} to
+attest it. Somebody of {steward} can do so, or decline with a reason, within {days} days:
+
+{page}
+
+What nobody answers lapses: the statements stand, and count for less.
+"""
+
 
 def addressed(
     to: str,
@@ -86,6 +94,11 @@ def merge_letter(body: Organisation, kept: Component, merged: Component, *, keep
         now=now,
         ask=ask,
     )
+
+
+def attestations_letter(steward: Organisation, days: int) -> str:
+    page = f"{settings.SITE_ADDRESS}{reverse('registry:attestations', args=[steward.slug])}"
+    return ATTESTATIONS.format(steward=steward, days=days, page=page)
 
 
 def opt_in_letter(alert: Alert) -> EmailMessage:

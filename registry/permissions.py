@@ -26,9 +26,11 @@ EDITING = READING | {Scope.DECLARATIONS_DRAFT, Scope.SOURCES_WRITE, Scope.ASSEMB
 ROLES: Mapping[Role, frozenset[Scope]] = {
     Role.READER: READING,
     Role.EDITOR: EDITING,
-    Role.OWNER: EDITING | {Scope.DECLARATIONS_WRITE, Scope.CATALOGUE_WRITE, Scope.WEBHOOKS_WRITE, Scope.MEMBERS_WRITE},
+    Role.OWNER: EDITING
+    | {Scope.DECLARATIONS_WRITE, Scope.CATALOGUE_WRITE, Scope.WEBHOOKS_WRITE, Scope.MEMBERS_WRITE}
+    | {Scope.USE_ATTEST, Scope.USAGE_WRITE},
     Role.FINANCE_ATTESTOR: READING | {Scope.FINANCE_ATTEST},
-    Role.STEWARDS_OFFICER: READING | {Scope.USE_ATTEST},
+    Role.STEWARDS_OFFICER: READING | {Scope.USE_ATTEST, Scope.USAGE_WRITE},
     Role.ANALYST: frozenset({Scope.ANALYSE}),
     Role.MODERATOR: frozenset({Scope.ANALYSE, Scope.MODERATE}),
     Role.OPERATOR: EVERYTHING - ATTESTING,
@@ -246,6 +248,26 @@ def may_draft(actor: Actor, organisation: "Organisation") -> bool:
 def may_declare(actor: Actor, organisation: "Organisation") -> bool:
     """Whether it may publish what this body says about itself."""
     return may_act_for(actor, organisation, Scope.DECLARATIONS_WRITE)
+
+
+def may_attest_use(actor: Actor, steward: "Organisation") -> bool:
+    """Whether it may attest who uses what this body looks after: people whom the body has named, never a program."""
+    return actor.person is not None and Scope.USE_ATTEST in actor.grants.get(steward.pk, frozenset())
+
+
+def may_attest_cost(actor: Actor, organisation: "Organisation") -> bool:
+    """Whether it may attest what this body's systems cost. That they did not declare themselves is asked beside."""
+    return actor.person is not None and Scope.FINANCE_ATTEST in actor.grants.get(organisation.pk, frozenset())
+
+
+def may_report_usage(actor: Actor, steward: "Organisation") -> bool:
+    """Whether it may say who uses what this body looks after: its machines' counts, and claims to be confirmed."""
+    return may_act_for(actor, steward, Scope.USAGE_WRITE)
+
+
+def may_audit(actor: Actor) -> bool:
+    """Whether it may see and decide the audits of attestations. To others they are not shown."""
+    return may_moderate(actor)
 
 
 def may_see_members(actor: Actor, organisation: "Organisation") -> bool:

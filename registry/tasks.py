@@ -6,13 +6,13 @@ from django.utils import timezone
 from public_value.tasks import follow_registry
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.challenges import escalate_overdue, forget_challengers
-from registry.actions.claims import forget_lapsed
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
 from registry.actions.evidence import check_links
 from registry.actions.harvests import harvest_due
 from registry.actions.imports import forget_imports, work_due
 from registry.actions.likenesses import say_likenesses
+from registry.actions.looking import forget_lapsed
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
 from registry.actions.post import forget_letters, send_letters

@@ -8,6 +8,9 @@ from django.utils import timezone
 from catalogue.models import Blueprint, Component, Function, PeerGroup, Profile, Relation, Slot, Standard, Step
 from registry.models import (
     Act,
+    Attestation,
+    AttestationState,
+    Audit,
     Declaration,
     DeclarationKind,
     Event,
@@ -145,6 +148,25 @@ def stewardship(**fields) -> Stewardship:
             **fields,
         }
     )
+
+
+def attestation(**fields) -> Attestation:
+    """One of use that was given. `of` is the statement that it is of."""
+    of = fields.pop("of", None)
+    said = {"organisation": of.organisation, "function": of.function, "component": of.component} if of else {}
+    made = {"kind": "use", "state": AttestationState.ATTESTED, "answered_on": date(2026, 6, 30), **said, **fields}
+    made["asked_on"] = made["due_on"] = made["answered_on"]
+    made["steward"] = made.get("steward") or organisation()
+    made["asked_in"] = made["answered_in"] = made.pop("recorded_in", None) or event(act=Act.ATTEST)
+    return Attestation.objects.create(**made)
+
+
+def audit(**fields) -> Audit:
+    """One that did not confirm the attestation."""
+    given = fields.pop("attestation", None) or attestation(of=adoption())
+    made = {"attestation": given, "steward": given.steward, "year": 2026, "seed": "0" * 64, "result": "failed"}
+    decided = {"reason": "They never used it", "decided_on": date(2026, 6, 30), "decided_in": event()}
+    return Audit.objects.create(**made | decided | {"drawn_in": event(act=Act.DRAW_AUDIT)} | fields)
 
 
 def source(**fields) -> Source:

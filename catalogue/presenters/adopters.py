@@ -10,12 +10,21 @@ from catalogue.presenters import usage, words
 from catalogue.presenters.links import external
 from catalogue.presenters.trail import trail
 from commons.listing import Selection
+from registry.independence import caps
 
 
 def adopters_page(component: Component, selection: Selection, page: Page, on: date) -> dict:
     """`page` is the page of `selection` that the reader asks for."""
     total = usage.totals(usage.by_kind(component, on))
-    page.object_list = [{**row, "source": external(row["source_url"] or "")} for row in page]
+    capped = caps([(row["id"], row["evidence"]) for row in page], on)
+    page.object_list = [
+        {
+            **row,
+            "source": external(row["source_url"] or ""),
+            "cap": capped[row["id"]].words if row["id"] in capped else "",
+        }
+        for row in page
+    ]
     return {
         "component": component,
         "heading": usage.headline(total, component.name),

@@ -21,7 +21,7 @@ LIFECYCLE_COLOURS = {
     "retired": "grey",
     "withdrawn": "grey",
 }
-EVIDENCE = {"E0": "Found by us", "E1": "Declared", "E2": "Evidenced", "E3": "Agreed by both"}
+EVIDENCE = {"E0": "Declared", "E1": "Evidence published", "E2": "Attested", "E3": "Measured"}
 EVIDENCE_COLOURS = {"E0": "grey", "E1": "blue", "E2": "teal", "E3": "green"}
 FRESHNESS_COLOURS = {"Confirmed": "green", "Ageing": "yellow", "Expired": "grey", "Not confirmed": "grey"}
 
@@ -59,7 +59,7 @@ def freshness_tag(confirmed: date | datetime | None, on: date | datetime) -> Saf
 
 @register.filter
 def evidence(grade: str) -> str:
-    """“Found by us”, “Declared”, “Evidenced” or “Agreed by both” for E0 to E3."""
+    """“Declared”, “Evidence published”, “Attested” or “Measured” for E0 to E3."""
     return EVIDENCE.get(grade, formatting.NOT_STATED)
 
 

@@ -107,7 +107,7 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
     scores = score(parameters, found.evidence)
     keep = put_aside(found.bodies, edition.draws)
     spread = simulate(parameters, found.evidence, scores, seed=edition.label, draws=edition.draws, keep=keep)
-    snapshot = frozen(keep=keep_snapshot)
+    snapshot = frozen(edition.snapshot_date, keep=keep_snapshot)
     basis = BenchmarkEdition.objects.first() or BenchmarkEdition()
     _keep(
         edition,

@@ -10,7 +10,7 @@ from commons.exceptions import Refused
 from public_value.actions.editions import detail
 from public_value.actions.publication import publish_edition, refuse_unpublishable
 from public_value.models import Edition, Publishing
-from registry.actions.claims import settle
+from registry.actions.looking import settle
 from registry.models import Act, Event, Person, Waiting
 from registry.permissions import Actor, may_ask_to_publish, may_second_edition
 

@@ -47,16 +47,16 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _rewrite(path: Path, names: Mapping[str, str]) -> None:
-    _replace(path, lambda row: _hidden(row, path.name, names))
+    replace_rows(path, lambda row: _hidden(row, path.name, names))
 
 
 def _leave_out(path: Path, names: Mapping[str, str]) -> None:
     """Without the drafts' rows; no file where nothing is left, as a pack has none without rows."""
-    if not _replace(path, lambda row: None if row["component"] in names else row):
+    if not replace_rows(path, lambda row: None if row["component"] in names else row):
         path.unlink()
 
 
-def _replace(path: Path, change: Callable[[dict[str, str]], dict[str, str] | None]) -> int:
+def replace_rows(path: Path, change: Callable[[dict[str, str]], dict[str, str] | None]) -> int:
     """Write each row changed, or not at all, and return how many are left."""
     hidden = path.with_suffix(".hidden")
     kept = 0

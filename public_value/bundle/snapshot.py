@@ -4,9 +4,11 @@ import hashlib
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from public_value.bundle.drafts import hide_drafts
+from public_value.bundle.normalising import normalise
 from public_value.bundle.zipping import zipped
 from public_value.methodology import sha256_of
 from public_value.pack import EVERY_SHEET
@@ -23,13 +25,15 @@ class Frozen:
     drafts: Mapping[str, str]
 
 
-def frozen(*, keep: bool = True) -> Frozen:
-    """The pack of the registry as this transaction sees it. Memory holds one of its files, and all of them compressed.
+def frozen(on: date, *, keep: bool = True) -> Frozen:
+    """The pack of the registry as this transaction sees it, its rows normalised for the day `on`. Memory holds one of
+    its files, and all of them compressed.
 
     `keep=False` names it only: the content is empty, and nothing is compressed.
     """
     with tempfile.TemporaryDirectory(prefix="snapshot-") as folder:
         export_pack(Path(folder), sheets=EVERY_SHEET)
+        normalise(Path(folder), on)
         drafts = hide_drafts(Path(folder))
         paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
         names = {path: path.relative_to(folder).as_posix() for path in paths}

@@ -1,7 +1,8 @@
 """What is the same for every body of a peer group: which components are shared, and which functions are cells.
 
 Fills three temporary tables, `pv_component`, `pv_offer` and `pv_cell`; sizes are those of the catalogue, not of the
-declarations.
+declarations. Before them, what rows are normalised by (AG-2): `pv_capped`, attested statements that count as E1, and
+`pv_suspended`, stewards whose reuse earns nothing.
 """
 
 from datetime import date
@@ -10,11 +11,13 @@ from django.db import connection
 
 from commons.exceptions import Refused
 from public_value.methodology import CLASSES, Parameters
+from registry.independence import CAPPED, SUSPENDED
 
 SETTLED_DAYS = 90
 """An adoption that began later than this many days before the snapshot is a pilot still (AG-13)."""
 
-# Bodies of one affiliation group count as one adopter (AG-10), and none of a steward's own group counts (AG-4).
+# Bodies of one affiliation group count as one adopter (AG-10), and none of a steward's own group counts (AG-4). What is
+# attested by an exchange, or by a steward whom an audit did not confirm, counts as E1 (AG-2).
 # `asked` is a condition on the declarations: `true` for all components.
 ADOPTERS = f"""
     WITH standing AS (
@@ -28,6 +31,11 @@ ADOPTERS = f"""
       AND coalesce(declaration.since <= %(snapshot)s - {SETTLED_DAYS}, true)
       AND declaration.confirmed >= %(snapshot)s - %(stale_expiry_days)s
       AND {{asked}}
+      AND (declaration.evidence = 'E3' OR NOT EXISTS (
+          SELECT FROM pv_capped
+          WHERE pv_capped.organisation_id = declaration.organisation_id
+            AND pv_capped.function_id = declaration.function_id
+            AND pv_capped.component_id = declaration.component_id))
       AND NOT EXISTS (
           SELECT FROM registry_stewardship stewardship
           JOIN standing steward ON steward.id = stewardship.organisation_id
@@ -137,6 +145,11 @@ def prepare(parameters: Parameters, snapshot: date) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_component, pg_temp.pv_offer, pg_temp.pv_cell")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_capped, pg_temp.pv_suspended")
+        cursor.execute(f"CREATE TEMPORARY TABLE pv_capped AS {CAPPED.format(asked='true')}", bounds)
+        cursor.execute(f"CREATE TEMPORARY TABLE pv_suspended AS {SUSPENDED}", bounds)
+        cursor.execute("CREATE INDEX ON pv_capped (organisation_id)")
+        cursor.execute("ANALYZE pv_capped")
         cursor.execute(COMPONENTS, bounds)
         cursor.execute("CREATE UNIQUE INDEX ON pv_component (component_id)")
         cursor.execute(OFFERS)

@@ -29,6 +29,7 @@ BODIES = """
                                                 ORDER BY stewardship.id) AS reuse
         FROM registry_stewardship stewardship JOIN pv_component USING (component_id)
         WHERE stewardship.superseded_in_id IS NULL
+          AND NOT EXISTS (SELECT FROM pv_suspended WHERE pv_suspended.organisation_id = stewardship.organisation_id)
           AND (%(organisations)s::bigint[] IS NULL OR stewardship.organisation_id = ANY(%(organisations)s))
         GROUP BY stewardship.organisation_id
     ),

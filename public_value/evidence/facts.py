@@ -23,11 +23,16 @@ SAID = """
                 WHEN declaration.stage = 'retired' THEN 'retired'
                 WHEN declaration.confirmed >= %(snapshot)s - %(stale_expiry_days)s THEN ''
                 ELSE 'expired' END AS gone,
-           pv_cell.evolution AS class, pv_cell.ref_cost, pv_cell.ref_volume
+           pv_cell.evolution AS class, pv_cell.ref_cost, pv_cell.ref_volume,
+           CASE WHEN declaration.evidence = 'E2' AND pv_capped.organisation_id IS NOT NULL THEN 'E1'
+                ELSE declaration.evidence END AS counted_evidence
     FROM registry_declaration declaration
     JOIN registry_organisation organisation ON organisation.id = declaration.organisation_id
     LEFT JOIN pv_cell
         ON pv_cell.peer_group_id = organisation.peer_group_id AND pv_cell.function_id = declaration.function_id
+    LEFT JOIN pv_capped
+        ON pv_capped.organisation_id = declaration.organisation_id AND pv_capped.function_id = declaration.function_id
+       AND pv_capped.component_id = declaration.component_id
     WHERE declaration.superseded_in_id IS NULL AND declaration.kind IN ('adoption', 'duplicate')
       AND (%(organisations)s::bigint[] IS NULL OR declaration.organisation_id = ANY(%(organisations)s))
 """
@@ -63,7 +68,7 @@ ROWS = f"""
                     WHEN NOT said.adopts AND said.exempt_until >= %(snapshot)s THEN {EXEMPT}
                     ELSE {DUPLICATE} END::smallint AS kind,
                said.adopts,
-               coalesce(nullif(right(said.evidence, 1), ''), '0')::smallint AS evidence,
+               coalesce(nullif(right(said.counted_evidence, 1), ''), '0')::smallint AS evidence,
                coalesce(pv_component.shared AND (said.stage = 'pilot' OR said.since > %(snapshot)s - {SETTLED_DAYS}),
                         false) AS pilot,
                coalesce(said.published, false) AS published,

@@ -22,7 +22,16 @@ from public_value.evidence.transfer import fetch
 from public_value.methodology import CLASSES, DUPLICATE, Parameters
 from public_value.methodology.evidence import summed
 from public_value.methodology.measures import Floats
+from registry.independence import CAPPED, SUSPENDED
 
+# What rows are normalised by, of the bodies asked for and of those that use what they look after.
+ASKED = """(given.organisation_id = ANY(%(organisations)s) OR given.component_id IN (
+    SELECT component_id FROM registry_stewardship
+    WHERE superseded_in_id IS NULL AND organisation_id = ANY(%(organisations)s)))"""
+NORMALISED = f"""
+    pv_capped AS MATERIALIZED ({CAPPED.format(asked=ASKED)}),
+    pv_suspended AS MATERIALIZED ({SUSPENDED})
+"""
 # The names of the tables that the statements of the other modules read: here they stand before these.
 REFERENCES = """
     pv_cell AS (
@@ -57,8 +66,10 @@ YARDSTICK = f"""
     ),
     {REFERENCES}
 """
+NOW = f"{NORMALISED}, {YARDSTICK}"
 # Adopters are no yardstick: those of what a dirty organisation looks after are counted as they are now.
 ADOPTED_NOW = f"""
+    {NORMALISED},
     kept AS (
         SELECT DISTINCT component_id FROM registry_stewardship
         WHERE superseded_in_id IS NULL AND organisation_id = ANY(%(organisations)s)
@@ -102,8 +113,8 @@ def follow(
     A cost in a year without deflator counts as not stated: only an edition refuses it.
     """
     bounds = _bounds(parameters, edition, snapshot, organisations)
-    found = bodies_of(asked(BODIES, bounds, ADOPTED_NOW if adopters_now else YARDSTICK), asked(NORMS, bounds))
-    query = f"WITH {YARDSTICK}, pv_fact AS ({facts.ROWS}) {sums(parameters, OWN_COST)}"
+    found = bodies_of(asked(BODIES, bounds, ADOPTED_NOW if adopters_now else NOW), asked(NORMS, bounds))
+    query = f"WITH {NOW}, pv_fact AS ({facts.ROWS}) {sums(parameters, OWN_COST)}"
     rows = fetch(query, columns_of(parameters) | {"own_cost": "float8"}, bounds)
     place = np.searchsorted(found.id, rows["organisation_id"])
     return Followed(
@@ -131,7 +142,7 @@ def _bounds(parameters: Parameters, edition: int, snapshot: date, organisations:
     return bounds | {"edition": edition, "classes": list(CLASSES), "most_units": CONTRIBUTION_UNITS}
 
 
-def asked(query: str, bounds: dict[str, object], before: str = YARDSTICK) -> list[tuple[Any, ...]]:
+def asked(query: str, bounds: dict[str, object], before: str = NOW) -> list[tuple[Any, ...]]:
     """The answer to a query of another module, with the yardstick in place of the tables that it reads."""
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {before} SELECT * FROM ({query}) answer", bounds)

@@ -78,6 +78,11 @@ _TABLES = {
                raw.units::float8
         FROM {_RAW} raw {_ORGANISATION} {_COMPONENT}""",
     ),
+    "suspended.csv": (
+        "organisation",
+        "suspended",
+        f"SELECT organisation.id AS organisation_id FROM {_RAW} raw {_ORGANISATION}",
+    ),
     "components.csv": (
         "component stewards",
         "stewardship",
@@ -88,9 +93,14 @@ _TABLES = {
         JOIN registry_organisation organisation ON organisation.slug = split_part(said.item, '=', 1)""",
     ),
 }
-_INDEXED = ("adoption", "duplicate", "volume", "account", "contribution", "stewardship")
+_INDEXED = ("adoption", "duplicate", "volume", "account", "contribution", "stewardship", "suspended")
 
+# The grades of its files are normalised already.
 RECORDS = """
+    pv_capped AS (
+        SELECT NULL::bigint AS organisation_id, NULL::bigint AS function_id, NULL::bigint AS component_id WHERE false
+    ),
+    pv_suspended AS NOT MATERIALIZED (SELECT * FROM {name}_suspended),
     registry_organisation AS NOT MATERIALIZED (SELECT * FROM {name}_organisation),
     registry_declaration AS NOT MATERIALIZED (
         SELECT * FROM {name}_adoption UNION ALL SELECT * FROM {name}_duplicate

@@ -173,10 +173,17 @@ def exemption_cap(cells: tuple[Cell, ...], params: dict) -> float:
 
 
 def commons(pack: Pack, sharing: Sharing, organisation: str, params: dict) -> float:
-    """C: half for what others adopt of its components, half for its contributions, each on a saturating log (1.5)."""
-    reused = fsum(
-        component.stewards.get(organisation, 0.0) * sharing.adopters[uid]
-        for uid, component in sorted(pack.components.items())
+    """C: half for what others adopt of its components, half for its contributions, each on a saturating log (1.5).
+
+    The first half is 0 while an audit did not confirm what it attested (AG-2).
+    """
+    reused = (
+        0.0
+        if organisation in pack.suspended
+        else fsum(
+            component.stewards.get(organisation, 0.0) * sharing.adopters[uid]
+            for uid, component in sorted(pack.components.items())
+        )
     )
     given = pack.contribution_units.get(organisation, 0.0)
     return (saturating(reused, params["T_R"]) + saturating(given, params["T_K"])) / 2

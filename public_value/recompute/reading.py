@@ -41,12 +41,13 @@ def pack_of(settings: dict, tables: dict, snapshot: date, *, strict: bool = True
         volumes=volumes(tables["volumes"]),
         frontline_share=frontline_shares(tables["accounts"], snapshot),
         contribution_units=contribution_units(tables["contributions"], snapshot),
+        suspended=frozenset(row["organisation"] for row in tables["suspended"]),
     )
 
 
 TABLES = (
     *("organisations", "functions", "benchmarks", "components", "volumes"),
-    *("accounts", "contributions", "adoptions", "duplicates"),
+    *("accounts", "contributions", "adoptions", "duplicates", "suspended"),
 )
 
 

@@ -78,6 +78,7 @@ class Pack:
     volumes: dict[tuple[str, str], float]
     frontline_share: dict[str, float]
     contribution_units: dict[str, float] = field(default_factory=dict)
+    suspended: frozenset[str] = frozenset()
 
     @cached_property
     def by_cell(self) -> dict[tuple[str, str], list[Declaration]]:

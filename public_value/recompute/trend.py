@@ -13,7 +13,7 @@ from public_value.recompute.records import Pack
 from public_value.recompute.scores import score
 from public_value.recompute.sharing import sharing_of
 
-STATED = ("organisations", "volumes", "accounts", "contributions", "adoptions", "duplicates")
+STATED = ("organisations", "volumes", "accounts", "contributions", "adoptions", "duplicates", "suspended")
 EQUAL = 9  # decimals to which two draws are compared
 
 

@@ -13,7 +13,7 @@ from catalogue.describing.cleaning import line, prose, web_address
 from catalogue.models import PeerGroup
 from commons.exceptions import Refused
 from registry import domains
-from registry.actions.claims import settle
+from registry.actions.looking import settle
 from registry.actions.post import write_letter, write_letters
 from registry.models import Act, BodyRequest, Event, Identifier, Membership, Organisation, Role, Waiting
 from registry.permissions import Actor, may_moderate

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from commons.fetching import Unfetchable
+from registry.actions.attestations.asking import ask_stewards
 from registry.actions.bodies import locked
 from registry.actions.declarations.rows import record, restated, supersede, with_all
 from registry.actions.search import refresh_search
@@ -80,5 +81,6 @@ def regrade(link: EvidenceLink, before: Evidence, after: Evidence) -> None:
         event = Event.objects.create(act=Act.CHECK_EVIDENCE, detail=detail)
         supersede(found, event)
         again = record([restated(one, evidence=after) for one in found], event)
+        ask_stewards(body, again, event)
         if touched := {one.component_id for one in again if one.component_id}:
             refresh_search(touched)

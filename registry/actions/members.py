@@ -12,7 +12,7 @@ from django.utils import timezone
 from commons.exceptions import Refused
 from registry import domains
 from registry.actions.bodies import locked, refuse_ended
-from registry.actions.claims import settle
+from registry.actions.looking import settle
 from registry.actions.post import write_letter, write_letters
 from registry.models import Act, Event, Membership, Organisation, Person, Role, Waiting
 from registry.models.membership import OF_A_BODY, MembershipQuerySet

@@ -21,8 +21,10 @@ from registry.actions.search import refresh_search
 from registry.letters import merge_letter
 from registry.models import (
     Act,
+    Attestation,
     Challenge,
     Choice,
+    Claim,
     Contribution,
     Declaration,
     Deprecation,
@@ -55,6 +57,7 @@ STAYS = {
     "registry.Deprecation.component": "superseded, because it names another end",
     "registry.Deprecation.successor": "history; the successor of the component itself moves",
     "registry.Deprecation.successor_before": "history",
+    "registry.Usage.component": "counted of the merged one, and never changed; the kept one's is counted anew",
     "registry.RejectedHint.component": "that a body does not use the merged one says nothing of the kept one",
     "registry.Pair.first": "proposals: those of what is retired go by themselves",
     "registry.Pair.second": "as the first",
@@ -123,6 +126,22 @@ def challenges(kept: Component, merged: Component) -> QuerySet:
     return Challenge.objects.standing().filter(component=merged)
 
 
+def attestations(kept: Component, merged: Component) -> QuerySet:
+    """What is asked or attested now, but where the same is of the kept one already; what has ended is history."""
+    same = Attestation.objects.open().filter(
+        component=kept, organisation=OuterRef("organisation"), function=OuterRef("function")
+    )
+    return Attestation.objects.open().filter(~Exists(same), component=merged)
+
+
+def claims(kept: Component, merged: Component) -> QuerySet:
+    """But where the same was claimed of the kept one."""
+    same = Claim.objects.standing().filter(
+        component=kept, organisation=OuterRef("organisation"), function=OuterRef("function")
+    )
+    return Claim.objects.standing().filter(~Exists(same), component=merged)
+
+
 def predecessors(kept: Component, merged: Component) -> QuerySet:
     return Component.objects.filter(successor=merged)
 
@@ -135,6 +154,8 @@ MOVES: dict[str, Callable[[Component, Component], QuerySet]] = {
     "registry.Contribution.component": contributions,
     "registry.Payment.component": payments,
     "registry.Challenge.component": challenges,
+    "registry.Attestation.component": attestations,
+    "registry.Claim.component": claims,
     "registry.SourceObject.component": things,
     "catalogue.Relation.component": relations,
     "catalogue.Relation.other": relations,
@@ -271,7 +292,7 @@ def move_rows(kept: Component, merged: Component) -> None:
         Relation.objects.filter(**{side: merged}).update(**{side: kept})
     besides = Part.objects.filter(slot=None, component=kept, assembly=OuterRef("assembly"))
     parts(kept, merged).filter(Exists(besides), slot=None).delete()
-    for kind in (parts, contributions, payments, challenges, aliases):
+    for kind in (parts, contributions, payments, challenges, attestations, claims, aliases):
         kind(kept, merged).update(component=kept)
     predecessors(kept, merged).update(successor=kept)
     move_things(kept, merged)

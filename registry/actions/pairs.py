@@ -6,7 +6,7 @@ from django.utils import timezone
 from catalogue.models import Component, Lifecycle
 from catalogue.similar.pairs import alike_pairs
 from commons.exceptions import Refused
-from registry.actions.claims import settle
+from registry.actions.looking import settle
 from registry.models import Act, Event, Pair, PairState, Waiting
 from registry.permissions import Actor, may_judge_pairs
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from catalogue.models import Component
 from commons.exceptions import Refused
-from registry.actions.claims import settle
+from registry.actions.looking import settle
 from registry.actions.merges import merge_components, refuse_merge
 from registry.models import Act, Event, Pair, PairState, Waiting
 from registry.permissions import Actor, may_judge_pairs

@@ -8,10 +8,10 @@ from catalogue.describing.cleaning import prose
 from catalogue.models import Component, Lifecycle
 from commons.exceptions import Refused
 from registry.actions.challenges.subjects import people_to_write_to
-from registry.actions.claims import settle
 from registry.actions.components import current_stewards
 from registry.actions.deprecations import affected, leads_to
 from registry.actions.deprecations import write as write_lifecycle
+from registry.actions.looking import settle
 from registry.actions.post import write_letters
 from registry.letters import component_page
 from registry.models import Act, Deprecation, Event, Organisation, Waiting, Withdrawal

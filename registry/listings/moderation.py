@@ -11,7 +11,7 @@ from commons.listing import Column, Facet, Filter, Fixed, Listing, Option, Selec
 from commons.listing.rows import labelled
 from commons.listing.selection import Row
 from registry.listings.waiting import KINDS
-from registry.models import Claim, Waiting
+from registry.models import Lease, Waiting
 
 NAMES = ("item_kind", "key", "title", "since", "due")
 CLAIMED = {"yes": "Somebody is looking at it", "no": "Nobody is looking at it"}
@@ -35,11 +35,11 @@ class WaitingSelection(Selection):
     @cached_property
     def looked_at(self) -> dict[str, int]:
         """How many of each kind somebody looks at."""
-        kinds = [Waiting(kind) for kind in dict.fromkeys(one.kind for one in self.claims)]
+        kinds = [Waiting(kind) for kind in dict.fromkeys(one.kind for one in self.leases)]
         return counted([self.named(kind).filter(key__in=self.keys_of(kind)) for kind in kinds])
 
     def keys_of(self, kind: Waiting) -> list[str]:
-        return [one.key for one in self.claims if one.kind == kind]
+        return [one.key for one in self.leases if one.kind == kind]
 
     @cached_property
     def total(self) -> int:
@@ -75,17 +75,17 @@ class WaitingSelection(Selection):
         return self.made(self.ordered().iterator(2000))
 
     def made(self, read: Any) -> Iterator[Row]:
-        held = {(one.kind, one.key): one for one in self.claims}
+        held = {(one.kind, one.key): one for one in self.leases}
         for values in read:
             row = dict(zip(NAMES, values, strict=True))
-            claim = held.get((row["item_kind"], row["key"]))
+            lease = held.get((row["item_kind"], row["key"]))
             row |= {"kind": row["item_kind"], "waits_since": row["since"].date(), "due": row["due"]}
-            row |= {"claimed_by": str(claim.person) if claim else "", "claimed_since": claim.since if claim else None}
+            row |= {"claimed_by": str(lease.person) if lease else "", "claimed_since": lease.since if lease else None}
             yield labelled(self.listing.columns, row)
 
     @cached_property
-    def claims(self) -> list[Claim]:
-        return list(Claim.objects.standing(timezone.now()).select_related("person"))
+    def leases(self) -> list[Lease]:
+        return list(Lease.objects.standing(timezone.now()).select_related("person"))
 
     @cached_property
     def facets(self) -> list[Facet]:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '0005_catalogue_alive'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('registry', '0018_challenges'),
+        ('registry', '0019_imports'),
     ]
 
     operations = [
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name='Lease',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('body', 'New body'), ('owner', 'First owner of a body'), ('component', 'New component'), ('pair', 'Components that may be one'), ('merge', 'Merge that needs a second'), ('challenge', 'Challenge'), ('withdrawal', 'Withdrawal of a component'), ('exemption', 'Exemption with a panel'), ('reorganisation', 'Reorganisation that needs a second'), ('edition', 'Edition that needs a second')], max_length=20)),
@@ -184,9 +184,9 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.peergroup'),
         ),
         migrations.AddField(
-            model_name='claim',
+            model_name='lease',
             name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leases', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='exemption',
@@ -376,16 +376,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_in', None), ('organisation', None), ('returned', '')), models.Q(('decided_in__isnull', False), ('organisation__isnull', False), ('returned', '')), models.Q(('decided_in__isnull', False), ('organisation', None), models.Q(('returned', ''), _negated=True)), _connector='OR'), name='body_request_added_or_returned'),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='claim_one_of_an_item'),
+            model_name='lease',
+            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='lease_one_of_an_item'),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['body', 'owner', 'component', 'pair', 'merge', 'challenge', 'withdrawal', 'exemption', 'reorganisation', 'edition'])), name='claim_kind_is_known'),
+            model_name='lease',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['body', 'owner', 'component', 'pair', 'merge', 'challenge', 'withdrawal', 'exemption', 'reorganisation', 'edition'])), name='lease_kind_is_known'),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='claim_times_in_order'),
+            model_name='lease',
+            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='lease_times_in_order'),
         ),
         migrations.AddConstraint(
             model_name='exemption',

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0018_challenges'),
+        ('registry', '0023_two_sided_evidence'),
     ]
 
     operations = [

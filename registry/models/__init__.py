@@ -1,5 +1,6 @@
 from registry.models.alert import Alert
 from registry.models.assembly import Assembly, Part
+from registry.models.attestation import Attestation, AttestationKind, AttestationState, Audit, AuditResult
 from registry.models.challenge import (
     LEADS_TO,
     About,
@@ -11,6 +12,7 @@ from registry.models.challenge import (
     ChallengeStep,
     StepKind,
 )
+from registry.models.claim import Claim
 from registry.models.commons import Commons
 from registry.models.declaration import (
     STAGES_IN_USE,
@@ -33,9 +35,9 @@ from registry.models.letter import Letter, LetterKind
 from registry.models.membership import Membership, Role
 from registry.models.moderation import (
     BodyRequest,
-    Claim,
     Exemption,
     ExemptionOutcome,
+    Lease,
     Look,
     LookOutcome,
     PanelSeat,
@@ -68,6 +70,7 @@ from registry.models.portfolio_import import (
     LineOutcome,
     Wish,
 )
+from registry.models.quarterly import QuarterlyLetter, QuarterlyReader
 from registry.models.reorganisation import (
     Becoming,
     Inheritance,
@@ -85,6 +88,7 @@ from registry.models.spend import Payment, SpendFile
 from registry.models.stale_entry import StaleEntry
 from registry.models.stewardship import Stewardship
 from registry.models.token import Scope, Token
+from registry.models.usage import Usage
 from registry.models.withheld import ShownTo, Withheld
 
 __all__ = [
@@ -95,6 +99,11 @@ __all__ = [
     "Act",
     "Alert",
     "Assembly",
+    "Attestation",
+    "AttestationKind",
+    "AttestationState",
+    "Audit",
+    "AuditResult",
     "Becoming",
     "BodyRequest",
     "Catalog",
@@ -136,6 +145,7 @@ __all__ = [
     "JobKind",
     "JobState",
     "KnownHeading",
+    "Lease",
     "Leaving",
     "Letter",
     "LetterKind",
@@ -157,6 +167,8 @@ __all__ = [
     "Person",
     "Publisher",
     "Purpose",
+    "QuarterlyLetter",
+    "QuarterlyReader",
     "RejectedHint",
     "Reorganisation",
     "ReorganisationKind",
@@ -183,6 +195,7 @@ __all__ = [
     "Succession",
     "Token",
     "UnwantedLetter",
+    "Usage",
     "Volume",
     "Waiting",
     "Webhook",

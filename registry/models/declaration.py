@@ -23,10 +23,12 @@ class Stage(models.TextChoices):
 
 
 class Evidence(models.TextChoices):
-    E0 = "E0", "Found by us"
-    E1 = "E1", "Declared"
-    E2 = "E2", "Evidenced"
-    E3 = "E3", "Agreed by both"
+    """How far a statement is more than its body's word. How each is earned and lost: docs/evidence.md."""
+
+    E0 = "E0", "Declared"
+    E1 = "E1", "Evidence published"
+    E2 = "E2", "Attested"
+    E3 = "E3", "Measured"
 
 
 class ExemptReason(models.TextChoices):

@@ -9,6 +9,7 @@ class RejectedHint(models.Model):
     organisation = models.ForeignKey("registry.Organisation", models.CASCADE, related_name="rejected_hints")
     component = models.ForeignKey("catalogue.Component", models.CASCADE, null=True, blank=True, related_name="+")
     system = models.CharField(max_length=300, blank=True)
+    reason = models.TextField(blank=True, db_default="", help_text="In the body's words, for who claimed it.")
     rejected_in = models.ForeignKey("registry.Event", models.PROTECT, related_name="+")
 
     class Meta:

@@ -39,6 +39,9 @@ class Letter(models.Model):
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    stop = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="Where one click stops such letters (RFC 8058)."
+    )
     written_at = models.DateTimeField()
     next_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0, help_text=f"After {MOST_TRIES} refusals it is given up.")

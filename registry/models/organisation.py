@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Now, Upper
+from django.db.models.functions import Coalesce, Now, NullIf, Upper
 
 from commons.constraints import SLUG, Acyclic, Touched, at_least_zero, keep_history
 from registry.models.declaration import Declaration, Stage
@@ -102,6 +102,8 @@ class Organisation(models.Model):
         ordering = ["name", "slug"]
         indexes = [
             models.Index("created_at", "uuid", name="organisation_by_age"),
+            # Who counts as one with a body wherever independence is asked for.
+            models.Index(Coalesce(NullIf("affiliation_group", Value("")), "slug"), name="organisation_by_group"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisation_by_part_of_name"),
         ]
         constraints = [

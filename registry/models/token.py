@@ -11,13 +11,14 @@ LONGEST_LIFE = timedelta(days=365)
 
 
 class Scope(models.TextChoices):
-    """What may be done. A token has some of the first six for its body; a role is a set of them."""
+    """What may be done. A token has some of the first seven for its body; a role is a set of them."""
 
     CATALOGUE_WRITE = "catalogue:write", "Write the catalogue"
     DECLARATIONS_WRITE = "declarations:write", "Declare what is used"
     SOURCES_WRITE = "sources:write", "Name sources to harvest"
     ASSEMBLIES_WRITE = "assemblies:write", "Write assemblies of components"
     WEBHOOKS_WRITE = "webhooks:write", "Keep webhooks"
+    USAGE_WRITE = "usage:write", "Report who uses its components"
     OPERATE = "registry:operate", "Act for the registry as a whole"
     WORKSPACE_READ = "workspace:read", "See the workspace"
     DECLARATIONS_DRAFT = "declarations:draft", "Prepare declarations, and confirm those that stand"
@@ -34,6 +35,7 @@ FOR_TOKENS = (
     Scope.SOURCES_WRITE,
     Scope.ASSEMBLIES_WRITE,
     Scope.WEBHOOKS_WRITE,
+    Scope.USAGE_WRITE,
     Scope.OPERATE,
 )
 

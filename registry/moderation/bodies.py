@@ -62,7 +62,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if done := decided(request, form, yes=add, no=send_back, to=reverse("registry:moderation")):
         return done
     context: dict[str, Any] = {"asked": found, "form": form, "alike": presented.bodies_like(found)}
-    context |= {"claim": None} if found.decided_in_id else looking(request, Waiting.BODY, pk)
+    context |= {"lease": None} if found.decided_in_id else looking(request, Waiting.BODY, pk)
     context["breadcrumbs"] = presented.crumbs(found.name)
     return render(request, "registry/moderation/body.html", context, status=400 if form.is_bound else 200)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commons.exceptions import Refused
-from registry.actions.claims import look_at, put_back, take_over
+from registry.actions.looking import look_at, put_back, take_over
 from registry.models import Waiting
 from registry.moderation.forms import YES, DecisionForm
 from registry.permissions import Actor, may_look_at, may_moderate

@@ -31,7 +31,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     here = reverse("registry:edition_to_publish", args=[pk])
     if given(request) is None:
         page = presented.edition(found, by)
-        page |= looking(request, Waiting.EDITION, pk) if page["asked"] and not page["own"] else {"claim": None}
+        page |= looking(request, Waiting.EDITION, pk) if page["asked"] and not page["own"] else {"lease": None}
         return render(request, "registry/moderation/edition.html", page)
     if request.POST.get("act") == "ask":
         said = _("It is asked for. Another person has to agree.")

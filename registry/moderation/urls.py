@@ -4,8 +4,8 @@ from registry.moderation import bodies, components, doors, editions, exemptions,
 
 urlpatterns = [
     path("", queue.queue, name="moderation"),
-    path("claims/<slug:kind>/<str:key>/take/", doors.take, name="take_over"),
-    path("claims/<slug:kind>/<str:key>/put-back/", doors.leave, name="put_back"),
+    path("leases/<slug:kind>/<str:key>/take/", doors.take, name="take_over"),
+    path("leases/<slug:kind>/<str:key>/put-back/", doors.leave, name="put_back"),
     path("owners/<int:pk>/", owners.first_owner, name="first_owner"),
     path("bodies/<int:pk>/", bodies.decide, name="body_request"),
     path("components/<slug:slug>/", components.new_component, name="new_component"),

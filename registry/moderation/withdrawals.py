@@ -103,6 +103,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if done := decided(request, form, yes=carry_out, no=send_back, to=reverse("registry:moderation")):
         return done
     context = whom(found.component) | {"withdrawal": found, "component": found.component, "form": form}
-    context |= {"claim": None} if found.decided_in_id else looking(request, Waiting.WITHDRAWAL, pk)
+    context |= {"lease": None} if found.decided_in_id else looking(request, Waiting.WITHDRAWAL, pk)
     context["breadcrumbs"] = presented.crumbs(found.component.name)
     return render(request, "registry/moderation/withdrawal.html", context, status=400 if form.is_bound else 200)

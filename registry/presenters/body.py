@@ -15,6 +15,7 @@ from catalogue.models import Lifecycle
 from catalogue.presenters.links import external
 from registry import candidates
 from registry.answers import Answer
+from registry.independence import Cap, caps
 from registry.listings.declarations import CURRENCY
 from registry.models import Declaration, Identifier, Notice, Organisation, Payment, SpendFile, Stewardship
 from registry.presenters import asked, history, lineage, standing, statements, under_review, words
@@ -62,6 +63,7 @@ def page(body: Organisation, on: date, *, version: str = "") -> dict:
     could_answer = asked.of(body, on, {statement.function_id for statement in said}, version)
     answers = standing.answers(said, could_answer)
     beside = candidates.best({statement.function_id for statement in kinds["own"]}, on, body)
+    capped = caps([(one.pk, one.evidence) for one in kinds["used"]], on)
     untold = [function for function in could_answer if answers[function.id] == Answer.NOT_ANSWERED]
     return {
         "body": body,
@@ -69,7 +71,7 @@ def page(body: Organisation, on: date, *, version: str = "") -> dict:
         "lineage": lineage.of(body, on),
         "sentences": sentences(body, kinds, beside, answers, on),
         "figure": standing.picture(body.name, asked.kind_name(body), answers) if said and answers else None,
-        **{name: rows(kinds[name], on, body, beside) for name in kinds},
+        **{name: rows(kinds[name], on, body, beside, capped) for name in kinds},
         "challenged": under_review.in_words(body.challenged),
         "untold": sorted(untold, key=lambda function: (-function.others, function.name)),
         "letter": None if said else asked.letter(body),
@@ -85,11 +87,11 @@ def page(body: Organisation, on: date, *, version: str = "") -> dict:
     }
 
 
-def rows(kind: Iterable[Declaration], on: date, body: Organisation, beside: dict) -> list[dict]:
+def rows(kind: Iterable[Declaration], on: date, body: Organisation, beside: dict, capped: dict[int, Cap]) -> list[dict]:
     reviewed = under_review.by_statement(body.challenged)
     return [
         statements.row(one, on, body.currency, beside.get(one.function_id))
-        | {"review": reviewed.get(under_review.key_of(one))}
+        | {"review": reviewed.get(under_review.key_of(one)), "cap": capped[one.pk].words if one.pk in capped else ""}
         for one in kind
     ]
 

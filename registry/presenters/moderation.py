@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from commons.formatting import number, plain_date
 from commons.listing import Selection
 from registry import domains
-from registry.models import BodyRequest, Claim, Organisation, Waiting
+from registry.models import BodyRequest, Lease, Organisation, Waiting
 from registry.permissions import Actor
 
 ALIKE_SHOWN = 10
@@ -83,18 +83,18 @@ def clock(at: datetime) -> str:
     return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local:%H:%M}, {plain_date(local)}"
 
 
-def looked_at(claim: Claim | None, by: Actor) -> dict[str, Any]:
+def looked_at(lease: Lease | None, by: Actor) -> dict[str, Any]:
     """Who looks at an item, for its page: {mine, name, since, until, take, leave}; nothing where nobody does."""
-    if claim is None:
-        return {"claim": None}
-    mine = by.person is not None and claim.person_id == by.person.pk
-    where = [claim.kind, claim.key]
+    if lease is None:
+        return {"lease": None}
+    mine = by.person is not None and lease.person_id == by.person.pk
+    where = [lease.kind, lease.key]
     return {
-        "claim": {
+        "lease": {
             "mine": mine,
-            "name": getattr(claim, "named", "") or str(claim.person),
-            "since": clock(claim.since),
-            "until": clock(claim.until),
+            "name": getattr(lease, "named", "") or str(lease.person),
+            "since": clock(lease.since),
+            "until": clock(lease.until),
             "take": reverse("registry:take_over", args=where),
             "leave": reverse("registry:put_back", args=where),
         }

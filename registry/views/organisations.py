@@ -10,6 +10,7 @@ from commons.formats import in_formats
 from commons.kept_pages import kept_page
 from public_value.presenters import index_summary
 from registry import areas
+from registry.independence import caps
 from registry.listings.pages import BodiesByName, StatementsOf
 from registry.models import Organisation
 from registry.peers import shown_to
@@ -68,7 +69,9 @@ def statements(request: HttpRequest, slug: str) -> HttpResponse:
         return elsewhere
     actor = actor_of(request)
     beside = shown_to(actor, body, [row["id"] for row in page.object_list]) if actor.person else {}
+    capped = caps([(row["id"], row["evidence"]) for row in page.object_list], timezone.localdate())
     for row in page.object_list:
+        row["cap"] = capped[row["id"]].words if row["id"] in capped else ""
         row["source"] = external(row["source_url"] or "")
         row["beside"] = beside.get(row["id"], [])
     return render(

@@ -27,7 +27,7 @@ from registry.models import (
     SourceState,
 )
 from registry.permissions import Actor, may_act_for
-from registry.presenters import asked, looks, statements
+from registry.presenters import asked, attestations, looks, statements
 from registry.said import Said
 
 DUE_AFTER = timedelta(days=90)  # what was confirmed longer ago is asked about this quarter
@@ -159,6 +159,7 @@ def to_do(body: Organisation, actor: Actor, rows: Collection[Row], on: date) -> 
             "%s imports wait to be applied by an owner",
             f"{reverse('registry:import', args=[body.slug])}#uploaded",
         ),
+        attestations_asked(body, on),
         thing(ready, "%s draft waits for an owner", "%s drafts wait for an owner", f"{home}?status=draft"),
         thing(
             len(hints(body, on)),
@@ -224,6 +225,13 @@ def to_answer(body: Organisation) -> list[ToDo]:
             f"{page}&{components}",
         ),
     ]
+
+
+def attestations_asked(body: Organisation, on: date) -> ToDo:
+    """Of components that it looks after."""
+    page = reverse("registry:attestations", args=[body.slug])
+    waiting = attestations.asked_of(body, on).count()
+    return thing(waiting, "%s attestation asked of us", "%s attestations asked of us", page)
 
 
 def people_asking(body: Organisation) -> ToDo:

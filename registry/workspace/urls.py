@@ -1,7 +1,7 @@
 from django.urls import path
 
 from registry.moderation import exemptions
-from registry.workspace import answering, doors, files, hinting, members, pages, tokens
+from registry.workspace import answering, attesting, doors, files, hinting, members, pages, tokens
 from registry.workspace.importing import pages as importing
 
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
         for form in files.FORMS
     ),
     path("<slug:slug>/hints/", hinting.hints_page, name="hints"),
+    path("<slug:slug>/attestations/", attesting.attestations, name="attestations"),
+    path("<slug:slug>/attestations/answer/", attesting.answer, name="answer_attestations"),
+    path("<slug:slug>/attestations/ask/", attesting.ask, name="ask_for_attestation"),
+    path("<slug:slug>/attestations/costs/", attesting.cost, name="attest_costs"),
+    path("<slug:slug>/attestations/<int:pk>/withdraw/", attesting.withdraw, name="withdraw_attestation"),
     path("<slug:slug>/confirm/", pages.confirm, name="confirm"),
     path("<slug:slug>/declarations/<int:pk>/edit/", pages.edit, name="edit_statement"),
     path("<slug:slug>/declarations/<int:pk>/exemption/", exemptions.ask, name="ask_for_exemption"),

@@ -151,7 +151,7 @@ def test_freshness_tag_is_never_red():
 
 def test_evidence_names_its_four_steps_in_order():
     words = [rendered("{{ grade|evidence }}", grade=f"E{step}") for step in range(4)]
-    assert words == ["Found by us", "Declared", "Evidenced", "Agreed by both"]
+    assert words == ["Declared", "Evidence published", "Attested", "Measured"]
     assert (
         rendered("{{ grade|evidence_tag }}", grade="")
         == '<strong class="govuk-tag govuk-tag--grey">Not stated</strong>'

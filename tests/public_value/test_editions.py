@@ -262,11 +262,11 @@ def test_second_computation_at_once_is_refused(world) -> None:  # noqa: F811
 def test_edition_is_read_from_one_state_of_the_registry(world, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     seen = []
 
-    def look(*, keep: bool) -> snapshot.Frozen:
+    def look(on: date, *, keep: bool) -> snapshot.Frozen:
         with connection.cursor() as cursor:
             cursor.execute("SHOW transaction_isolation")
             seen.append(cursor.fetchone()[0])
-        return snapshot.frozen(keep=keep)
+        return snapshot.frozen(on, keep=keep)
 
     monkeypatch.setattr(editions, "frozen", look)
     compute()

@@ -54,6 +54,7 @@ PLACES = (
     ("declarations/<str:function>", "declarations/work"),
     ("<int:place>/remove", "0/remove"),
     ("<int:place>/<slug:step>", "0/how"),
+    ("attestations/<int:pk>/withdraw", "attestations/[given]/withdraw"),
     ("acts/<int:pk>", "acts/[act]"),
     ("declarations/<int:pk>/edit", "declarations/[stands]/edit"),
     ("sign-in/with/<slug:name>", "sign-in/with/nobody"),

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
-from catalogue.models import Slot
+from catalogue.models import Component, Slot
 from public_value.preview import following
 from registry.actions.assemblies import AssemblyChoice, save_assembly
 from registry.actions.challenges import raise_challenge
@@ -26,6 +26,7 @@ from registry.areas import areas
 from registry.models import (
     Act,
     Alert,
+    Attestation,
     Catalog,
     DeclarationKind,
     Difference,
@@ -66,6 +67,7 @@ def make() -> World:
         body.end = timezone.localdate()
         body.save()
     make_components(world, foreign)
+    make_attestations(world)
     make_challenge(world)
     make_import(world)
     make_reorganisation(world)
@@ -191,6 +193,31 @@ def make_import(world: World) -> None:
         ("POST", f"{page}<int:pk>/columns/"): {"column-0": "function", "column-1": "system"},
         ("POST", "api/v1/imports"): {"organisation": "own", "table": another},
         ("POST", "api/v1/imports/<int:key>/apply"): {"apply": "good"},
+    }
+
+
+def make_attestations(world: World) -> None:
+    """“own” is asked as a steward, has attested something, asks others, and has a system whose cost can be attested."""
+    own, today = world.own, timezone.localdate()
+    function = factories.function(slug="proof")
+    kept = Component.objects.get(slug="kept")
+    user, theirs = factories.organisation(slug="user"), factories.component(slug="theirs", functions=[function])
+    factories.stewardship(component=theirs, organisation=user)
+    asking = factories.adoption(organisation=own, component=theirs, function=function)
+    costly = factories.duplicate(organisation=own, function=function, annual_cost=1)
+    factories.adoption(organisation=user, component=kept, function=function)
+    event, other = factories.event(), factories.function(slug="proof-given")
+    about = {"kind": "use", "organisation": user, "component": kept, "asked_in": event, "asked_on": today}
+    asked = Attestation.objects.create(state="asked", function=function, due_on=today, **about)
+    answer = {"answered_in": event, "answered_on": today, "steward": own}
+    given = Attestation.objects.create(state="attested", function=other, due_on=today, **about, **answer)
+    world.things["given"] = str(given.pk)
+    page = "workspace/<slug:slug>/attestations/"
+    world.sent |= {
+        ("POST", f"{page}answer/"): {"chosen": asked.pk},
+        ("POST", f"{page}ask/"): {"chosen": asking.pk},
+        ("POST", f"{page}costs/"): {"chosen": costly.pk},
+        ("POST", f"{page}<int:pk>/withdraw/"): {"reason": "They left"},
     }
 
 

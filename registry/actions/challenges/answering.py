@@ -10,7 +10,7 @@ from catalogue.models import Lifecycle
 from commons.exceptions import Refused
 from registry.actions.challenges.steps import in_words, locked, refuse_unless, spokesman, take
 from registry.actions.challenges.subjects import answerers
-from registry.actions.claims import settle
+from registry.actions.looking import settle
 from registry.models import About, Act, Challenge, ChallengeState, Declaration, Event, Organisation, StepKind, Waiting
 from registry.permissions import Actor, may_answer_challenge, may_moderate
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from commons.exceptions import Refused
-from registry.actions.adopted import tell_stewards
 from registry.actions.bodies import locked, refuse_ended
+from registry.actions.declarations.following import follow_up
 from registry.actions.declarations.rows import made, of_cell, open_book, record, said_of, shown, supersede
-from registry.actions.evidence_links import answering, note_links
+from registry.actions.evidence_links import answering
 from registry.actions.search import refresh_search
+from registry.grading import Grounds, grade, grounds
 from registry.models import Act, Declaration, DeclarationKind, Draft, Event, Evidence, Organisation, Withheld
 from registry.permissions import Actor, may_declare
 from registry.said import Problem, Said, problems, tidied
@@ -86,16 +87,15 @@ def declare(
     taken = {one.system for one in changes.unchanged}
     rows = [made(said, organisation, function, components.get(said.component), taken) for said in new]
     good = answering((said.source_url for said in new if said.source_url), timezone.now())
+    found = grounds(organisation, [function.pk], today)
     for said, (row, kept) in zip(new, rows, strict=True):
-        earn(row, kept, before.get(said.key), today, good)
+        earn(row, kept, before.get(said.key), today, good, found)
     changes.event = Event.objects.create(
         act=Act.DECLARE, **by.signature, source=source, detail=told(organisation, function, rows, changes.ended)
     )
     supersede(changes.ended, changes.event)
     changes.recorded = record(rows, changes.event)
-    note_links(changes.recorded)
-    tell_stewards(changes.recorded, changes.event)
-    touched = {one.component_id for one in (*changes.recorded, *changes.ended) if one.component_id}
+    touched = follow_up(organisation, [function.pk], changes.event, recorded=changes.recorded, ended=changes.ended)
     if touched:
         refresh_search(touched)
     return changes
@@ -154,14 +154,18 @@ def unfit(component: Component, offered: set[int], organisation: Organisation) -
 
 
 def earn(
-    row: Declaration, kept: list[Withheld], before: tuple[Declaration, Said] | None, today: date, good: Collection[str]
+    row: Declaration,
+    kept: list[Withheld],
+    before: tuple[Declaration, Said] | None,
+    today: date,
+    good: Collection[str],
+    found: Grounds,
 ) -> None:
     """What a statement has by what is known of it, never because somebody typed it. `good` are links that answer."""
     old = before[0] if before else None
     row.confirmed = today
-    row.evidence = kept_evidence(row, old)
-    if row.evidence == Evidence.E0 and row.source_url in good:
-        row.evidence = Evidence.E1
+    stated = kept_evidence(row, old)
+    row.evidence = grade(row, kept, found, stated=stated, answers=row.source_url in good, on=today)
     row.published = open_book(row)
     if old is not None and row.kind == DeclarationKind.DUPLICATE:
         row.exempt_until, row.exempt_reason = old.exempt_until, old.exempt_reason

@@ -6,10 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from commons.exceptions import Refused
+from registry.actions.attestations.asking import ask_stewards
+from registry.actions.attestations.keeping import end_with_statements, revive
 from registry.actions.bodies import locked
 from registry.actions.declarations.rows import record, restated, supersede, with_all
+from registry.actions.evidence_links import answering
 from registry.actions.search import refresh_search
-from registry.models import Act, Declaration, Event, Organisation
+from registry.grading import grade, grounds
+from registry.models import Act, Declaration, Event, Organisation, Withheld
 from registry.permissions import Actor, may_declare
 
 POSSIBLE_FOR = timedelta(hours=24)
@@ -45,8 +49,27 @@ def undo_declarations(*, organisation: Organisation, event: Event, by: Actor) ->
     detail = {"organisation": organisation.slug, "event": event.pk, "functions": len(back)}
     undo = Event.objects.create(act=Act.UNDO, **by.signature, detail=detail)
     supersede([one for one in recorded if one.function_id in back], undo)
-    record([restated(one) for one in ended if one.function_id in back], undo)
+    revive(organisation, back, event)
+    again = record(put_back(organisation, [one for one in ended if one.function_id in back]), undo)
+    end_with_statements(organisation, back, undo)
+    ask_stewards(organisation, again, undo)
     touched = {one.component_id for one in (*recorded, *ended) if one.component_id}
     if touched:
         refresh_search(touched)
     return len(back)
+
+
+def put_back(organisation: Organisation, ended: list[Declaration]) -> list[tuple[Declaration, list[Withheld]]]:
+    """The statements as they were, each with the grade that it has earned by now: its steward may have answered."""
+    today = timezone.localdate()
+    found = grounds(organisation, {one.function_id for one in ended}, today)
+    good = answering((one.source_url for one in ended if one.source_url), timezone.now())
+    return [
+        restated(
+            one,
+            evidence=grade(
+                one, one.withheld.all(), found, stated=one.evidence, answers=one.source_url in good, on=today
+            ),
+        )
+        for one in ended
+    ]

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from commons.formatting import number
 from registry.actions.bodies import refuse_ended
 from registry.actions.declarations.declaring import earn, named
+from registry.actions.declarations.following import follow_up
 from registry.actions.declarations.rows import made, record, supersede
-from registry.actions.evidence_links import answering, note_links
+from registry.actions.evidence_links import answering
 from registry.actions.imports.checking import batches, judge_batch
 from registry.actions.imports.judging import Judged
 from registry.actions.imports.leases import step
 from registry.actions.imports.telling import counts, tell, write_of
 from registry.actions.search import refresh_search
+from registry.grading import grounds
 from registry.models import Act, Declaration, Event, Import, ImportState, JobState, LineOutcome
 
 CHANGES = (LineOutcome.NEW, LineOutcome.CHANGED)
@@ -79,17 +81,24 @@ def publish(imported: Import, judged: Sequence[Judged], event: Event) -> set[int
     good = answering((one.said.source_url for one in changes if one.said.source_url), timezone.now())
     taken = systems_staying(imported, changes)
     today, rows = timezone.localdate(), []
+    found = grounds(imported.organisation, {one.line.function_id for one in changes}, today)
     for one in changes:
         component = components.get(one.said.component)
         in_use = taken.setdefault(one.line.function_id, set())
         row, kept = made(one.said, imported.organisation, one.line.function, component, in_use)
-        earn(row, kept, one.before if one.before and one.before[1].key == one.said.key else None, today, good)
+        before = one.before if one.before and one.before[1].key == one.said.key else None
+        earn(row, kept, before, today, good, found)
         rows.append((row, kept))
     ended = {gone.pk: gone for one in changes for gone in one.ended}
     supersede(ended.values(), event)
     recorded = record(rows, event)
-    note_links(recorded)
-    return {one.component_id for one in (*recorded, *ended.values()) if one.component_id}
+    return follow_up(
+        imported.organisation,
+        {one.line.function_id for one in changes},
+        event,
+        recorded=recorded,
+        ended=ended.values(),
+    )
 
 
 def is_moved(one: Judged) -> bool:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from commons.exceptions import Refused
-from registry.actions.claims import settle
+from registry.actions.looking import settle
 from registry.actions.reorganisations.plans import Plan, about, facts, plan_of, said, tidy, write_parts
 from registry.actions.reorganisations.refusals import refuse_plan, refuse_planner, refuse_settled
 from registry.models import Act, Event, Organisation, Reorganisation, Waiting

@@ -26,13 +26,13 @@ class Waiting(models.TextChoices):
     EDITION = "edition", "Edition that needs a second"
 
 
-class ClaimQuerySet(models.QuerySet):
+class LeaseQuerySet(models.QuerySet):
     def standing(self, now: datetime):
         """Those that have not lapsed."""
         return self.filter(until__gt=now)
 
 
-class Claim(models.Model):
+class Lease(models.Model):
     """Somebody is looking at an item, and others do not decide it meanwhile. It lapses by itself.
 
     A lease, and no act: it leaves no event behind. To take one over from somebody is an act.
@@ -40,18 +40,18 @@ class Claim(models.Model):
 
     kind = models.CharField(max_length=20, choices=Waiting)
     key = models.CharField(max_length=130)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="leases")
     since = models.DateTimeField()
     until = models.DateTimeField()
 
-    objects = ClaimQuerySet.as_manager()
+    objects = LeaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["since"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "key"], name="claim_one_of_an_item"),
-            models.CheckConstraint(condition=one_of("kind", Waiting), name="claim_kind_is_known"),
-            models.CheckConstraint(condition=Q(since__lt=F("until")), name="claim_times_in_order"),
+            models.UniqueConstraint(fields=["kind", "key"], name="lease_one_of_an_item"),
+            models.CheckConstraint(condition=one_of("kind", Waiting), name="lease_kind_is_known"),
+            models.CheckConstraint(condition=Q(since__lt=F("until")), name="lease_times_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from commons import formatting
 from commons.exceptions import Refused
-from registry.models import Act, Claim, Event, Waiting
-from registry.models.moderation.claim import LASTS
+from registry.models import Act, Event, Lease, Waiting
+from registry.models.moderation.lease import LASTS
 from registry.permissions import Actor, may_look_at
 
 LOOK = """
@@ -20,7 +20,7 @@ LOOK = """
     ), begun AS (
         INSERT INTO registry_claim AS held (kind, key, person_id, since, until)
         SELECT %(kind)s, %(key)s, %(person)s, %(now)s, %(until)s WHERE NOT EXISTS (SELECT FROM standing)
-        ON CONFLICT ON CONSTRAINT claim_one_of_an_item DO UPDATE SET
+        ON CONFLICT ON CONSTRAINT lease_one_of_an_item DO UPDATE SET
             person_id = EXCLUDED.person_id,
             since = CASE WHEN held.until > EXCLUDED.since THEN held.since ELSE EXCLUDED.since END,
             until = EXCLUDED.until
@@ -35,19 +35,19 @@ LOOK = """
 asks again. What is held and fresh is only read."""
 
 
-def look_at(*, kind: Waiting, key: str, by: Actor) -> Claim | None:
+def look_at(*, kind: Waiting, key: str, by: Actor) -> Lease | None:
     """Who is looking at an item now: whoever asks, where nobody else does. None for who has no such item to look at."""
     if by.person is None or not may_look_at(by, kind):
         return None
     now = timezone.now()
     asked = {"kind": kind.value, "key": key, "person": by.person.pk, "now": now}
     asked |= {"until": now + LASTS, "fresh": now + LASTS / 2}
-    found = list(Claim.objects.raw(LOOK, asked)) or list(Claim.objects.raw(LOOK, asked))
+    found = list(Lease.objects.raw(LOOK, asked)) or list(Lease.objects.raw(LOOK, asked))
     return found[0] if found else None
 
 
 @transaction.atomic
-def take_over(*, kind: Waiting, key: str, by: Actor) -> Claim:
+def take_over(*, kind: Waiting, key: str, by: Actor) -> Lease:
     """Look at an item in somebody else's place. Raises Refused: not allowed, or nobody else looks at it."""
     if by.person is None or not may_look_at(by, kind):
         raise Refused("Only whoever may decide this can take it over.")
@@ -61,7 +61,7 @@ def take_over(*, kind: Waiting, key: str, by: Actor) -> Claim:
 
 def put_back(*, kind: Waiting, key: str, by: Actor) -> bool:
     """Stop looking at an item, and return whether it was looked at by whoever says so."""
-    return bool(Claim.objects.filter(kind=kind, key=key, person=by.person).delete()[0]) if by.person else False
+    return bool(Lease.objects.filter(kind=kind, key=key, person=by.person).delete()[0]) if by.person else False
 
 
 def settle(kind: Waiting, key: object, by: Actor) -> None:
@@ -74,20 +74,20 @@ def settle(kind: Waiting, key: object, by: Actor) -> None:
     held.delete()
 
 
-def said(claim: Claim) -> str:
-    since = timezone.localtime(claim.since)
+def said(lease: Lease) -> str:
+    since = timezone.localtime(lease.since)
     return (
-        f"{claim.person} is looking at this since {since:%H:%M} on {formatting.plain_date(since)}. "
+        f"{lease.person} is looking at this since {since:%H:%M} on {formatting.plain_date(since)}. "
         "Wait, or take it over first."
     )
 
 
-def locked(kind: Waiting, key: str) -> Claim | None:
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("person")
+def locked(kind: Waiting, key: str) -> Lease | None:
+    rows = Lease.objects.select_for_update(of=("self",)).select_related("person")
     return rows.filter(kind=kind, key=key).first()
 
 
-def write(held: Claim, lease: dict) -> Claim:
+def write(held: Lease, lease: dict) -> Lease:
     for name, value in lease.items():
         setattr(held, name, value)
     held.save(update_fields=list(lease))
@@ -96,4 +96,4 @@ def write(held: Claim, lease: dict) -> Claim:
 
 def forget_lapsed() -> int:
     """Delete what lapsed, so that nothing tells later who looked at what."""
-    return Claim.objects.filter(until__lte=timezone.now()).delete()[0]
+    return Lease.objects.filter(until__lte=timezone.now()).delete()[0]

@@ -1,0 +1,28 @@
+"""Giving statements the grades that they have earned by now, in the act that changed what the grades rest on."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from registry.actions.declarations.rows import record, restated, supersede
+from registry.actions.evidence_links import answering
+from registry.actions.search import refresh_search
+from registry.grading import grade, grounds
+from registry.models import Declaration, Event, Organisation
+
+
+def grade_anew(organisation: Organisation, statements: Sequence[Declaration], event: Event) -> list[Declaration]:
+    """Say again those of one body's statements whose grade is another now. Read by `with_all`, the body locked."""
+    today = timezone.localdate()
+    found = grounds(organisation, {one.function_id for one in statements}, today)
+    good = answering((one.source_url for one in statements if one.source_url), timezone.now())
+    changed = []
+    for one in statements:
+        earned = grade(one, one.withheld.all(), found, stated=one.evidence, answers=one.source_url in good, on=today)
+        if earned != one.evidence:
+            changed.append((one, earned))
+    supersede([one for one, _ in changed], event)
+    again = record([restated(one, evidence=earned) for one, earned in changed], event)
+    if touched := {one.component_id for one in again if one.component_id}:
+        refresh_search(touched)
+    return again
