@@ -14,11 +14,11 @@ from registry.permissions import Actor, may_look_at
 
 LOOK = """
     WITH standing AS (
-        SELECT id, kind, key, person_id, since, until FROM registry_claim
+        SELECT id, kind, key, person_id, since, until FROM registry_lease
         WHERE kind = %(kind)s AND key = %(key)s AND until > %(now)s
           AND (person_id <> %(person)s OR until > %(fresh)s)
     ), begun AS (
-        INSERT INTO registry_claim AS held (kind, key, person_id, since, until)
+        INSERT INTO registry_lease AS held (kind, key, person_id, since, until)
         SELECT %(kind)s, %(key)s, %(person)s, %(now)s, %(until)s WHERE NOT EXISTS (SELECT FROM standing)
         ON CONFLICT ON CONSTRAINT lease_one_of_an_item DO UPDATE SET
             person_id = EXCLUDED.person_id,

@@ -361,7 +361,7 @@ def test_page_shows_what_moves_and_another_person_moves_it(client, kept, merged,
     factories.stewardship(component=kept, organisation=written)
     address = f"{pair.get_absolute_url()}merge/kept/"
     assert f'href="{address}"' in client.get(pair.get_absolute_url()).content.decode()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page = client.get(address).content.decode()
     assert "Check before Merged is merged into Kept" in page
     assert "get a letter at once: Birch." in page
