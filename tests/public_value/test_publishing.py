@@ -14,15 +14,15 @@ from public_value.models import Edition, Publishing
 from registry.models import Act, Event, Role
 from registry.permissions import ANYBODY, COMMAND_LINE
 from tests import factories
-from tests.public_value.test_evidence import SNAPSHOT
+from tests.public_value.test_evidence import SNAPSHOT, world
 from tests.registry.moderation.conftest import acting, come, moderator
 
-__all__ = ["come"]
+__all__ = ["come", "world"]
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def edition():
+def edition(world):
     """One that could be published tomorrow; time is there already."""
     made = compute_edition(label="2026Q3", snapshot_date=SNAPSHOT, draws=PUBLISHED_DRAWS)
     open_reply(edition=made, until=timezone.localdate())
