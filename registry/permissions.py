@@ -205,8 +205,9 @@ def may_ask_to_publish(actor: Actor) -> bool:
 
 
 def may_ask_for_exemption(actor: Actor, organisation: "Organisation") -> bool:
-    """Whether it may ask a panel for an exemption of this body's own system, and take that back: its owners."""
-    return actor.person is not None and may_declare(actor, organisation)
+    """Whether it may ask a panel for an exemption of this body's own system, and take that back: its owners alone."""
+    own = actor.grants.get(organisation.pk, frozenset())
+    return actor.person is not None and Scope.DECLARATIONS_WRITE in own
 
 
 def may_sit(actor: Actor, organisation: "Organisation", *, as_steward: bool) -> bool:

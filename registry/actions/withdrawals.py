@@ -15,7 +15,7 @@ from registry.actions.looking import settle
 from registry.actions.post import write_letters
 from registry.letters import component_page
 from registry.models import Act, Deprecation, Event, Organisation, Waiting, Withdrawal
-from registry.permissions import Actor, may_moderate, may_write_catalogue, may_write_component
+from registry.permissions import Actor, may_moderate, may_write_component
 
 LONGEST_REASON = 4_000
 ENDED = (Lifecycle.DEPRECATED, Lifecycle.RETIRED)
@@ -49,7 +49,7 @@ def ask_to_withdraw(*, component: Component, reason: str, successor: Component |
     act = Act.ASK_TO_WITHDRAW if bodies else Act.WITHDRAW_COMPONENT
     event = Event.objects.create(act=act, **by.signature, detail=detail(component, successor, reason))
     asked = Withdrawal(component=component, successor=successor, reason=reason, asked_in=event)
-    asked.organisation = next((one for one in current_stewards(component) if may_write_catalogue(by, one)), None)
+    asked.organisation = next((one for one in current_stewards(component) if one.pk in by.grants), None)
     asked.decided_in = None if bodies else event
     try:
         with transaction.atomic():

@@ -101,10 +101,7 @@ class WaitingSelection(Selection):
 
 def counted(parts: list[QuerySet]) -> dict[str, int]:
     """How many of each kind, in one statement; none where nothing is asked."""
-    asked = [
-        one.values("item_kind").annotate(count=Count("pk", distinct=True)).values_list("item_kind", "count")
-        for one in parts
-    ]
+    asked = [one.values("item_kind").annotate(count=Count("pk")).values_list("item_kind", "count") for one in parts]
     return dict(asked[0].union(*asked[1:], all=True).order_by()) if asked else {}
 
 

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from django.db.models import CharField, DateField, DateTimeField, Exists, F, Max, OuterRef, QuerySet, TextField, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
@@ -12,6 +23,7 @@ from registry.models import (
     BodyRequest,
     Challenge,
     ChallengeState,
+    ChallengeStep,
     Exemption,
     Membership,
     Organisation,
@@ -76,7 +88,8 @@ def merges() -> QuerySet:
 def challenges() -> QuerySet:
     of = Coalesce("organisation__name", "component__name", "reference", output_field=CharField())
     escalated = Challenge.objects.listed().filter(state=ChallengeState.ESCALATED)
-    passed_on = Max("steps__recorded_in__at")
+    steps = ChallengeStep.objects.filter(challenge=OuterRef("pk")).order_by("-pk")
+    passed_on = Subquery(steps.values("recorded_in__at")[:1])
     return as_items(escalated, Waiting.CHALLENGE, key="reference", title=of, since=passed_on, due=F("due_on"))
 
 

@@ -107,8 +107,8 @@ def may_join(
     return bool(free) and (as_steward or alike) and may_sit(by, body, as_steward=as_steward)
 
 
-def taken(one: Exemption) -> str:
-    return _("%(taken)s of %(all)s seats taken") % {"taken": len(one.seats.all()), "all": SEATS}
+def taken(seats: list[PanelSeat]) -> str:
+    return _("%(taken)s of %(all)s seats taken") % {"taken": len(seats), "all": SEATS}
 
 
 def crumbs(*more: str) -> list[dict[str, str]]:

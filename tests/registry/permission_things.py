@@ -10,18 +10,25 @@ from django.test import Client
 from django.utils import timezone
 
 from catalogue.models import Component, Slot
+from public_value.models import Edition
 from public_value.preview import following
 from registry.actions.assemblies import AssemblyChoice, save_assembly
+from registry.actions.body_requests import AskedBody, ask_for_body
 from registry.actions.challenges import raise_challenge
 from registry.actions.challenges.letters import own_page
 from registry.actions.declarations import declare
 from registry.actions.deprecations import deprecate_component
+from registry.actions.exemptions import ask_for_exemption
+from registry.actions.exemptions.asking import Asking
 from registry.actions.imports import receive_import, work_due
+from registry.actions.looking import look_at
 from registry.actions.plans import plan_assembly
+from registry.actions.proposals import propose_merge
 from registry.actions.reorganisations import plan_reorganisation
 from registry.actions.search import refresh_search
 from registry.actions.tokens import issue_token
 from registry.actions.webhooks import create_webhook
+from registry.actions.withdrawals import ask_to_withdraw
 from registry.areas import areas
 from registry.models import (
     Act,
@@ -30,11 +37,13 @@ from registry.models import (
     Catalog,
     DeclarationKind,
     Difference,
+    ExemptReason,
     Job,
     JobKind,
     Membership,
     Organisation,
     Pair,
+    PanelSeat,
     Review,
     Role,
     Scope,
@@ -42,6 +51,7 @@ from registry.models import (
     Subject,
     Succession,
     Token,
+    Waiting,
 )
 from registry.permissions import ANYBODY, COMMAND_LINE, of_person, of_token
 from registry.presenters import challenged
@@ -71,6 +81,7 @@ def make() -> World:
     make_challenge(world)
     make_import(world)
     make_reorganisation(world)
+    make_moderation(world, foreign)
     make_account(world)
     make_team(world)
     make_open_catalog(world)
@@ -250,6 +261,91 @@ def make_reorganisation(world: World) -> None:
         ("POST", "reorganisations/new/"): asked | {"before": "east\nwest", "area": "The hills", "after": "Hills"},
         ("POST", "reorganisations/<int:pk>/change/"): asked,
         ("POST", "reorganisations/<int:pk>/cancel/"): {"reason": "It is off"},
+    }
+
+
+def make_moderation(world: World, foreign: Organisation) -> None:
+    """One of everything that waits: what two people are needed for was begun by somebody who is not asked here."""
+    own, day = world.own, timezone.localdate()
+    other = factories.membership(organisation=None, role=Role.OPERATOR, person=factories.person(name=SURNAME))
+    by = of_person(other.person, [other], second_factor=True)
+    unowned = factories.organisation(slug="unowned", name="Unowned", homepage="https://unowned.example/")
+    asking = factories.person(name=f"{SURNAME} first", email="first@unowned.example")
+    owner = Membership.objects.create(
+        person=asking, organisation=unowned, role=Role.OWNER, asked_in=factories.event(act=Act.ASK_FOR_ROLE)
+    )
+    wanted = ask_for_body(body=AskedBody(name="Dune Council"), by=of_person(asking))
+    fresh, gone, first, second = (
+        factories.component(slug=slug, name=slug.title()) for slug in ("fresh", "gone", "first", "second")
+    )
+    token = Token.objects.get(name="catalogue:write")
+    factories.stewardship(
+        component=fresh, organisation=own, recorded_in=factories.event(act=Act.DESCRIBE_COMPONENT, token=token)
+    )
+    factories.stewardship(component=gone, organisation=own)
+    factories.adoption(organisation=foreign, component=gone)
+    withdrawal = ask_to_withdraw(component=gone, reason="It is old", by=COMMAND_LINE)
+    look_at(kind=Waiting.BODY, key="0", by=by)
+    pair = Pair.objects.create(first=first, second=second, reasons=[{"kind": "name", "same": True}], found_on=day)
+    propose_merge(pair=pair, kept=first, by=by)
+    system = factories.duplicate(organisation=own, system="Ledger")
+    asked = Asking(
+        system="Ledger",
+        reason=ExemptReason.LAW,
+        text="The law says so",
+        evidence_url="https://law.example/1",
+        until=day + timedelta(days=300),
+    )
+    its_owner = Membership.objects.get(organisation=own, role=Role.OWNER, person__name=f"{SURNAME} owner")
+    exemption = ask_for_exemption(
+        organisation=own,
+        function=system.function,
+        asking=asked,
+        by=of_person(its_owner.person, [its_owner], second_factor=True),
+    )
+    PanelSeat.objects.create(
+        exemption=exemption,
+        number=1,
+        person=other.person,
+        organisation=unowned,
+        group="unowned",
+        as_steward=False,
+        taken_in=factories.event(act=Act.TAKE_SEAT),
+    )
+    another = factories.duplicate(organisation=own, system="Another ledger")
+    now = timezone.now()
+    edition = Edition.objects.create(  # a correction is public once it is published
+        label="2020Q1", revision=2, erratum="A volume", snapshot_date=day, draws=1, started_at=now, computed_at=now
+    )
+    world.things |= {
+        "owner asked": str(owner.pk),
+        "body asked": str(wanted.pk),
+        "withdrawal": str(withdrawal.pk),
+        "proposed": str(pair.pk),
+        "own system": str(another.pk),
+        "exemption": str(exemption.pk),
+        "edition": str(edition.pk),
+    }
+    until = day + timedelta(days=200)
+    dated = {"until-day": until.day, "until-month": until.month, "until-year": until.year}
+    agreed = {"choice": "yes"}
+    world.sent |= {
+        ("POST", "moderation/owners/<int:pk>/"): agreed,
+        ("POST", "moderation/bodies/<int:pk>/"): agreed | {"name": "Dune Council"},
+        ("POST", "moderation/components/<slug:slug>/"): agreed,
+        ("POST", "moderation/withdrawals/<int:pk>/"): {"choice": "yes"},
+        ("POST", "moderation/editions/<int:pk>/"): {"act": "ask"},
+        ("POST", "pairs/<int:pk>/second/"): agreed,
+        ("POST", "components/<slug:slug>/withdraw/"): {"reason": "It is old", "confirm": "1"},
+        ("POST", "organisations/new/"): {"name": "Reed Council"},
+        ("POST", "exemptions/<int:pk>/sit/"): {"body": "foreign", "as": "peer"},
+        ("POST", "exemptions/<int:pk>/vote/"): {"choice": "yes", "reason": "They are right"},
+        ("POST", "workspace/<slug:slug>/declarations/<int:pk>/exemption/"): {
+            "reason": "law",
+            "text": "The law says so",
+            "evidence_url": "https://law.example/2",
+            **dated,
+        },
     }
 
 
