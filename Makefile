@@ -11,7 +11,7 @@ export UV_LINK_MODE ?= copy
 export PIP_DISABLE_PIP_VERSION_CHECK ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check proof bench faults assets lock setup browser
+.PHONY: help run test check proof acts bench faults assets lock setup browser
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,9 @@ check: setup assets ## style, import contracts, missing migrations, API descript
 
 proof: setup ## every property of the index in 20,000 worlds (PROPERTY_CASES chooses)
 	@PROPERTY_CASES=$${PROPERTY_CASES:-20000} $(PY) -m pytest -n 2 tests/public_value/test_engine_properties.py $(ARGS)
+
+acts: setup ## an hour of random acts by many actors, and what must hold after each (ACTS_MINUTES chooses)
+	@ACTS_MINUTES=$${ACTS_MINUTES:-60} $(PY) -m pytest -p no:xdist tests/registry/machine $(ARGS)
 
 bench: setup assets ## measure loading and search against their targets
 	@$(PY) -m pytest tests/performance -p no:xdist $(ARGS)

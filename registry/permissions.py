@@ -271,6 +271,14 @@ def may_audit(actor: Actor) -> bool:
     return may_moderate(actor)
 
 
+def names_shown_to(actor: Actor) -> frozenset[int] | None:
+    """The ids of the bodies whose people it may see by name in what was recorded; None: of all. To others they are
+    roles."""
+    if may_moderate(actor) or Scope.WORKSPACE_READ in actor.everywhere:
+        return None
+    return frozenset(body for body, scopes in actor.grants.items() if Scope.WORKSPACE_READ in scopes)
+
+
 def may_see_members(actor: Actor, organisation: "Organisation") -> bool:
     """Whether it may see who is in the body's team. Moderators see it of every body: they approve first owners."""
     return may_see_workspace(actor, organisation) or may_moderate(actor)

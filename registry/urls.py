@@ -7,7 +7,7 @@ from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
 from registry.moderation import bodies, exemptions, withdrawals
 from registry.moderation.urls import urlpatterns as moderation
-from registry.views import alerts, areas, assemblies, challenges, feedback, pairs, reorganisations
+from registry.views import alerts, areas, assemblies, challenges, feedback, history, pairs, reorganisations
 from registry.views.wanted import wanted
 from registry.workspace import joining
 from registry.workspace.urls import urlpatterns as workspace
@@ -23,6 +23,9 @@ urlpatterns = [
     path("organisations/new/", bodies.ask, name="body_new"),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
     path("organisations/<slug:slug>/statements/", views.statements, name="statements"),
+    path("organisations/<slug:slug>/history/", history.organisation_history, name="organisation_history"),
+    path("organisations/<slug:slug>/statements/<slug:function>/", history.cell_history, name="cell_history"),
+    path("components/<slug:slug>/history/", history.component_history, name="component_history"),
     path("organisations/<slug:slug>/spending/", views.spending, name="spending"),
     path("organisations/<slug:slug>/join/", joining.join, name="ask_for_role"),
     path("organisations/<slug:slug>/join/asked/", joining.joined, name="role_asked"),

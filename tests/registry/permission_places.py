@@ -65,6 +65,7 @@ PLACES = (
     ("tokens/<int:pk>", "tokens/[token]"),
     ("workspace/<slug:slug>", "workspace/own"),
     ("functions/<slug:function>", "functions/work"),
+    ("statements/<slug:function>", "statements/work"),
     ("declarations/<str:function>", "declarations/work"),
     ("<int:place>/remove", "0/remove"),
     ("<int:place>/<slug:step>", "0/how"),

@@ -1,0 +1,1 @@
+"""Random acts of many actors, and what must hold after each."""
