@@ -75,6 +75,7 @@ class Import(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     problems = models.PositiveIntegerField(default=0, help_text="Rows that have one.")
+    basis = models.CharField(max_length=60, blank=True, help_text="What stood when it was checked, in a word.")
     moved = models.BooleanField(default=False, help_text="Something was said meanwhile, so it was checked again.")
     wished_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False

@@ -89,14 +89,14 @@ def by_column(row: Sequence[str], columns: Sequence[str | None]) -> dict[str, st
     return found
 
 
-def says_something(row: Sequence[str], columns: Sequence[str | None]) -> bool:
-    """Whether a row says more than which function: one that does not is not answered, as in a template."""
-    return bool(by_column(row, columns).keys() - {"function"})
+def read(row: Sequence[str], columns: Sequence[str | None]) -> RowRead | None:
+    """Read a row. The function and the component are words as yet.
 
-
-def read(row: Sequence[str], columns: Sequence[str | None]) -> RowRead:
-    """Read a row. The function and the component are words as yet."""
+    None where it says no more than which function: that is not answered, as in a template.
+    """
     said, done = by_column(row, columns), RowRead()
+    if not said.keys() - {"function"}:
+        return None
     done.function = said.pop("function", "")
     if not done.function:
         done.wrong.append(Wrong("function", "", "Say which function it is about."))

@@ -2,10 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from registry.portfolio_file.rows import from_json
 from registry.said import Said
 
 BATCH = 2_000  # rows
+COUNTED = ("new", "changed", "unchanged", "problems")
 UPDATE = """
     UPDATE registry_importline line
     SET outcome = now.outcome, said = now.said, before = now.before, problems = now.problems
@@ -29,6 +30,7 @@ UPDATE = """
 
 def check(imported: Import) -> None:
     """Judge every row, and count. Raises Lost."""
+    imported.basis = basis_of(imported)  # before anything is read: what comes after that is noticed
     done, total = 0, imported.lines.filter(function__isnull=False).count()
     for functions in batches(imported):
         judged = judge_batch(imported, functions)
@@ -39,9 +41,20 @@ def check(imported: Import) -> None:
     count(imported)
 
 
-def batches(imported: Import) -> Iterator[list[int]]:
-    """The functions that are named, by id, in groups of so many rows; one with more is a group of its own."""
+def basis_of(imported: Import) -> str:
+    """What the body says, in a word: another one as soon as anything of that changes, or the day does."""
+    own = Declaration.objects.filter(organisation=imported.organisation_id)
+    last = own.aggregate(Max("recorded_in"), Max("superseded_in"))
+    return f"{timezone.localdate().isoformat()} {last['recorded_in__max']} {last['superseded_in__max']}"
+
+
+def batches(imported: Import, outcomes: Collection[str] | None = None) -> Iterator[list[int]]:
+    """The functions that are named, by id, in groups of so many rows; one with more is a group of its own.
+
+    `outcomes`: only those with rows of these.
+    """
     lines = imported.lines.filter(function__isnull=False).order_by("function")
+    lines = lines if outcomes is None else lines.filter(outcome__in=outcomes)
     group: list[int] = []
     rows = 0
     for function, number in list(lines.values_list("function").annotate(number=Count("pk"))):
@@ -56,7 +69,8 @@ def batches(imported: Import) -> Iterator[list[int]]:
 
 def judge_batch(imported: Import, functions: Sequence[int]) -> list[Judged]:
     lines: dict[int, list[ImportLine]] = defaultdict(list)
-    for line in imported.lines.filter(function__in=functions).select_related("function").order_by("number"):
+    found = imported.lines.filter(function__in=functions).order_by("number")
+    for line in found.only("number", "function", "outcome", "given", "before", "misread"):
         lines[line.function_id].append(line)
     standing = standing_of(imported, functions)
     known = known_of(imported, [line for some in lines.values() for line in some])
@@ -85,13 +99,15 @@ def known_of(imported: Import, lines: Sequence[ImportLine]) -> Known:
 
 def write(imported: Import, judged: Sequence[Judged]) -> None:
     places = {name: place for place, name in enumerate(imported.columns) if name}
+    wrong = [one.line.pk for one in judged if one.wrong]
+    written = dict(ImportLine.objects.filter(pk__in=wrong).values_list("pk", "cells"))
     rows = [
         {
             "id": one.line.pk,
             "outcome": one.outcome,
             "said": one.said.as_json() if one.said and not one.wrong else None,
             "before": one.before[1].as_json() if one.before else None,
-            "problems": [told(one, wrong, places) for wrong in one.wrong],
+            "problems": [told(written[one.line.pk], wrong, places) for wrong in one.wrong],
         }
         for one in judged
     ]
@@ -99,12 +115,11 @@ def write(imported: Import, judged: Sequence[Judged]) -> None:
         cursor.execute(UPDATE, [json.dumps(rows)])
 
 
-def told(one: Judged, wrong: tuple[str, str, str], places: dict[str, int]) -> list[str]:
+def told(cells: list[str], wrong: tuple[str, str, str], places: dict[str, int]) -> list[str]:
     """The problem, with the cell as it was written."""
     column, value, sentence = wrong
-    place = places.get(column, len(one.line.cells))
-    written = one.line.cells[place] if place < len(one.line.cells) else ""
-    return [column, (written or value)[:200], sentence]
+    place = places.get(column, len(cells))
+    return [column, ((cells[place] if place < len(cells) else "") or value)[:200], sentence]
 
 
 def count(imported: Import) -> None:
@@ -114,4 +129,6 @@ def count(imported: Import) -> None:
     imported.rows, imported.new, imported.changed = numbers["all"], numbers["new"], numbers["changed"]
     imported.unchanged, imported.problems = numbers["unchanged"], numbers["problem"]
     with step(imported) as mine:
-        mine.update(**{name: getattr(imported, name) for name in ("rows", "new", "changed", "unchanged", "problems")})
+        mine.update(
+            **{name: getattr(imported, name) for name in ("rows", "new", "changed", "unchanged", "problems", "basis")}
+        )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from catalogue.models import Component
-from registry.actions.declarations.declaring import unfit
+from registry.actions.declarations.declaring import named, offered_to, unfit
 from registry.actions.declarations.drafting import MOST_STATEMENTS
 from registry.models import Declaration, ImportLine, LineOutcome, Organisation
 from registry.portfolio_file.rows import Given, Wrong, from_json, merged
@@ -96,6 +96,16 @@ def mistakes(said: Said, given: Given, bad: set[str], known: Known, *, is_new: b
         )
         found += [Wrong("component", said.component, why) for why in whys]
     return found
+
+
+def unfitting(organisation: Organisation, judged: Sequence[Judged]) -> bool:
+    """Whether one of these components may no longer be said anew."""
+    said = [one.said for one in judged if one.said is not None and one.said.component and one.said.stage != "retired"]
+    components = named(said)
+    offered = offered_to(organisation, components)
+    return any(
+        one.component not in components or unfit(components[one.component], offered, organisation) for one in said
+    )
 
 
 def value_of(given: Given, name: str) -> str:

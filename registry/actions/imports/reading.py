@@ -124,8 +124,7 @@ def read_rows(imported: Import, sheet: Sheet, total: int) -> None:
 
 
 def lines_of(imported: Import, batch: tuple[Row, ...], names: Names) -> list[ImportLine]:
-    told = [(number, row) for number, row in batch if rows.says_something(row, imported.columns)]
-    read = [(number, row, rows.read(row, imported.columns)) for number, row in told]
+    read = [(number, row, one) for number, row in batch if (one := rows.read(row, imported.columns))]
     names.look_up(
         one.given.values["component"] for _n, _r, one in read if one.given and "component" in one.given.values
     )
