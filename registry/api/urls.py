@@ -9,6 +9,7 @@ from registry.api import (
     reviews,
     sources,
     suggestions,
+    telling,
     views,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("reorganisations/<int:key>", reorganisations.OneReorganisation.as_view(), name="reorganisation"),
     *published("reviews", "Reviews", reviews.Reviews),
     path("components/<slug:component>/reviews/<slug:organisation>", reviews.OneReview.as_view(), name="review"),
+    path("components/<slug:slug>/claims", telling.Claims.as_view(), name="claims"),
     path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),
     path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),
     path("assemblies/<uuid:uuid>/forks", assemblies.Forks.as_view(), name="assembly_forks"),
