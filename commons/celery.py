@@ -114,6 +114,11 @@ app.conf.update(
         },
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
         "escalate-challenges": {"task": "registry.tasks.escalate_challenges", "schedule": crontab(hour=0, minute=15)},
+        "keep-attestations": {"task": "registry.tasks.keep_attestations", "schedule": crontab(hour=0, minute=20)},
+        "write-quarterly-letters": {
+            "task": "registry.tasks.write_quarterly_letters",
+            "schedule": crontab(hour=7, minute=10),
+        },
         "forget-challenges": {"task": "registry.tasks.forget_challenges", "schedule": crontab(hour=0, minute=45)},
         "send-letters": {
             "task": "registry.tasks.send_letters_due",

@@ -1,4 +1,5 @@
-"""What a body seems to use, and has not declared: from its published payments, and from what harvested files say."""
+"""What a body seems to use, and has not declared: from its published payments, from what harvested files say, and from
+what the stewards of components claim."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from catalogue.models import Function
-from commons.formatting import YEAR_STARTS
+from commons.formatting import YEAR_STARTS, plain_date
 from registry.models import DeclarationKind, Organisation, Stage
 from registry.said import Said
 
@@ -39,10 +40,15 @@ STATED = """
     JOIN registry_source source ON source.id = thing.source_id
     WHERE stated.organisation_id = %(body)s AND thing.component_id IS NOT NULL
 """
+CLAIMED = """
+    SELECT 'claimed', claim.component_id, '', claim.function_id, steward.name, NULL::int, NULL::numeric, claim.since, ''
+    FROM registry_claim claim JOIN registry_organisation steward ON steward.id = claim.steward_id
+    WHERE claim.organisation_id = %(body)s AND claim.withdrawn_in_id IS NULL
+"""
 # Neither declared, for whatever function, nor rejected; of a component its first function where none is known.
 OPEN = f"""
     WITH found (how, component_id, system, function_id, supplier, year, amount, paid_on, source_url) AS (
-        {PAID} UNION ALL {STATED}
+        {PAID} UNION ALL {STATED} UNION ALL {CLAIMED}
     )
     SELECT DISTINCT ON (coalesce(component.slug, ''), upper(found.system))
            found.how, component.slug, component.name, found.system, coalesce(found.function_id, serves.function_id),
@@ -65,7 +71,7 @@ OPEN = f"""
           SELECT 1 FROM registry_rejectedhint rejected WHERE rejected.organisation_id = %(body)s
             AND rejected.component_id IS NOT DISTINCT FROM component.id
             AND (component.id IS NOT NULL OR upper(rejected.system) = upper(found.system)))
-    ORDER BY coalesce(component.slug, ''), upper(found.system), found.how
+    ORDER BY coalesce(component.slug, ''), upper(found.system), found.how = 'claimed', found.how
 """
 NAMES = ("how", "component", "name", "system", "function", "supplier", "year", "amount", "paid_on", "source_url")
 YEARS_BACK = 3
@@ -79,6 +85,7 @@ class Hint:
     said: Said
     name: str
     reason: str
+    claimed: bool = False
 
     @property
     def key(self) -> str:
@@ -102,19 +109,24 @@ def hint(row: dict[str, Any], function: Function) -> Hint:
     if row["component"]:
         said = Said(
             kind=DeclarationKind.ADOPTION, component=row["component"], stage=Stage.LIVE.value,
-            source_url=row["source_url"] or "", **cost,
+            source_url=row["source_url"] or "", since=row["paid_on"] if row["how"] == "claimed" else None, **cost,
         )  # fmt: skip
     else:
         said = Said(
             kind=DeclarationKind.DUPLICATE, system=row["system"], supplier=row["supplier"] or "",
             source_url=row["source_url"] or "", **cost,
         )  # fmt: skip
-    return Hint(function=function, said=said, name=row["name"] or row["system"], reason=" ".join(reasons(row)))
+    name, reason = row["name"] or row["system"], " ".join(reasons(row))
+    return Hint(function=function, said=said, name=name, reason=reason, claimed=row["how"] == "claimed")
 
 
 def reasons(row: dict[str, Any]) -> Iterator[str]:
     if row["how"] == "stated":
         yield "The file that describes it names you among its users."
+        return
+    if row["how"] == "claimed":
+        since = f", since {plain_date(row['paid_on'])}" if row["paid_on"] else ""
+        yield f"{row['supplier']}, who looks after it, says that you use it{since}."
         return
     to = f" to {row['supplier']}" if row["supplier"] else ""
     yield f"Your published payments of {row['year']} to {row['year'] + 1}{to} are for it."

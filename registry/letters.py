@@ -122,10 +122,13 @@ def news_letter(alert: Alert, found: Sequence[News], since: datetime) -> EmailMe
 
 
 def letter(alert: Alert, subject: str, text: str) -> EmailMessage:
-    """With what mail programs need to stop it by one click (RFC 8058)."""
-    stop = f"{settings.SITE_ADDRESS}{reverse('registry:stop_alert', args=[alert.pk])}"
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return addressed(alert.email, subject, text, headers)
+    return addressed(alert.email, subject, text, one_click(reverse("registry:stop_alert", args=[alert.pk])))
+
+
+def one_click(path: str) -> dict[str, str]:
+    """What mail programs need to stop such letters by one click (RFC 8058)."""
+    stop = f"<{settings.SITE_ADDRESS}{path}>"
+    return {"List-Unsubscribe": stop, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def item(one: News, since: datetime) -> str:

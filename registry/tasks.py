@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from public_value.tasks import follow_registry
 from registry.actions.alerts import forget_unconfirmed, send_alerts
+from registry.actions.attestations import end_abandoned, lapse_overdue
 from registry.actions.challenges import escalate_overdue, forget_challengers
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
@@ -16,6 +17,7 @@ from registry.actions.looking import forget_lapsed
 from registry.actions.notices import mail_due_notices
 from registry.actions.pairs import propose_pairs
 from registry.actions.post import forget_letters, send_letters
+from registry.actions.quarterly import write_quarterly
 from registry.actions.reorganisations import carry_out_due
 from registry.actions.search import refresh_search, refresh_stale
 from registry.actions.tokens import warn_of_ends
@@ -137,6 +139,19 @@ def forget_signing_in() -> None:
 def check_evidence() -> None:
     """Look whether evidence links answer whose turn it is. One that is being looked at is left alone."""
     check_links()
+
+
+@shared_task
+def keep_attestations() -> None:
+    """End what nobody answered in time, and what is of statements that are gone. A second ring finds none."""
+    lapse_overdue()
+    end_abandoned()
+
+
+@shared_task
+def write_quarterly_letters() -> None:
+    """Write to bodies that have something to confirm: once a quarter, whoever rings."""
+    write_quarterly()
 
 
 @shared_task

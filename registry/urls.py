@@ -7,7 +7,17 @@ from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
 from registry.moderation import bodies, exemptions, withdrawals
 from registry.moderation.urls import urlpatterns as moderation
-from registry.views import alerts, areas, assemblies, challenges, feedback, history, pairs, reorganisations
+from registry.views import (
+    alerts,
+    areas,
+    assemblies,
+    challenges,
+    feedback,
+    history,
+    pairs,
+    quarterly,
+    reorganisations,
+)
 from registry.views.wanted import wanted
 from registry.workspace import joining
 from registry.workspace.urls import urlpatterns as workspace
@@ -18,6 +28,9 @@ urlpatterns = [
     path("alerts/<uuid:pk>/", alerts.alert, name="alert"),
     path("alerts/<uuid:pk>/confirm/", alerts.confirm, name="confirm_alert"),
     path("alerts/<uuid:pk>/stop/", alerts.stop, name="stop_alert"),
+    path("quarterly/<uuid:pk>/", quarterly.quarterly, name="quarterly"),
+    path("quarterly/<uuid:pk>/stop/", quarterly.stop, name="stop_quarterly"),
+    path("quarterly/<uuid:pk>/resume/", quarterly.resume, name="resume_quarterly"),
     path("organisations/", views.organisation_list, name="organisation_list"),
     *files("organisations", BodiesByName),
     path("organisations/new/", bodies.ask, name="body_new"),

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from catalogue.models import Column, Function, Lifecycle, Operation, Relation, Standard
 from catalogue.presenters.usage import OFFERED_TO
+from registry.claims import silent as silent_claims
 from registry.listings.declarations import CURRENCY
 from registry.models import Declaration, Look, Notice, Review, SourceObject, Stewardship
 from registry.presenters.under_review import of_a_component
@@ -18,8 +19,9 @@ def described(components: QuerySet) -> QuerySet:
     `offered_to`, `held` (stewards), `followed` (standards), `offered_operations`, `offered_columns` (the first ones,
     each with the number of all in `…_count`), `related` and `newest_reviews`; `paid`, what bodies say that it costs
     them: {statements, least, most} or None; `told`, how many bodies know that it ends: {on, bodies} or None; and
-    `source_errors`. `challenged` is what of its description is under review, `returned` that moderators returned it and
-    nothing has changed since: {on, reason} or None.
+    `source_errors`; `claimed`, how many bodies its stewards say use it that have not said so. `challenged` is what of
+    its description is under review, `returned` that moderators returned it and nothing has changed since: {on, reason}
+    or None.
     """
     return components.annotate(
         currency=CURRENCY,
@@ -50,9 +52,17 @@ def described(components: QuerySet) -> QuerySet:
         newest_reviews=newest_reviews(),
         reviews_count=reviews_count(),
         source_errors=source_errors(),
+        claimed=claimed(),
         challenged=of_a_component(),
         returned=returned(),
     )
+
+
+def claimed() -> Coalesce:
+    """Bodies that its stewards say use it, and that have neither said so nor rejected it."""
+    silent = silent_claims().filter(component=OuterRef("pk")).order_by().values("component")
+    number = silent.values(number=Count("organisation", distinct=True))
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
 def first(model, most: int, *order: str, fields: tuple[str, ...]) -> ArraySubquery:

@@ -14,6 +14,7 @@ from registry.models import Act, DeclarationKind, Draft, Event, Organisation, Re
 from registry.permissions import Actor
 from registry.said import Said, from_json
 
+LONGEST_REASON = 2000
 DETAILED = (DeclarationKind.ADOPTION, DeclarationKind.DUPLICATE)
 
 
@@ -66,16 +67,23 @@ def prepare_hint(*, organisation: Organisation, key: str, by: Actor) -> tuple[Dr
 
 
 @transaction.atomic
-def reject_hint(*, organisation: Organisation, key: str, by: Actor) -> RejectedHint:
-    """Say that it is not so: it is not proposed again. Raises Refused: not allowed, or answered already."""
+def reject_hint(*, organisation: Organisation, key: str, reason: str = "", by: Actor) -> RejectedHint:
+    """Say that it is not so: it is not proposed again. Whoever claimed it sees the reason.
+
+    Raises Refused: not allowed, answered already, or a reason that is too long.
+    """
     organisation = locked(organisation)
     refuse_drafting(organisation, by)
     hint = open_hint(organisation, key)
+    reason = reason.replace("\r\n", "\n").strip()
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"The reason may have {LONGEST_REASON:,} characters, and has {len(reason):,}.")
     detail = {"organisation": organisation.slug, "function": hint.function.slug, "hint": key}
     return RejectedHint.objects.create(
         organisation=organisation,
         component=Component.objects.filter(slug=hint.said.component).first() if hint.said.component else None,
         system=hint.said.system,
+        reason=reason,
         rejected_in=Event.objects.create(act=Act.REJECT_HINT, **by.signature, detail=detail),
     )
 

@@ -20,16 +20,18 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(days=1)  # so that 
 KEPT_FOR = timedelta(days=30)
 
 
-def write_letter(*, to: str, about: str, subject: str, text: str, kind: LetterKind = LetterKind.LETTER) -> None:
+def write_letter(
+    *, to: str, about: str, subject: str, text: str, kind: LetterKind = LetterKind.LETTER, stop: str = ""
+) -> None:
     """Owe somebody a letter, in the transaction of the act. Nothing where they had one about this already.
 
-    `about` names the thing; whoever is written to is added here.
+    `about` names the thing; whoever is written to is added here. `stop`: where one click stops such letters.
     """
-    write_letters(to=[to], about=about, subject=subject, text=text, kind=kind)
+    write_letters(to=[to], about=about, subject=subject, text=text, kind=kind, stop=stop)
 
 
 def write_letters(
-    *, to: Iterable[str], about: str, subject: str, text: str, kind: LetterKind = LetterKind.LETTER
+    *, to: Iterable[str], about: str, subject: str, text: str, kind: LetterKind = LetterKind.LETTER, stop: str = ""
 ) -> None:
     """The same letter to each of several addresses; blank ones are nobody's."""
     now = timezone.now()
@@ -40,6 +42,7 @@ def write_letters(
             to=address,
             subject=" ".join(subject.split())[:200],
             text=text,
+            stop=stop,
             written_at=now,
             next_at=now,
         )
@@ -83,7 +86,8 @@ def send(letter: Letter) -> bool:
     """Whether it went. What the mail server does not take is tried again, later each time, and then given up."""
     now = timezone.now()
     mine = Letter.objects.filter(pk=letter.pk)
-    if letters.send(letters.addressed(letter.to, letter.subject, letter.text, kind=LetterKind(letter.kind))):
+    headers = letters.one_click(letter.stop) if letter.stop else None
+    if letters.send(letters.addressed(letter.to, letter.subject, letter.text, headers, kind=LetterKind(letter.kind))):
         mine.update(sent_at=now)
         return True
     if letter.tries < MOST_TRIES:

@@ -11,6 +11,7 @@ from registry.api import (
     reviews,
     sources,
     suggestions,
+    telling,
     views,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("exemptions/<int:key>", exemptions.OneExemption.as_view(), name="exemption"),
     *published("reviews", "Reviews", reviews.Reviews),
     path("components/<slug:component>/reviews/<slug:organisation>", reviews.OneReview.as_view(), name="review"),
+    path("components/<slug:slug>/claims", telling.Claims.as_view(), name="claims"),
     path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),
     path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),
     path("assemblies/<uuid:uuid>/forks", assemblies.Forks.as_view(), name="assembly_forks"),

@@ -29,6 +29,7 @@ class Writing(ReadView):
     """A view that also writes. Reads look at no token, so that what is kept of them is everybody's."""
 
     parser_classes = (JSONParser,)
+    largest_body = LARGEST_BODY
     http_method_names = ("get", "head", "options", "post", "put", "patch", "delete")  # those of them that it has
 
     def signed(self, request) -> Actor:
@@ -41,8 +42,8 @@ class Writing(ReadView):
     def checked(self, request, made: type[serializers.Serializer], **options: Any) -> dict[str, Any]:
         """The body, checked. Raises BadBody with every mistake at once, TooLarge, ParseError."""
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > LARGEST_BODY:
-            raise TooLarge
+        if not length.isdecimal() or int(length) > self.largest_body:
+            raise TooLarge(f"The body is larger than {self.largest_body:,} bytes.")
         if not isinstance(request.data, dict):
             raise exceptions.ParseError("Send one JSON object.")
         form = made(data=request.data, **options)

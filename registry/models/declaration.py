@@ -49,6 +49,8 @@ class Why(models.TextChoices):
 
 
 EXPIRES_AFTER = timedelta(days=1095)
+DUE_AFTER = timedelta(days=90)
+"""What was confirmed longer ago is asked about this quarter."""
 STAGES_IN_USE = (Stage.PILOT, Stage.PARTIAL, Stage.LIVE)
 ADOPTION, DUPLICATE = Q(kind=DeclarationKind.ADOPTION), Q(kind=DeclarationKind.DUPLICATE)
 STOPPED = Q(kind=DeclarationKind.ADOPTION, stage=Stage.RETIRED)
@@ -79,6 +81,11 @@ class DeclarationQuerySet(models.QuerySet):
     def fresh(self, on: date):
         """Confirmed in the 1,095 days before `on`. What is older, or was never confirmed, is in no figure."""
         return self.filter(confirmed__gte=on - EXPIRES_AFTER)
+
+    def to_confirm(self, on: date):
+        """What is asked about this quarter. What stopped needs no confirming."""
+        old = Q(confirmed=None) | Q(confirmed__lt=on - DUE_AFTER)
+        return self.filter(old | Q(inherited_from__isnull=False)).exclude(stage=Stage.RETIRED)
 
     def counting(self, on: date):
         """Fresh, and of a body that exists on that day: one that has ended is counted in its successor, if at all."""
@@ -194,3 +201,12 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.component or self.system or self.get_kind_display()} for {self.function}"
+
+    def is_due(self, on: date) -> bool:
+        """As `to_confirm` has it."""
+        old = self.confirmed is None or self.confirmed < on - DUE_AFTER
+        return self.stage != Stage.RETIRED and (old or self.inherited_from_id is not None)
+
+    def is_expired(self, on: date) -> bool:
+        """As `fresh` has it not."""
+        return self.confirmed is None or self.confirmed < on - EXPIRES_AFTER

@@ -55,7 +55,7 @@ def answered(request: HttpRequest, body: Organisation, actor: Actor) -> HttpResp
         draft, place = prepare_hint(organisation=body, key=key, by=actor)
         return redirect("registry:question", slug=body.slug, function=draft.function.slug, place=place, step="which")
     if act == "reject":
-        reject_hint(organisation=body, key=key, by=actor)
+        reject_hint(organisation=body, key=key, reason=request.POST.get("reason", ""), by=actor)
         messages.success(request, _("We do not propose it again"))
     elif act in ("confirm", "all"):
         keys = [one.key for one in hints(body, timezone.localdate())] if act == "all" else [key]

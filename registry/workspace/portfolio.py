@@ -30,7 +30,6 @@ from registry.permissions import Actor, may_act_for
 from registry.presenters import asked, attestations, looks, statements
 from registry.said import Said
 
-DUE_AFTER = timedelta(days=90)  # what was confirmed longer ago is asked about this quarter
 CONTRACTS_WITHIN = timedelta(days=180)
 STATUSES = {
     "due": gettext_lazy("To confirm"),
@@ -86,19 +85,13 @@ class Row:
         return found | {name for name, marked in marks.items() if marked}
 
 
-def is_due(declaration: Declaration, on: date) -> bool:
-    """Whether it is asked about this quarter. What stopped needs no confirming; what a predecessor said, always."""
-    old = declaration.confirmed is None or declaration.confirmed < on - DUE_AFTER
-    return declaration.stage != "retired" and (old or declaration.inherited_from_id is not None)
-
-
 def standing_of(declaration: Declaration, on: date) -> Standing:
     said = said_of(declaration)
     return Standing(
         declaration=declaration,
         said=said,
         place=statements.place(declaration, on),
-        due=is_due(declaration, on),
+        due=declaration.is_due(on),
         ending=said.contract_end is not None and on <= said.contract_end <= on + CONTRACTS_WITHIN,
         confirmable=confirmable(declaration),
     )

@@ -25,6 +25,7 @@ SCOPE_SAYS = {
     Scope.DECLARATIONS_WRITE: _("Says in the name of the body what it uses and runs."),
     Scope.SOURCES_WRITE: _("Says where descriptions of components are read from."),
     Scope.ASSEMBLIES_WRITE: _("Saves and changes what the body puts together from components."),
+    Scope.USAGE_WRITE: _("Says who uses the components that the body looks after, and how much."),
     Scope.WEBHOOKS_WRITE: _("Sees and changes which programs are told of changes."),
 }
 

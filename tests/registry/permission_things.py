@@ -35,6 +35,7 @@ from registry.models import (
     Alert,
     Attestation,
     Catalog,
+    Claim,
     DeclarationKind,
     Difference,
     ExemptReason,
@@ -44,6 +45,7 @@ from registry.models import (
     Organisation,
     Pair,
     PanelSeat,
+    QuarterlyReader,
     Review,
     Role,
     Scope,
@@ -222,9 +224,13 @@ def make_attestations(world: World) -> None:
     asked = Attestation.objects.create(state="asked", function=function, due_on=today, **about)
     answer = {"answered_in": event, "answered_on": today, "steward": own}
     given = Attestation.objects.create(state="attested", function=other, due_on=today, **about, **answer)
-    world.things["given"] = str(given.pk)
+    claim = Claim.objects.create(component=kept, function=function, organisation=user, steward=own, claimed_in=event)
+    world.things |= {"given": str(given.pk), "claim": str(claim.pk)}
     page = "workspace/<slug:slug>/attestations/"
+    claimed = [{"organisation": "user", "function": "work"}]
     world.sent |= {
+        ("POST", "workspace/<slug:slug>/claims/new/"): {"component": "kept", "text": "user"},
+        ("POST", "api/v1/components/<slug:slug>/claims"): {"claims": claimed},
         ("POST", f"{page}answer/"): {"chosen": asked.pk},
         ("POST", f"{page}ask/"): {"chosen": asking.pk},
         ("POST", f"{page}costs/"): {"chosen": costly.pk},
@@ -352,13 +358,14 @@ def make_moderation(world: World, foreign: Organisation) -> None:
 def make_account(world: World) -> None:
     """What is somebody's own, and nobody else's: their second factor, and where they are signed in."""
     other = factories.person(name=f"{SURNAME} other", email=f"other@{MAIL}")
+    reader = QuarterlyReader.objects.create(person=other)
     factor = Authenticator.objects.create(user=other, type=Authenticator.Type.TOTP, data={"secret": "x"})
     client = Client()
     client.force_login(other)
     session = UserSession.objects.create(
         user=other, session_key=client.session.session_key, ip="192.0.2.1", user_agent="Test"
     )
-    world.things |= {"factor": str(factor.pk), "session": str(session.pk)}
+    world.things |= {"factor": str(factor.pk), "session": str(session.pk), "quarterly": str(reader.pk)}
     world.sent |= {
         ("POST", "sign-in/"): {"email": f"new@{MAIL}"},
         ("POST", "account/name/"): {"name": f"{SURNAME} again"},

@@ -1,0 +1,1 @@
+from tests.registry.attestations.conftest import world  # noqa: F401
