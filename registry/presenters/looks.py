@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalogue.describing import FIELDS, is_blank, recorded
 from catalogue.models import Component
 from catalogue.similar.registering import already_recorded
 from registry.actions.looks import answering
-from registry.models import Look, Pair, SourceObject, Stewardship
+from registry.models import Look, Organisation, Pair, SourceObject, Stewardship
 from registry.models.moderation.look import BY_BODIES
 from registry.presenters.sources import shown
 
@@ -63,7 +64,7 @@ def added(component: Component):
         }
 
 
-def of_body(body) -> int:
-    """How many components that a body looks after were returned and not changed since."""
+def of_body(body: Organisation) -> QuerySet[Look]:
+    """Those of components that the body looks after, which were returned and not changed since."""
     kept = Stewardship.objects.current().filter(organisation=body)
-    return Look.objects.returned().filter(component__in=kept.values("component")).count()
+    return Look.objects.returned().filter(component__in=kept.values("component"))

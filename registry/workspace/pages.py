@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Max
+from django.db.models import Max, Subquery
+from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,8 +26,9 @@ from registry.models import Commons, Declaration, Event, Organisation
 from registry.permissions import Actor, may_declare, may_draft
 from registry.said import KINDS_WITH_DETAIL
 from registry.workspace.doors import entered
-from registry.workspace.portfolio import STATUSES, Row, narrowed, portfolio, to_do
+from registry.workspace.portfolio import STATUSES, Row, narrowed, portfolio
 from registry.workspace.quick_form import QuickForm
+from registry.workspace.to_do import to_do
 
 ROWS_A_PAGE = 50
 
@@ -183,9 +185,12 @@ def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def last_act(body: Organisation) -> Event | None:
     """The last act on what the body says, where it can be taken back."""
-    own = Declaration.objects.filter(organisation=body)
-    keys = own.aggregate(Max("recorded_in"), Max("superseded_in"))
-    last = Event.objects.filter(pk=max((key or 0 for key in keys.values()), default=0)).first()
+    own = Declaration.objects.filter(organisation=body).order_by()
+    keys = [
+        Subquery(own.values("organisation").annotate(last=Max(name)).values("last"))
+        for name in ("recorded_in", "superseded_in")
+    ]
+    last = Event.objects.filter(pk=Greatest(*keys)).first()
     return last if last is not None and undoable(last, timezone.now()) else None
 
 
