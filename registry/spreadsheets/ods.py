@@ -111,7 +111,7 @@ class Rows:
     def complete_row(self) -> None:
         if self.cells:
             row = [self.cells.get(at, "") for at in range(max(self.cells) + 1)]
-            for again in range(min(self.times, MOST_ROWS + 1)):
+            for again in range(min(self.times, 2 * MOST_ROWS)):
                 self.complete.append((self.number + again + 1, row))
         self.number += self.times
 

@@ -36,7 +36,7 @@ HEADING = (
     "Evidence link",
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # savepoints of a test would be measured, not the product
 
 
 def peak_mb() -> float:

@@ -94,7 +94,7 @@ def is_moved(one: Judged) -> bool:
 
 def as_checked(imported: Import, functions: Sequence[int]) -> list[Judged]:
     """The rows to publish as they were judged, with the declarations that they take the place of. Raises Moved."""
-    lines = imported.lines.filter(function__in=functions, outcome__in=CHANGES).order_by("function", "number")
+    lines = imported.lines.filter(function__in=functions, outcome__in=CHANGES).order_by("function_id", "number")
     standing = {
         function: {said.key: (one, said) for one, said in pairs}
         for function, pairs in standing_of(imported, functions).items()

@@ -53,7 +53,7 @@ def batches(imported: Import, outcomes: Collection[str] | None = None) -> Iterat
 
     `outcomes`: only those with rows of these.
     """
-    lines = imported.lines.filter(function__isnull=False).order_by("function")
+    lines = imported.lines.filter(function__isnull=False).order_by("function_id")
     lines = lines if outcomes is None else lines.filter(outcome__in=outcomes)
     group: list[int] = []
     rows = 0
