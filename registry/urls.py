@@ -5,7 +5,7 @@ from registry import views
 from registry.listings import ChallengeListing, ReorganisationListing, SourceListing
 from registry.listings.pages import BodiesByName
 from registry.listings.wanted import WantedListing
-from registry.views import alerts, areas, assemblies, challenges, feedback, pairs, quarterly, reorganisations
+from registry.views import alerts, areas, assemblies, audits, challenges, feedback, pairs, quarterly, reorganisations
 from registry.views.wanted import wanted
 from registry.workspace import joining
 from registry.workspace.urls import urlpatterns as workspace
@@ -50,6 +50,8 @@ urlpatterns = [
     path("assemblies/<uuid:uuid>/withdraw/", assemblies.withdraw, name="assembly_withdraw"),
     path("wanted/", wanted, name="wanted"),
     *files("wanted", WantedListing),
+    path("audits/", audits.audit_list, name="audit_list"),
+    path("audits/<int:pk>/", audits.audit, name="audit"),
     path("pairs/", pairs.pair_list, name="pair_list"),
     path("pairs/<int:pk>/", pairs.pair, name="pair"),
     path("pairs/<int:pk>/merge/<slug:keep>/", pairs.merge, name="pair_merge"),

@@ -28,6 +28,8 @@ urlpatterns = [
     path("reorganisations/<int:key>", reorganisations.OneReorganisation.as_view(), name="reorganisation"),
     *published("reviews", "Reviews", reviews.Reviews),
     path("components/<slug:component>/reviews/<slug:organisation>", reviews.OneReview.as_view(), name="review"),
+    *published("attestations", "Attestations", telling.Attestations),
+    path("components/<slug:slug>/usage", telling.UsageCounts.as_view(), name="usage"),
     path("components/<slug:slug>/claims", telling.Claims.as_view(), name="claims"),
     path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),
     path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.workspace import answering, attesting, claiming, doors, hinting, members, pages, tokens
+from registry.workspace import answering, attesting, claiming, counting, doors, hinting, members, pages, tokens
 
 urlpatterns = [
     path("", doors.workspaces, name="workspace"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/claims/", claiming.claims, name="claims"),
     path("<slug:slug>/claims/new/", claiming.new, name="new_claims"),
     path("<slug:slug>/claims/<int:pk>/withdraw/", claiming.withdraw, name="withdraw_claim"),
+    path("<slug:slug>/usage/", counting.usage, name="usage"),
     path("<slug:slug>/confirm/", pages.confirm, name="confirm"),
     path("<slug:slug>/declarations/<int:pk>/edit/", pages.edit, name="edit_statement"),
     path("<slug:slug>/acts/<int:pk>/undo/", pages.undo, name="undo_declarations"),

@@ -38,6 +38,7 @@ PLACES = (
     ("sources/<int:pk>", "sources/[source]"),
     ("sources/<int:key>", "sources/[source]"),
     ("differences/<int:pk>", "differences/[difference]"),
+    ("audits/<int:pk>", "audits/[audit]"),
     ("pairs/<int:pk>/merge/<slug:keep>", "pairs/[pair]/merge/kept"),
     ("pairs/<int:pk>", "pairs/[pair]"),
     ("jobs/<int:pk>", "jobs/[job]"),
