@@ -115,6 +115,9 @@ app.conf.update(
         "mail-notices": {"task": "registry.tasks.mail_notices", "schedule": crontab(minute=40)},
         "escalate-challenges": {"task": "registry.tasks.escalate_challenges", "schedule": crontab(hour=0, minute=15)},
         "keep-attestations": {"task": "registry.tasks.keep_attestations", "schedule": crontab(hour=0, minute=20)},
+        # Also where nobody reported: six months of silence end a grade.
+        "grade-measured-use": {"task": "registry.tasks.grade_measured_use", "schedule": crontab(minute=55)},
+        "draw-audits": {"task": "registry.tasks.draw_audits_of_last_year", "schedule": crontab(hour=1, minute=30)},
         "write-quarterly-letters": {
             "task": "registry.tasks.write_quarterly_letters",
             "schedule": crontab(hour=7, minute=10),

@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from registry.models import (
     STAGES_IN_USE,
+    Act,
     Attestation,
-    AttestationKind,
     Declaration,
     DeclarationKind,
     Evidence,
@@ -49,10 +49,11 @@ def cost_digest(row: Declaration, kept: Iterable[Withheld]) -> str:
 @dataclass(frozen=True)
 class Grounds:
     """What is known of one body's statements besides their links. `once`: what the registry itself has graded above
-    E1 before, so that such a grade is no publisher's to keep."""
+    E1 before, so that such a grade is no publisher's to keep; `packed`: what a publisher stated of those."""
 
     attested: dict[Thing, str] = field(default_factory=dict)
     once: frozenset[Thing] = frozenset()
+    packed: dict[Thing, str] = field(default_factory=dict)
     months: dict[Thing, frozenset[date]] = field(default_factory=dict)
 
     def is_attested(self, row: Declaration, kept: Iterable[Withheld]) -> bool:
@@ -75,22 +76,36 @@ NOTHING = Grounds()
 
 
 def grounds(organisation: Organisation, functions: Collection[int], on: date) -> Grounds:
-    """Two queries."""
+    """Two queries, and a third where the registry has graded something itself."""
     known = Attestation.objects.filter(organisation=organisation, function__in=functions, answered_in__isnull=False)
     rows = list(known.exclude(state="declined"))
     since = months_before(on, SILENT_MONTHS)[-1]
-    counted = Usage.objects.filter(organisation=organisation, function__in=functions).latest()
+    counted = Usage.objects.filter(organisation=organisation, function__in=functions).independent_of(organisation)
     months: dict[Thing, set[date]] = {}
     measured = set()
-    for function, component, month, number in counted.values_list("function", "component", "month", "transactions"):
+    columns = ("function", "component", "month", "transactions")
+    for function, component, month, number in counted.latest().values_list(*columns):
         measured.add((function, component, ""))
         if month >= since and number:
             months.setdefault((function, component, ""), set()).add(month)
+    once = frozenset({thing_of(one) for one in rows} | measured)
     return Grounds(
         attested={thing_of(one): one.digest for one in rows if one.state == "attested"},
-        once=frozenset({thing_of(one) for one in rows} | measured),
+        once=once,
+        packed=stated_by_publishers(organisation, functions) if once else {},
         months={thing: frozenset(found) for thing, found in months.items()},
     )
+
+
+def stated_by_publishers(organisation: Organisation, functions: Collection[int]) -> dict[Thing, str]:
+    """The grades above E1 that a pack stated last, by what they are of."""
+    loaded = Declaration.objects.filter(
+        organisation=organisation,
+        function__in=functions,
+        recorded_in__act=Act.LOAD_PACK,
+        evidence__in=(Evidence.E2, Evidence.E3),
+    )
+    return {thing_of(one): one.evidence for one in loaded.order_by("pk")}
 
 
 def grade(
@@ -102,11 +117,7 @@ def grade(
     if found.is_attested(row, kept):
         return Evidence.E2
     if stated in (Evidence.E2, Evidence.E3) and thing_of(row) in found.once:
-        stated = Evidence.E0
+        stated = found.packed.get(thing_of(row), Evidence.E0)
     if stated in ("", Evidence.E0) and answers:
         return Evidence.E1
     return Evidence(stated or Evidence.E0)
-
-
-def kind_of(row: Declaration) -> AttestationKind:
-    return AttestationKind.USE if row.component_id else AttestationKind.COST

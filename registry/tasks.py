@@ -6,6 +6,7 @@ from django.utils import timezone
 from public_value.tasks import follow_registry
 from registry.actions.alerts import forget_unconfirmed, send_alerts
 from registry.actions.attestations import end_abandoned, lapse_overdue
+from registry.actions.audits import draw_audits
 from registry.actions.challenges import escalate_overdue, forget_challengers
 from registry.actions.declarations import disclose_due
 from registry.actions.deliveries import deliver_due, forget_old
@@ -21,6 +22,7 @@ from registry.actions.quarterly import write_quarterly
 from registry.actions.reorganisations import carry_out_due
 from registry.actions.search import refresh_search, refresh_stale
 from registry.actions.tokens import warn_of_ends
+from registry.actions.usage import grade_measured
 from registry.api.once import forget_answers
 from registry.models import SharedValue
 from registry.permissions import COMMAND_LINE
@@ -146,6 +148,18 @@ def keep_attestations() -> None:
     """End what nobody answered in time, and what is of statements that are gone. A second ring finds none."""
     lapse_overdue()
     end_abandoned()
+
+
+@shared_task
+def grade_measured_use() -> None:
+    """Grade uses by what was counted of them. What has its grade is left alone."""
+    grade_measured()
+
+
+@shared_task
+def draw_audits_of_last_year() -> None:
+    """Draw what is audited of last year's attestations. What is drawn stays."""
+    draw_audits(by=COMMAND_LINE)
 
 
 @shared_task

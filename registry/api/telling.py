@@ -1,30 +1,38 @@
 """What stewards tell through the API of who uses their components: claims, and usage as their machines counted it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 
 from catalogue.models import Component
-from commons.api.description import problems
+from commons.api.description import describe_list, problems
+from commons.api.views import ListView
 from commons.listing.errors import ParameterError, shown
 from commons.listing.text import as_json
 from registry.actions.claims import MOST_AT_ONCE as MOST_CLAIMS
 from registry.actions.claims import Claimed, claim_use
+from registry.actions.usage import MOST_AT_ONCE as MOST_COUNTS
+from registry.actions.usage import Counted, report_usage
 from registry.api.once import KEY, once
 from registry.api.writing import REFUSALS, TOKEN, BadBody, Strict, Writing
 from registry.claims import function_of, named
+from registry.listings import AttestationListing
 from registry.models import Organisation
 from registry.permissions import Actor, body_of, may_report_usage
+from registry.tasks import grade_measured_use
 
 TAG = "Who uses what"
 WHERE = OpenApiParameter("slug", OpenApiTypes.STR, OpenApiParameter.PATH, description="The component's slug.")
 LARGEST_LIST = 2_000_000
+MONTH = r"^\d{4}-(0[1-9]|1[0-2])\Z"
 
 
 class ClaimSerializer(Strict):
@@ -42,6 +50,11 @@ class ClaimsSerializer(serializers.Serializer):
 class ClaimedSerializer(serializers.Serializer):
     claimed = serializers.IntegerField(help_text="How many are new.")
     known = serializers.IntegerField(help_text="How many were claimed before.")
+
+
+@describe_list(AttestationListing(), "Attestation", "Attestations")
+class Attestations(ListView):
+    listing = AttestationListing()
 
 
 class Telling(Writing):
@@ -89,25 +102,96 @@ class Claims(Telling):
         return HttpResponse(text, status=201, content_type="application/json")
 
 
+class CountSerializer(Strict):
+    organisation = serializers.CharField(max_length=300, help_text="Its slug, or scheme:code.")
+    function = serializers.CharField(
+        max_length=120, required=False, allow_blank=True, help_text="Its slug; blank where the component has one."
+    )
+    month = serializers.RegexField(MONTH, help_text="A month that is over: 2026-10.")
+    transactions = serializers.IntegerField(min_value=0, max_value=10**15)
+
+
+class UsageSerializer(serializers.Serializer):
+    usage = CountSerializer(many=True, allow_empty=False, max_length=MOST_COUNTS)
+
+
+class ReportedSerializer(serializers.Serializer):
+    stored = serializers.IntegerField(help_text="How many counts are new, or other than before.")
+    known = serializers.IntegerField(help_text="How many were reported before as they are.")
+
+
+class UsageCounts(Telling):
+    @extend_schema(
+        operation_id="report_usage",
+        summary="Report how much bodies use a component",
+        description="Counts of a month that is over, by body and function. A count that is sent again with another "
+        "number corrects the earlier one, which is kept. Usage in each of the last three whole months makes the "
+        "declared use one of grade E3; six months of silence end that. The body and the steward see the counts, and "
+        "nobody else. The token is one of a steward of the component, with the scope usage:write. Everything that is "
+        "wrong is told at once, and nothing is stored then.",
+        tags=[TAG],
+        auth=TOKEN,
+        parameters=[WHERE, KEY],
+        request=UsageSerializer,
+        responses={(201, "application/json"): ReportedSerializer, **problems(*REFUSALS, "key-reused")},
+    )
+    def post(self, request: Request, slug: str) -> HttpResponseBase:
+        component, steward, actor = self.found(request, slug)
+        return once(request, actor, lambda: self.reported(request, component, steward, actor))
+
+    def reported(self, request: Request, component: Component, steward: Organisation, actor: Actor) -> HttpResponse:
+        rows = self.checked(request, UsageSerializer)["usage"]
+        found = resolved(rows, component, steward, "usage", wrong=list(unripe(rows)), group=True)
+        counts = [
+            Counted(one["organisation"], one["function"], month_of(one["month"]), one["transactions"]) for one in found
+        ]
+        done = report_usage(steward=steward, component=component, counts=counts, by=actor)
+        if done.event:
+            grade_measured_use.delay_on_commit()
+        text = as_json({"stored": done.stored, "known": done.known})
+        return HttpResponse(text, status=201, content_type="application/json")
+
+
+def month_of(text: str) -> date:
+    return date(int(text[:4]), int(text[5:]), 1)
+
+
+def unripe(rows: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    this_month = timezone.localdate().replace(day=1)
+    for place, row in enumerate(rows):
+        if not date(1970, 1, 1) <= month_of(row["month"]) < this_month:
+            yield f"usage/{place}/month", "Report whole months: one that is over."
+
+
 def resolved(
-    rows: list[dict[str, Any]], component: Component, steward: Organisation, name: str
+    rows: list[dict[str, Any]],
+    component: Component,
+    steward: Organisation,
+    name: str,
+    *,
+    wrong: Sequence[tuple[str, str]] = (),
+    group: bool = False,
 ) -> list[dict[str, Any]]:
-    """The rows with their bodies and functions in place of how they are named. Raises BadBody with all mistakes."""
+    """The rows with their bodies and functions in place of how they are named. Raises BadBody with all mistakes, those
+    that are known (`wrong`) among them. `group`: none may be of the steward's own group.
+    """
     bodies = addressed(row["organisation"] for row in rows)
     serves = list(component.functions.order_by("name"))
-    wrong, found = [], []
+    mistakes, found = list(wrong), []
     for place, row in enumerate(rows):
         body, function = bodies.get(row["organisation"].casefold()), function_of(row.get("function", ""), serves)
         if body is None:
-            wrong.append((f"{name}/{place}/organisation", f"There is no body “{shown(row['organisation'])}”."))
+            mistakes.append((f"{name}/{place}/organisation", f"There is no body “{shown(row['organisation'])}”."))
         elif body.pk == steward.pk:
-            wrong.append((f"{name}/{place}/organisation", "It is the steward itself."))
+            mistakes.append((f"{name}/{place}/organisation", "It is the steward itself."))
+        elif group and body.independence_group == steward.independence_group:
+            mistakes.append((f"{name}/{place}/organisation", "It is of the steward's own group."))
         if function is None:
             names = ", ".join(one.slug for one in serves) or "none"
-            wrong.append((f"{name}/{place}/function", f"Say for which function of the component: {names}."))
+            mistakes.append((f"{name}/{place}/function", f"Say for which function of the component: {names}."))
         found.append(row | {"organisation": body, "function": function})
-    if wrong:
-        raise BadBody([ParameterError(where, "unknown_value", sentence) for where, sentence in wrong])
+    if mistakes:
+        raise BadBody([ParameterError(where, "unknown_value", sentence) for where, sentence in mistakes])
     return found
 
 

@@ -37,6 +37,8 @@ urlpatterns = [
     path("exemptions/<int:key>", exemptions.OneExemption.as_view(), name="exemption"),
     *published("reviews", "Reviews", reviews.Reviews),
     path("components/<slug:component>/reviews/<slug:organisation>", reviews.OneReview.as_view(), name="review"),
+    *published("attestations", "Attestations", telling.Attestations),
+    path("components/<slug:slug>/usage", telling.UsageCounts.as_view(), name="usage"),
     path("components/<slug:slug>/claims", telling.Claims.as_view(), name="claims"),
     path("assemblies", assemblies.Assemblies.as_view(), name="assemblies"),
     path("assemblies/<uuid:uuid>", assemblies.OneAssembly.as_view(), name="assembly"),

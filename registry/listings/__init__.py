@@ -1,5 +1,6 @@
 """The lists of who says what: the same rows for pages, API and files."""
 
+from registry.listings.attestations import AttestationListing
 from registry.listings.challenges import ChallengeListing
 from registry.listings.declarations import DeclarationListing
 from registry.listings.exemptions import ExemptionListing
@@ -12,6 +13,7 @@ from registry.listings.sources import SourceListing
 from registry.listings.wanted import WantedListing
 
 __all__ = [
+    "AttestationListing",
     "ChallengeListing",
     "DeclarationListing",
     "ExemptionListing",

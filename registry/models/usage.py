@@ -3,8 +3,14 @@ from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
+from registry.models.attestation import group_of
+
 
 class UsageQuerySet(models.QuerySet):
+    def independent_of(self, body):
+        """Without what was counted by a steward of the body's own group."""
+        return self.alias(group=group_of("steward")).exclude(group=body.independence_group)
+
     def latest(self):
         """Of each month what was reported last."""
         place = Window(

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from registry.moderation import exemptions
-from registry.workspace import answering, attesting, claiming, doors, files, hinting, members, pages, tokens
+from registry.workspace import answering, attesting, claiming, counting, doors, files, hinting, members, pages, tokens
 from registry.workspace.importing import pages as importing
 
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:slug>/claims/", claiming.claims, name="claims"),
     path("<slug:slug>/claims/new/", claiming.new, name="new_claims"),
     path("<slug:slug>/claims/<int:pk>/withdraw/", claiming.withdraw, name="withdraw_claim"),
+    path("<slug:slug>/usage/", counting.usage, name="usage"),
     path("<slug:slug>/confirm/", pages.confirm, name="confirm"),
     path("<slug:slug>/declarations/<int:pk>/edit/", pages.edit, name="edit_statement"),
     path("<slug:slug>/declarations/<int:pk>/exemption/", exemptions.ask, name="ask_for_exemption"),

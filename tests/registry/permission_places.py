@@ -52,6 +52,7 @@ PLACES = (
     ("sources/<int:pk>", "sources/[source]"),
     ("sources/<int:key>", "sources/[source]"),
     ("differences/<int:pk>", "differences/[difference]"),
+    ("audits/<int:pk>", "audits/[audit]"),
     ("pairs/<int:pk>/merge/<slug:keep>", "pairs/[pair]/merge/kept"),
     ("pairs/<int:pk>", "pairs/[pair]"),
     ("template.<slug:form>", "template.csv"),

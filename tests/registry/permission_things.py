@@ -34,6 +34,7 @@ from registry.models import (
     Act,
     Alert,
     Attestation,
+    Audit,
     Catalog,
     Claim,
     DeclarationKind,
@@ -225,12 +226,17 @@ def make_attestations(world: World) -> None:
     answer = {"answered_in": event, "answered_on": today, "steward": own}
     given = Attestation.objects.create(state="attested", function=other, due_on=today, **about, **answer)
     claim = Claim.objects.create(component=kept, function=function, organisation=user, steward=own, claimed_in=event)
-    world.things |= {"given": str(given.pk), "claim": str(claim.pk)}
+    audit = Audit.objects.create(attestation=given, steward=own, year=2025, seed="0", drawn_in=event)
+    world.things |= {"given": str(given.pk), "claim": str(claim.pk), "audit": str(audit.pk)}
     page = "workspace/<slug:slug>/attestations/"
     claimed = [{"organisation": "user", "function": "work"}]
     world.sent |= {
+        ("POST", "audits/<int:pk>/"): {"result": "passed", "reason": "Seen"},
         ("POST", "workspace/<slug:slug>/claims/new/"): {"component": "kept", "text": "user"},
         ("POST", "api/v1/components/<slug:slug>/claims"): {"claims": claimed},
+        ("POST", "api/v1/components/<slug:slug>/usage"): {
+            "usage": [{**claimed[0], "month": "2026-01", "transactions": 7}]
+        },
         ("POST", f"{page}answer/"): {"chosen": asked.pk},
         ("POST", f"{page}ask/"): {"chosen": asking.pk},
         ("POST", f"{page}costs/"): {"chosen": costly.pk},
