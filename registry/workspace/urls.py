@@ -1,5 +1,6 @@
 from django.urls import path
 
+from registry.views import acts
 from registry.workspace import answering, doors, files, hinting, members, pages, tokens
 
 urlpatterns = [
@@ -26,5 +27,6 @@ urlpatterns = [
     path("<slug:slug>/members/<int:pk>/end/", members.end, name="end_role"),
     path("<slug:slug>/tokens/", tokens.tokens, name="tokens"),
     path("<slug:slug>/tokens/issue/", tokens.issue, name="issue_token"),
+    path("<slug:slug>/tokens/<int:pk>/history/", acts.of_token, name="token_history"),
     path("<slug:slug>/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
 ]
