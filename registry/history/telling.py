@@ -46,7 +46,7 @@ FIELDS = {
     "exempt_until": gettext_lazy("Exempt until"),
     "exempt_reason": gettext_lazy("Exempt because"),
     "why": gettext_lazy("Why no shared component is used"),
-    "reason": gettext_lazy("The same in its own words"),
+    "reason": gettext_lazy("In its own words"),
     "contact": gettext_lazy("Whom to ask"),
     "source_url": gettext_lazy("Source"),
 }

@@ -2,7 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -15,5 +15,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='event',
             trigger=pgtrigger.compiler.Trigger(name='event_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Events stay for ever: % cannot be emptied.', TG_TABLE_NAME;", hash='f1851e9a6e44270cdf253baef28f8b46ab8623bc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_event_never_emptied_07a80', table='registry_event', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('token__isnull', False)), fields=['token'], name='event_by_token'),
         ),
     ]

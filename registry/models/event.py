@@ -1,6 +1,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Act(models.TextChoices):
@@ -144,6 +145,7 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["token"], condition=Q(token__isnull=False), name="event_by_token")]
         triggers = [
             pgtrigger.Protect(name="event_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registry.signing_in.views import account, confirm, factors, letters, passkeys, providers, sign_in
+from registry.views import acts
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("sign-in/with/<slug:provider_id>/back/", providers.come_back, name="openid_connect_callback"),
     path("sign-out/", sign_in.sign_out, name="account_logout"),
     path("account/", account.account, name="account"),
+    path("account/history/", acts.own, name="account_history"),
     path("account/name/", account.name, name="account_name"),
     path("account/letters/", letters.letters, name="account_letters"),
     path("account/address/", account.address, name="account_address"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from registry.moderation import exemptions
+from registry.views import acts
 from registry.workspace import answering, attesting, claiming, counting, doors, files, hinting, members, pages, tokens
 from registry.workspace.importing import pages as importing
 
@@ -44,5 +45,6 @@ urlpatterns = [
     path("<slug:slug>/members/<int:pk>/end/", members.end, name="end_role"),
     path("<slug:slug>/tokens/", tokens.tokens, name="tokens"),
     path("<slug:slug>/tokens/issue/", tokens.issue, name="issue_token"),
+    path("<slug:slug>/tokens/<int:pk>/history/", acts.of_token, name="token_history"),
     path("<slug:slug>/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
 ]

@@ -302,3 +302,8 @@ def test_version_sent_back_is_what_was_typed(come, body, function):
     client.post(f"{PLACE}replace/", {"version": json.dumps(kept.statements), "revision": str(kept.revision)})
 
     assert Draft.objects.get().statements == kept.statements
+
+
+def test_page_of_a_function_leads_to_its_whole_history(come, body, function):
+    factories.duplicate(organisation=body, function=function)
+    assert 'href="/organisations/birch/statements/bookings/"' in come().get(PLACE).content.decode()
