@@ -11,19 +11,10 @@ from django.utils import timezone
 from registry.models import Act, Draft, Event, Payment, Role
 from tests import factories
 from tests.registry.workspace.conftest import body, come, function, shared  # noqa: F401  (fixtures)
-from tests.registry.written import watched
+from tests.registry.written import one_event, watched
 
 pytestmark = pytest.mark.django_db
 PLACE = "/workspace/birch/functions/bookings/"
-
-
-def one_event(client, address: str, sent: dict | None = None) -> str:
-    """The act that the request made. It is the only one, and everything else is written with it."""
-    with watched() as written:
-        response = client.post(address, sent or {})
-    assert response.status_code in (200, 302), response.content.decode()
-    assert (written.events, written.apart) == (1, [])
-    return Event.objects.latest("id").act
 
 
 def revision(client) -> str:

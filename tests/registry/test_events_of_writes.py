@@ -36,6 +36,7 @@ SILENT = {
 SECOND, ACCOUNT = "tests.registry.signing_in.test_factors", "tests.registry.signing_in.test_account"
 PASSKEY = "tests.system.test_signing_in::test_officer_adds_a_passkey_and_signs_in_with_nothing_else"
 STEPS = "tests.registry.test_events_of_steps"
+ROLES = "tests.registry.test_events_of_roles"
 NOWHERE = {"v1/^.*$"}  # whatever is no address of the Open Catalog API
 APART = {
     "workspace/<slug:slug>/hints/": f"{STEPS}::test_answering_a_hint",
@@ -63,6 +64,14 @@ APART = {
     ),
     "account/recovery-codes/new/": f"{SECOND}::test_recovery_codes_are_renewed",
     "account/sessions/<int:pk>/end/": f"{ACCOUNT}::test_another_session_is_ended_at_once",
+    "workspace/<slug:slug>/import/<int:pk>/apply/": f"{ROLES}::test_applying_an_import",
+    "api/v1/imports/<int:key>/apply": f"{ROLES}::test_applying_an_import",
+    "workspace/<slug:slug>/claims/new/": "tests.registry.claims.test_claiming::test_claiming_on_the_page_is_one_event",
+    "moderation/editions/<int:pk>/": f"{ROLES}::test_asking_to_publish_and_agreeing",
+    "exemptions/<int:pk>/sit/": f"{ROLES}::test_sitting_on_a_panel",
+    "exemptions/<int:pk>/seats/<int:number>/leave/": f"{ROLES}::test_sitting_on_a_panel",
+    "exemptions/<int:pk>/vote/": f"{ROLES}::test_sitting_on_a_panel",
+    "quarterly/<uuid:pk>/resume/": f"{ROLES}::test_stopping_the_letter_of_the_quarter_and_resuming",
     "account/sessions/end/": f"{ACCOUNT}::test_all_others_are_ended_as_one_act",
 }
 """Where somebody signs in for the first time or takes their last second factor away, two acts are one request: an

@@ -61,3 +61,12 @@ def watched(inside: int = 0) -> Iterator[Written]:
 
     with connection.execute_wrapper(watch):
         yield written
+
+
+def one_event(client, address: str, sent: dict | None = None) -> str:
+    """The act that the request made. It is the only one, and everything else is written with it."""
+    with watched() as written:
+        response = client.post(address, sent or {})
+    assert response.status_code in (200, 302), response.content.decode()
+    assert (written.events, written.apart) == (1, [])
+    return Event.objects.latest("id").act

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.models import Function
 from commons.formatting import number
@@ -63,10 +64,11 @@ def about(imported: Import) -> dict:
 
 
 def said(imported: Import) -> str:
-    return _("%(good)s rows are published; %(problems)s with a problem are not.") % {
-        "good": number(imported.good),
-        "problems": number(imported.problems),
-    }
+    published = ngettext("%s row is published.", "%s rows are published.", imported.good) % number(imported.good)
+    if not imported.problems:
+        return published
+    left = ngettext("%s with a problem is not.", "%s with a problem are not.", imported.problems)
+    return f"{published} {left % number(imported.problems)}"
 
 
 def publish_all(imported: Import, event: Event) -> None:

@@ -18,6 +18,7 @@ from registry.models import Act, Claim, Declaration, Event, Organisation, Role, 
 from registry.permissions import ANYBODY, COMMAND_LINE
 from tests import factories
 from tests.registry.attestations.conftest import acting
+from tests.registry.written import one_event
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2024, 5, 1)
@@ -244,3 +245,8 @@ def test_program_of_another_body_or_scope_may_not(world, send):
         other = issue_token(organisation=body, name=scope, scopes=[scope], by=COMMAND_LINE).secret
         assert send({"organisation": "birch"}, token=other).status_code == 403
     assert send({"organisation": "birch"}, slug="nothing").status_code == 404
+
+
+def test_claiming_on_the_page_is_one_event(world, officer):
+    sent = {"step": "claim", "component": "sorrelpost", "line-1": f"{world.body.pk}|{world.function.pk}|"}
+    assert one_event(officer, "/workspace/sorrel/claims/new/", sent) == Act.CLAIM_USE

@@ -70,7 +70,7 @@ def test_file_is_uploaded_checked_and_applied(come, function):
     assert client.post(f"{HOME}{imported.pk}/apply/")["Location"] == address
     work_due()
     done = client.get(address)
-    assert "1 rows are published" in words(done)
+    assert "1 row is published" in words(done)
     assert "Take it back" in words(done)
     assert Declaration.objects.current().get().system == "Emberfold"
     undo = re.search(r'action="(/workspace/birch/acts/\d+/undo/)"', done.content.decode())[1]
