@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalogue.models import Function
 from commons.formatting import number
@@ -70,10 +71,11 @@ def about(imported: Import) -> dict:
 
 
 def said(imported: Import) -> str:
-    return _("%(good)s rows are published; %(problems)s with a problem are not.") % {
-        "good": number(imported.good),
-        "problems": number(imported.problems),
-    }
+    good = ngettext("%s row is published.", "%s rows are published.", imported.good) % number(imported.good)
+    if not imported.problems:
+        return good
+    left = ngettext("%s row with a problem is not.", "%s rows with a problem are not.", imported.problems)
+    return f"{good} {left % number(imported.problems)}"
 
 
 def publish_all(imported: Import, event: Event) -> None:
