@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from commons.api.description import problems, serializer
 from commons.api.problems import problem
 from commons.exceptions import Refused
-from commons.listing.errors import ParameterError
+from commons.listing.errors import BadParameter, ParameterError
 from commons.listing.text import as_json
 from registry.actions.imports import AlreadyImported, apply_import, drop_import, receive_import
 from registry.actions.imports.receiving import digest_of
@@ -37,6 +37,7 @@ LARGEST_REQUEST = LARGEST_FILE + 1_000_000
 LARGEST_JSON = 2_000_000
 RETRY_SECONDS = "2"
 USUAL, MOST = 500, 1_000  # rows with problems on a page
+LAST_ROW = 2**31 - 1
 LARGEST_ID = 2**63 - 1
 NUMBER = OpenApiParameter("key", OpenApiTypes.INT, OpenApiParameter.PATH, description="Its number.")
 
@@ -349,10 +350,9 @@ class OneImport(Importing):
     )
     def get(self, request: Request, key: int) -> HttpResponseBase:
         imported, _actor = self.found(request, pk=key)
-        after, limit = whole(request, "after", 0, 2**31 - 1), whole(request, "limit", USUAL, MOST)
-        lines = list(imported.lines.filter(outcome="problem", number__gt=after).order_by("number")[: max(limit, 1) + 1])
-        more = len(lines) > max(limit, 1)
-        shown = lines[: max(limit, 1)]
+        after, limit = whole(request, "after", 0, 0, LAST_ROW), whole(request, "limit", USUAL, 1, MOST)
+        lines = list(imported.lines.filter(outcome="problem", number__gt=after).order_by("number")[: limit + 1])
+        shown, more = lines[:limit], len(lines) > limit
         said = {
             "id": imported.pk,
             "organisation": imported.organisation.slug,
@@ -386,10 +386,14 @@ class OneImport(Importing):
         return HttpResponse(status=204)
 
 
-def whole(request: Request, name: str, usual: int, most: int) -> int:
+def has_body(request: Request) -> bool:
+    return request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+
+
+def whole(request: Request, name: str, usual: int, least: int, most: int) -> int:
     text = request.query_params.get(name, str(usual))
-    if not text.isdecimal() or len(text) > 10 or int(text) > most:
-        raise BadBody([ParameterError(name, "invalid", f"{name}: write a whole number up to {most}.")])
+    if not text.isdecimal() or len(text) > 10 or not least <= int(text) <= most:
+        raise BadParameter([ParameterError(name, "invalid", f"{name}: write a whole number from {least} to {most}.")])
     return int(text)
 
 
@@ -422,7 +426,7 @@ class Applying(Importing):
         imported, actor = self.found(request, pk=key)
 
         def act() -> HttpResponse:
-            given = self.checked(request, ApplySerializer)
+            given = self.checked(request, ApplySerializer) if has_body(request) else {}
             try:
                 apply_import(imported=imported, wish=Wish(given.get("apply", Wish.GOOD)), by=actor)
             except AlreadyImported:

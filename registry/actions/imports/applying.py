@@ -64,11 +64,11 @@ def about(imported: Import) -> dict:
 
 
 def said(imported: Import) -> str:
-    published = ngettext("%s row is published.", "%s rows are published.", imported.good) % number(imported.good)
+    good = ngettext("%s row is published.", "%s rows are published.", imported.good) % number(imported.good)
     if not imported.problems:
-        return published
-    left = ngettext("%s with a problem is not.", "%s with a problem are not.", imported.problems)
-    return f"{published} {left % number(imported.problems)}"
+        return good
+    left = ngettext("%s row with a problem is not.", "%s rows with a problem are not.", imported.problems)
+    return f"{good} {left % number(imported.problems)}"
 
 
 def publish_all(imported: Import, event: Event) -> None:

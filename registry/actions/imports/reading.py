@@ -137,6 +137,8 @@ def line(imported: Import, number: int, row: list[str], read: rows.RowRead, name
     if given is not None and "component" in given.values:
         slug = names.component(given.values["component"], function, read.wrong)
         given = rows.Given(given.kind, {**given.values, "component": slug}, given.cleared, given.held)
+    places = {name: place for place, name in enumerate(imported.columns) if name}
+    read.wrong.sort(key=lambda wrong: places.get(wrong.column, len(places)))
     return ImportLine(
         imported=imported,
         number=number,

@@ -56,13 +56,13 @@ def work_at(imported: Import) -> None:
             raise Unreadable(GIVEN_UP)
         go_on(imported)
     except Lost:
-        logger.info("Import %s is another worker's, or was dropped", imported.pk)
+        logger.info("The import of job %s is another worker's, or was dropped", imported.job_id)
     except (db.OperationalError, db.InterfaceError):
         raise  # it is tried again when the database is back
     except (Unreadable, Refused) as refused:
         fail(imported, str(refused))
     except Exception:
-        logger.exception("Import %s ended by a fault", imported.pk)
+        logger.exception("The import of job %s ended by a fault", imported.job_id)
         fail(imported, OWN_FAULT)
 
 
@@ -127,4 +127,4 @@ def fail(imported: Import, sentence: str) -> None:
             tell(imported.job_id, state=JobState.FAILED, stage=ImportState.FAILED.label, sentence=sentence)
             write_of(imported, "failed", _("Your portfolio could not be imported. %s") % sentence)
     except Lost:
-        logger.info("Import %s is another worker's, or was dropped", imported.pk)
+        logger.info("The import of job %s is another worker's, or was dropped", imported.job_id)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,7 +26,7 @@ from registry.workspace.importing.presenters import crumbs, recent
 from registry.workspace.pages import crumbed
 
 LARGEST_REQUEST = LARGEST_FILE + 2_000_000  # the form around it, and a table that is pasted
-TOO_MUCH_TEXT = _("That is too much to paste. Save it as a file, and upload that.")
+TOO_MUCH_TEXT = gettext_lazy("That is too much to paste. Save it as a file, and upload that.")
 RECENT = 10
 
 

@@ -76,6 +76,8 @@ def undo_of(imported: Import, actor: Actor, now: datetime) -> str:
     event, body = imported.applied_in, imported.organisation
     if event is None or not undoable(event, now) or not may_declare(actor, body):
         return ""
+    if not body.declarations.filter(recorded_in=event, superseded_in=None).exists():
+        return ""  # it was taken back, or all of it was said anew
     return reverse("registry:undo_declarations", args=[body.slug, event.pk])
 
 

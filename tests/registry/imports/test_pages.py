@@ -70,12 +70,13 @@ def test_file_is_uploaded_checked_and_applied(come, function):
     assert client.post(f"{HOME}{imported.pk}/apply/")["Location"] == address
     work_due()
     done = client.get(address)
-    assert "1 row is published" in words(done)
+    assert "1 row is published. 1 row with a problem is not." in words(done)
     assert "Take it back" in words(done)
     assert Declaration.objects.current().get().system == "Emberfold"
     undo = re.search(r'action="(/workspace/birch/acts/\d+/undo/)"', done.content.decode())[1]
     client.post(undo)
     assert not Declaration.objects.current().exists()
+    assert "Take it back" not in words(client.get(address))
 
 
 def test_pasted_table_is_read(come, function):
