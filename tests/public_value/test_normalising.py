@@ -8,15 +8,19 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from public_value.actions import compute_edition
 from public_value.bundle.snapshot import frozen
 from public_value.evidence import gather
-from public_value.models import EditionSnapshot, Score
+from public_value.models import EditionComponent, EditionSnapshot, Score
+from public_value.preview import rebuilding
 from public_value.recompute import PARAMETERS as METHOD
 from public_value.recompute.edition import compute_with_draws
 from registry.models import Attestation
 from tests import factories
+from tests.public_value.following import current, settle
+from tests.public_value.published import published
 from tests.public_value.test_evidence import PARAMETERS, SNAPSHOT, adopt, fact, standing, world  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +129,17 @@ def test_passed_audit_weighs_nothing(world, other, use):  # noqa: F811
     factories.audit(attestation=Attestation.objects.get(), result="passed")
     assert fact(use)["evidence"] == 2
     assert reuse(other) == 3
+
+
+def test_preview_begins_in_a_connection_that_gathered_nothing_yet(world, other, use):  # noqa: F811
+    back(world, other)
+    edition = published()
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD TEMP")
+    rebuilding.begin(edition.pk)
+    settle()
+    kept = EditionComponent.objects.get(edition=current(), component=world.shared)
+    assert kept.independent_adopters == 2
 
 
 def test_files_state_what_counts(world, other, use):  # noqa: F811

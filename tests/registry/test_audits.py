@@ -188,4 +188,4 @@ def test_list_is_public_and_tells_nothing_of_drafts_and_costs(give, client):
     factories.attestation(of=factories.adoption(component=factories.component(lifecycle="draft")))
     rows = client.get("/api/v1/attestations").json()["items"]
     assert [row["component"]["slug"] for row in rows] == ["sorrelpost"]
-    assert "sorrelpost" in client.get("/api/v1/attestations.csv").text
+    assert b"sorrelpost" in client.get("/api/v1/attestations.csv").getvalue()
