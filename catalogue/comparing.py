@@ -1,29 +1,27 @@
-"""Comparing up to three components: a page, and the same as CSV, ODS and JSON."""
+"""Comparing up to three components: a page, and the same as CSV, JSON, XLSX and ODS."""
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from odfdo import Document, Table
 
 from catalogue.models import Component
 from catalogue.presenters import comparison
 from commons.formats import guarded
+from commons.formats.about import general
+from commons.formats.books import WRITERS, Book, Table, as_book
+from commons.formats.negotiation import TYPES, listed
 from commons.kept_pages import kept_page
 from commons.listing.errors import shown
 from commons.listing.text import as_json
-from commons.xml import writable
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "json": "application/json",
-}
+FORMS = ("csv", "json", *WRITERS)
 HTML = "html"
 
 
@@ -31,13 +29,13 @@ HTML = "html"
 def compare(request: HttpRequest) -> HttpResponseBase:
     """A file where one is asked for and there is something to compare, else the page."""
     form = request.GET.get("format", HTML)
-    if form not in TYPES:
+    if form not in FORMS:
         return compared(request)
     on, slugs = timezone.localdate(), asked(request.GET)
     components = comparison.chosen(slugs[: comparison.MOST], on)
     if refused(slugs, components) or len(components) < 2:
         return compared(request)
-    return file_of(components, comparison.criteria(components, on), form)
+    return file_of(request, components, comparison.criteria(components, on), form)
 
 
 @kept_page
@@ -51,9 +49,9 @@ def compared(request: HttpRequest) -> HttpResponse:
 
 
 def no_such_format(form: str) -> str:
-    if form == HTML or form in TYPES:
+    if form == HTML or form in FORMS:
         return ""
-    return _("There is no format “%(form)s” here, only csv, json and ods.") % {"form": shown(form)}
+    return _("There is no format “%(form)s” here, only %(forms)s.") % {"form": shown(form), "forms": listed(FORMS)}
 
 
 def asked(params: QueryDict) -> list[str]:
@@ -73,12 +71,22 @@ def refused(slugs: Sequence[str], components: Sequence[Component]) -> str:
     return ""
 
 
-def file_of(components: Sequence[Component], criteria: Sequence[comparison.Criterion], form: str) -> HttpResponse:
-    write = {"csv": as_csv, "ods": as_ods, "json": as_document}[form]
-    response = HttpResponse(write(components, criteria), content_type=TYPES[form])
+def file_of(
+    request: HttpRequest, components: Sequence[Component], criteria: Sequence[comparison.Criterion], form: str
+) -> HttpResponse:
+    kind = f"{TYPES[form]}; charset=utf-8" if form == "csv" else TYPES[form]
+    response = HttpResponse(content_of(request, components, criteria, form), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="comparison.{form}"'
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def content_of(
+    request: HttpRequest, components: Sequence[Component], criteria: Sequence[comparison.Criterion], form: str
+) -> bytes | Iterator[bytes]:
+    if form in WRITERS:
+        return as_book(book_of(components, criteria, request.build_absolute_uri()), form)
+    return as_csv(components, criteria) if form == "csv" else as_document(components, criteria)
 
 
 def table(components: Sequence[Component], criteria: Sequence[comparison.Criterion]) -> list[list[str]]:
@@ -93,15 +101,11 @@ def as_csv(components: Sequence[Component], criteria: Sequence[comparison.Criter
     return text.getvalue().encode()
 
 
-def as_ods(components: Sequence[Component], criteria: Sequence[comparison.Criterion]) -> bytes:
-    """Every cell is a text, so that no spreadsheet takes one for a formula."""
-    document, sheet = Document("spreadsheet"), Table("Comparison")
-    sheet.set_values([[writable(cell) for cell in row] for row in table(components, criteria)], cell_type="string")
-    document.body.clear()
-    document.body.append(sheet)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+def book_of(components: Sequence[Component], criteria: Sequence[comparison.Criterion], address: str) -> Book:
+    header, *rows = table(components, criteria)
+    title = _("Comparison: %(names)s") % {"names": ", ".join(component.name for component in components)}
+    shows = _("What each component is, offers and costs, criterion by criterion.")
+    return Book(title, general(shows, address), [Table(_("Comparison"), header, rows)], settings.SERVICE_NAME)
 
 
 def as_document(components: Sequence[Component], criteria: Sequence[comparison.Criterion]) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 import time_machine
 from django.db import transaction
+from django.db.models import Max
 from django.test import Client
 from django.utils import timezone
 from hypothesis import strategies as st
@@ -53,6 +54,7 @@ from registry.models import (
     Draft,
     Event,
     EvidenceLink,
+    Letter,
     Membership,
     Reorganisation,
     Role,
@@ -91,7 +93,7 @@ class Acts(RuleBasedStateMachine):
 
     def act(self, done: Callable[..., Any], *, events: Callable[[Any], int] = lambda _: 1, **asked: Any) -> Any:
         """Do it: it leaves `events` events, or is refused and leaves none."""
-        before = Event.objects.count()
+        before, letter = Event.objects.count(), Letter.objects.aggregate(last=Max("pk"))["last"] or 0
         try:
             with transaction.atomic():
                 result = done(**asked)
@@ -99,6 +101,7 @@ class Acts(RuleBasedStateMachine):
             assert Event.objects.count() == before, f"{done.__name__} was refused, and yet made an event"
             return None
         assert Event.objects.count() - before == events(result), done.__name__
+        invariants.nobody_is_written_to_twice(letter)
         return result
 
     # What bodies say
