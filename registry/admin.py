@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin, messages
 from django.utils.html import format_html
 
@@ -32,6 +33,7 @@ from registry.models import (
     Token,
     Volume,
 )
+from registry.models.organisation import RESERVED_SLUGS
 from registry.permissions import is_operator
 from registry.signed_in import actor_of
 
@@ -51,8 +53,17 @@ class SuccessionInline(admin.TabularInline):
     extra = 0
 
 
+class OrganisationForm(forms.ModelForm):
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise forms.ValidationError("This slug is the address of another page. Choose another one.")
+        return slug
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(AuditedAdmin):
+    form = OrganisationForm
     list_display = ["name", "type", "peer_group", "region", "start", "end"]
     list_filter = ["peer_group", "nation", "region"]
     list_select_related = ["peer_group"]

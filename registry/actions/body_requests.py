@@ -16,12 +16,11 @@ from registry import domains
 from registry.actions.looking import settle
 from registry.actions.post import write_letter, write_letters
 from registry.models import Act, BodyRequest, Event, Identifier, Membership, Organisation, Role, Waiting
+from registry.models.organisation import RESERVED_SLUGS
 from registry.permissions import Actor, may_moderate
 
 ASKED_A_DAY = 3  # by one person: each asking is a letter to moderators
 LONGEST_NAME, LONGEST_WHY = 300, 4_000
-RESERVED_SLUGS = frozenset({"new"})
-"""What stands in addresses where a body's slug does."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,9 @@ from django.db.models.functions import Coalesce, Now, NullIf, Upper
 from commons.constraints import SLUG, Acyclic, Touched, at_least_zero, keep_history
 from registry.models.declaration import Declaration, Stage
 
+# What stands in addresses where a body's slug does: one of that slug would have no page.
+RESERVED_SLUGS = frozenset({"new"})
+
 
 def existing(on: date) -> Q:
     """Begun, and not yet ended, on the date `on`."""

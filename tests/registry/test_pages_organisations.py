@@ -61,12 +61,12 @@ def test_organisation_list_narrows_by_kind_and_by_silence(client):
 
 def test_organisation_list_marks_ended_bodies_with_their_successor(client):
     old = factories.organisation(name="Old Council", end=date(2020, 4, 1))
-    Succession.objects.create(predecessor=old, successor=factories.organisation(slug="new", name="New Council"))
+    Succession.objects.create(predecessor=old, successor=factories.organisation(slug="newer", name="New Council"))
 
     page = client.get("/organisations/").content.decode()
 
     assert "No longer exists" in page
-    assert 'Ended 1 April 2020; its work goes on in <a class="govuk-link" href="/organisations/new/">New' in page
+    assert 'Ended 1 April 2020; its work goes on in <a class="govuk-link" href="/organisations/newer/">New' in page
 
 
 def test_organisation_list_without_results_offers_a_way_out(client):
@@ -184,13 +184,13 @@ def test_body_page_keeps_the_blanks_apart(client, body, group):
 
 def test_body_page_of_an_ended_body_points_to_its_successor(client, group):
     old = factories.organisation(slug="old", name="Old Council", peer_group=group, end=date(2020, 4, 1))
-    new = factories.organisation(slug="new", name="New Council", peer_group=group, start=timezone.localdate())
+    new = factories.organisation(slug="newer", name="New Council", peer_group=group, start=timezone.localdate())
     Succession.objects.create(predecessor=old, successor=new)
 
-    ended, begun = read(client, "old"), read(client, "new")
+    ended, begun = read(client, "old"), read(client, "newer")
 
     assert "Old Council no longer exists: it ended on 1 April 2020." in ended
-    assert 'href="/organisations/new/"' in ended
+    assert 'href="/organisations/newer/"' in ended
     assert 'id="letter"' not in ended
     assert "It took over from" in begun
     assert 'href="/organisations/old/"' in begun
@@ -199,10 +199,10 @@ def test_body_page_of_an_ended_body_points_to_its_successor(client, group):
 def test_body_page_says_when_a_body_will_begin_and_end(client):
     later = timezone.localdate() + timedelta(days=100)
     old = factories.organisation(slug="old", end=later)
-    Succession.objects.create(predecessor=old, successor=factories.organisation(slug="new", start=later))
+    Succession.objects.create(predecessor=old, successor=factories.organisation(slug="newer", start=later))
 
     assert "will end on" in read(client, "old")
-    assert "will begin on" in read(client, "new")
+    assert "will begin on" in read(client, "newer")
 
 
 def test_body_page_without_a_kind_compares_with_nobody(client):

@@ -8,6 +8,7 @@ from commons.exceptions import Refused
 from commons.formatting import plain_date
 from registry.actions.reorganisations.plans import Plan, PlannedBody
 from registry.models import Becoming, Identifier, Leaving, Organisation, Reorganisation, ReorganisationKind, Succession
+from registry.models.organisation import RESERVED_SLUGS
 from registry.permissions import Actor, may_plan_reorganisation
 
 PASSING_KINDS = (ReorganisationKind.MERGE, ReorganisationKind.SPLIT, ReorganisationKind.REDRAW)
@@ -136,9 +137,9 @@ def refuse_becoming(plan: Plan, body: PlannedBody, besides: Reorganisation | Non
         return
     if not re.fullmatch(SLUG, body.slug):
         raise Refused(f"“{body.slug}” cannot be part of an address: use small letters, digits and hyphens.")
-    if Organisation.objects.filter(slug=body.slug).exists():
+    if body.slug in RESERVED_SLUGS or Organisation.objects.filter(slug=body.slug).exists():
         raise Refused(
-            f"There is a body at the address “{body.slug}” already. Name that one, or choose another address."
+            f"There is a page at the address “{body.slug}” already. Name that one, or choose another address."
         )
     planned = Becoming.objects.filter(
         slug=body.slug, organisation=None, reorganisation__in=Reorganisation.objects.open()

@@ -1,6 +1,7 @@
 """`organisations.csv`: the public bodies, their identifiers and what became of them."""
 
 from registry.models import Declaration, Identifier, Organisation, Stewardship, Succession
+from registry.models.organisation import RESERVED_SLUGS
 from registry.pack import columns, values
 from registry.pack.checks import refuse_rows
 from registry.pack.columns import Column
@@ -78,7 +79,7 @@ ORGANISATIONS = Sheet(
     noun="organisation",
     key=("organisation",),
     columns=(
-        columns.key("organisation"),
+        columns.key("organisation", reserved=RESERVED_SLUGS),
         columns.text("name", 300, required=True),
         columns.text("type", 120),
         columns.reference("peer_group", "peer_group"),
