@@ -1,8 +1,9 @@
-"""A council officer becomes the first owner, says how nine functions are done, and confirms a quarter."""
+"""A council officer becomes the first owner, says how nine functions are done, imports the rest, confirms a quarter."""
 
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.system.people import adds_an_app, comes_in, comes_with_a_role, given_role, is_sound, somebody_new
 from tests.system.reader import Reader
@@ -10,13 +11,16 @@ from tests.system.sharing import Town
 from tests.system.sharing import town as served_town
 
 pytestmark = pytest.mark.browser
+PATIENCE_MS = 60_000
 
 COUNCILS = {320: "quillsford", 1280: "brackenholt"}
 SHARED = {"payments": "Sorreltill", "bookings": "Bookwell", "forms": "Formery"}
 OWN = {"bins": "Binfinder", "trees": "Treebook", "permits": "Permit register", "payroll": "Paysheet"}
 ANSWERS = {"libraries": "It is not our responsibility", "archives": "We are not sure"}
 OLDER = ("parking", "markets", "burials")
-NAMES = {slug: slug.capitalize() for slug in (*SHARED, *OWN, *ANSWERS, *OLDER)}
+TASKS = [f"task-{number}" for number in range(61)]
+NAMES = {slug: slug.capitalize() for slug in (*SHARED, *OWN, *ANSWERS, *OLDER, *TASKS)}
+FAULTS = ["nowhere,Rota,,", "task-1,Rota,lots,2026-27", "task-2,Rota,100,", "task-3,Rota,100,2026-31"]
 TABLES = {
     "organisations.csv": "organisation,name,type,peer_group,homepage\n"
     + "".join(
@@ -33,6 +37,14 @@ TABLES = {
         for slug in OLDER
     ),
 }
+
+
+def portfolio() -> bytes:
+    """500 rows, of which every 40th is wrong: 12, three of each kind."""
+    good = [f"{TASKS[number % len(TASKS)]},Sheet {number},{number},2026-27" for number in range(500)]
+    for place in range(12):
+        good[40 * place] = FAULTS[place % len(FAULTS)]
+    return "\n".join(["Service,System name,Cost a year,Price year", *good]).encode()
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +84,24 @@ def runs(officer: Reader, body: str, function: str, system: str) -> None:
     publishes(officer, function)
 
 
+def imports(officer: Reader, body: str) -> None:
+    officer.opens(f"/workspace/{body}/").follows("Upload your portfolio").sees("Upload your portfolio")
+    sent = {"name": "portfolio.csv", "mimeType": "text/csv", "buffer": portfolio()}
+    officer.page.locator("input[type=file]").set_input_files(sent)
+    officer.presses("Check the table")
+    turns_into(officer, "488 new, 0 changed, 12 problems, 0 unchanged")
+    told = officer.main.inner_text()
+    assert told.count("There is no function “nowhere”") == 3
+    officer.presses("Import the 488 good rows")
+    turns_into(officer, "Your portfolio is imported")
+
+
+def turns_into(officer: Reader, heading: str) -> None:
+    """A worker does its part meanwhile."""
+    expect(officer.page.locator("h1")).to_have_text(heading, timeout=PATIENCE_MS)
+    is_sound(officer.is_well())
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_officer_registers_declares_and_confirms(town, reader, width):
     body, name = COUNCILS[width], COUNCILS[width].capitalize()
@@ -98,12 +128,15 @@ def test_officer_registers_declares_and_confirms(town, reader, width):
         publishes(officer, function)
 
     is_sound(officer.opens(f"/workspace/{body}/"))
-    table = officer.main.locator(".app-portfolio").inner_text()
-    assert all(name in table for name in (*SHARED.values(), *OWN.values())), table
+    for status, names in (("used", SHARED.values()), ("own", OWN.values())):
+        table = officer.opens(f"/workspace/{body}/?status={status}").main.locator(".app-portfolio").inner_text()
+        assert all(name in table for name in names), table
     officer.presses("Take it back")
     assert "taken back" in is_sound(officer).main.get_by_role("alert").inner_text()
     officer.opens(f"/workspace/{body}/functions/archives/")
     assert "You have not said how you do this." in officer.main.inner_text()
+
+    imports(officer, body)
 
     officer.opens(f"/workspace/{body}/confirm/").sees("Is all of this still so?")
     assert is_sound(officer).main.get_by_role("checkbox").count() == len(OLDER), "what was said today is confirmed"
