@@ -22,7 +22,7 @@ PARSERS: Mapping[str, Callable[[str], Any]] = {
     "why": cells.why,
     "kept_back": cells.kept_back,
 }
-TEXTS = ("component", "system", "supplier", "reason", "contact", "source_url")
+LONGEST_VALUE = 300  # of a number, a day or a choice: nobody searches longer texts for one
 DAYS = ("since", "contract_end")
 NO_VALUE: Mapping[str, Any] = {
     "annual_cost": None,
@@ -121,6 +121,8 @@ def values_of(said: Mapping[str, str], wrong: list[Wrong]) -> tuple[dict[str, An
             wrong.append(
                 Wrong(name, text, "The cell shows a mistake of the spreadsheet. Mend the formula, or write the value.")
             )
+        elif name in PARSERS and len(text) > LONGEST_VALUE:
+            wrong.append(Wrong(name, text, "That is no value of this column. Write it shorter, or leave it blank."))
         else:
             try:
                 values[name] = (

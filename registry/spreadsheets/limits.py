@@ -17,12 +17,17 @@ LARGEST_TEXTS = 48 * 1024 * 1024
 """Bytes of a workbook's shared texts, which are all kept while it is read."""
 
 
+LARGEST_TABLE = 60_000_000
+"""Characters of all cells: one text that a workbook holds once can stand in a million of them."""
+
+
 class Unreadable(Exception):
     """A file that cannot be taken, in a sentence that says what to do."""
 
 
 TOO_LARGE = f"The file is larger than {LARGEST_FILE // 1024**2} MB. Split it, and upload the parts one after the other."
 TOO_MANY_ROWS = f"The table has more than {MOST_ROWS:,} rows. Split it, and upload the parts one after the other."
+TOO_MUCH_TEXT = "The table holds more text than is read at once. Split it, and upload the parts one after the other."
 TOO_MANY_COLUMNS = f"The table has more than {MOST_COLUMNS} columns. Delete those that are not needed."
 BOMB = "The workbook unpacks to far more than a table needs. Copy the table alone into a new workbook, and upload that."
 BROKEN = "The workbook cannot be read: it is damaged. Open it, save it under a new name, and upload that."

@@ -10,10 +10,12 @@ from registry.spreadsheets import delimited, ods, xlsx
 from registry.spreadsheets.limits import (
     BROKEN,
     LARGEST_FILE,
+    LARGEST_TABLE,
     LOCKED,
     MOST_ROWS,
     TOO_LARGE,
     TOO_MANY_ROWS,
+    TOO_MUCH_TEXT,
     Unreadable,
     size_of,
 )
@@ -51,9 +53,13 @@ class Sheet:
 
     def rows(self) -> Iterator[Row]:
         """Raises Unreadable."""
+        size = 0
         for count, row in enumerate(self.read()):
+            size += sum(map(len, row[1]))
             if count > MOST_ROWS + 20:  # a heading, and titles above it
                 raise Unreadable(TOO_MANY_ROWS)
+            if size > LARGEST_TABLE:
+                raise Unreadable(TOO_MUCH_TEXT)
             yield row
 
 

@@ -13,6 +13,7 @@ from registry.spreadsheets.limits import (
     MOST_COLUMNS,
     MOST_SHEETS,
     TOO_MANY_COLUMNS,
+    TOO_MUCH_TEXT,
     Unreadable,
     cell,
 )
@@ -35,7 +36,7 @@ class Texts:
         self.bytes += text.encode("utf-8", "replace")
         self.ends.append(len(self.bytes))
         if len(self.bytes) > LARGEST_TEXTS:
-            raise Unreadable("The workbook holds more text than is read at once. Split it into several.")
+            raise Unreadable(TOO_MUCH_TEXT)
 
     def __getitem__(self, number: int) -> str:
         if not 0 <= number < len(self.ends) - 1:

@@ -19,6 +19,7 @@ from registry.spreadsheets.limits import MOST_ROWS, TOO_MANY_ROWS
 from registry.spreadsheets.tables import Row
 
 BATCH = 2_000
+LONGEST_NAME = 200  # of a sheet and a heading
 SHOWN = 80  # characters of a cell in the sample
 EMPTY = "The table is empty. Upload one with a heading and rows."
 
@@ -55,10 +56,11 @@ def table_of(imported: Import, file: BinaryIO) -> Sheet | None:
     """The table to read. None where its columns are not clear, which is then asked."""
     found = sheets(file, Form(imported.form))
     if imported.headings and imported.columns and None not in imported.columns:
-        return next(sheet for sheet in found if sheet.name == imported.sheet)
+        return next(sheet for sheet in found if sheet.name[:LONGEST_NAME] == imported.sheet)
     sheet, heading = first_known(found)
     meant = mapped(heading.texts, remembered(imported))
-    imported.sheet, imported.heading_row, imported.headings = sheet.name[:200], heading.row, heading.texts
+    imported.sheet, imported.heading_row = sheet.name[:LONGEST_NAME], heading.row
+    imported.headings = [text[:LONGEST_NAME] for text in heading.texts]
     imported.sample = [[cell[:SHOWN] for cell in row] for row in heading.sample]
     imported.columns = meant.columns
     if meant.is_open:

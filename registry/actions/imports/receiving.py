@@ -1,6 +1,7 @@
 """Taking a file in. It is looked through, kept in parts, and read by a worker."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
 from typing import BinaryIO, NamedTuple
 
@@ -29,7 +30,7 @@ from registry.spreadsheets import Form, Unreadable, form_of
 from registry.spreadsheets.limits import size_of
 
 PART = 512 * 1024
-MOST_OPEN = 20  # of a body: each holds a file
+MOST_OPEN, MOST_A_DAY = 20, 100  # of a body: each holds a file
 LONGEST_NAME = 200
 
 
@@ -62,6 +63,9 @@ def received(organisation: Organisation, file: BinaryIO, form: Form, name: str, 
     digest = digest_of(file)
     if known := done_before(organisation, digest):
         return Received(anew(known, wish, by), known=True)
+    since = timezone.now() - timedelta(days=1)
+    if Import.objects.filter(organisation=organisation, uploaded_in__at__gt=since).count() >= MOST_A_DAY:
+        raise Refused(_("You have uploaded many files today. Go on tomorrow, or put them into one."))
     if waiting(organisation) >= MOST_OPEN:
         raise Refused(_("Many imports of yours wait. Apply or drop some of them first."))
     imported = Import.objects.create(

@@ -124,6 +124,8 @@ def fail(imported: Import, sentence: str) -> None:
     try:
         imported.state = ImportState.FAILED
         with released(imported):
+            imported.lines.all().delete()
+            imported.parts.all().delete()
             tell(imported.job_id, state=JobState.FAILED, stage=ImportState.FAILED.label, sentence=sentence)
             write_of(imported, "failed", _("Your portfolio could not be imported. %s") % sentence)
     except Lost:

@@ -173,6 +173,13 @@ def test_every_mistake_of_a_row_is_told_at_once():
     assert [one.column for one in told] == ["function", "annual_cost", "since", "why"]
 
 
+def test_long_text_is_searched_for_no_value():
+    """Looking for a sum in it would take minutes."""
+    for name in ("annual_cost", "kept_back", "since", "why"):
+        told = row(function="f", system="A", **{name: "1" + " until" * 1_600 + " 1"})
+        assert told.wrong[0].sentence.startswith("That is no value of this column")
+
+
 def test_guard_of_a_text_is_taken_off():
     assert row(function="f", system="'-Ours").given.values == {"system": "-Ours"}
 

@@ -341,6 +341,17 @@ def test_too_many_that_wait_are_refused(world, function, monkeypatch):
         world.sends(table(["bookings", "Other", "", "", ""]))
 
 
+def test_too_many_of_a_day_are_refused(world, function, monkeypatch):
+    monkeypatch.setattr("registry.actions.imports.receiving.MOST_A_DAY", 1)
+    drop_import(imported=world.sends(table(["bookings", "Emberfold", "", "", ""])), by=world.owner)
+    with pytest.raises(Refused, match="many files today"):
+        world.sends(table(["bookings", "Other", "", "", ""]))
+
+
+def test_failed_import_keeps_no_file(world):
+    assert world.sends("function,system\n").parts.count() == 0
+
+
 def test_body_that_has_ended_imports_nothing(world, function):
     world.body.end = timezone.localdate()
     world.body.save()

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 
@@ -12,7 +13,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from registry.actions.imports import apply_import, receive_import, work_due
+from registry.actions.imports import AlreadyImported, apply_import, receive_import, work_due
 from registry.actions.imports.leases import LEASE, Lost, step
 from registry.actions.imports.working import MOST_TRIES, go_on, take_due
 from registry.models import Act, Declaration, Event, Import, ImportState, Job, JobState
@@ -96,6 +97,43 @@ def test_another_worker_goes_on_where_one_was_killed(world, many, worker):
     assert now(imported).state == ImportState.APPLIED
     assert Declaration.objects.current().count() == Declaration.objects.count() == ROWS
     assert Event.objects.filter(act=Act.IMPORT_PORTFOLIO).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_file_from_many_at_once_is_one_import(world, function):
+    rows = table(["bookings", "A", "", "", ""]).encode()
+
+    def send(_number: int) -> int:
+        try:
+            sent = receive_import(organisation=world.body, file=BytesIO(rows), name="p.csv", by=world.owner)
+            return sent.imported.pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(send, range(16)))) == 1
+    assert Import.objects.count() == Event.objects.filter(act=Act.UPLOAD_PORTFOLIO).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_button_pressed_by_many_at_once_applies_once(world, function):
+    imported = world.sends(table(["bookings", "A", "", "", ""]))
+
+    def press(_number: int) -> str:
+        try:
+            apply_import(imported=imported, by=world.owner)
+            work_due()
+        except AlreadyImported:
+            return "already"
+        finally:
+            connection.close()
+        return "applied"
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(press, range(16)))
+    work_due()
+    assert told.count("applied") == 1
+    assert Event.objects.filter(act=Act.IMPORT_PORTFOLIO).count() == Declaration.objects.count() == 1
 
 
 def test_lease_is_one_worker_s(world, function):

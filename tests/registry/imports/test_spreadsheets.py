@@ -274,6 +274,16 @@ def test_two_cells_far_apart_take_no_more_than_two():
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 <= MB
 
 
+def test_one_text_in_a_million_cells_is_refused():
+    def fill(book):
+        sheet = book.add_worksheet()
+        for number in range(200):
+            sheet.write_row(number, 0, ["x" * 10_000] * 100)
+
+    with pytest.raises(Unreadable, match="more text than is read at once"):
+        read(workbook(fill))
+
+
 def test_too_many_rows_are_refused_where_they_are_met():
     with pytest.raises(Unreadable, match="more than 50,000 rows"):
         read(b"a,b\n" + b"1,2\n" * 50_100)
