@@ -16,7 +16,9 @@ Nothing is sent anywhere, and nothing is changed.
 
 WHAT IS IN IT
 
-snapshot/         What was recorded about public bodies when the edition was calculated, as tables (CSV).
+snapshot/         What was recorded about public bodies when the edition was calculated, as tables (CSV). The evidence
+                  of a use is the grade that counted: an exchange of attestations counts as E1. Where there is a file
+                  suspended.csv, it names the stewards whose attestations an audit did not confirm.
 parameters.json   The rules of the method as numbers: weights, limits, ranges.
 edition.json      What the edition is called, when it was calculated, and the hashes that name its inputs.
 results.json      Every published number of every body, in full. After the bodies, what holds of all of them together:

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.presenters.links import external
+from commons import formatting
 from registry.actions.attestations.costs import costed
 from registry.actions.declarations.rows import said_of, with_all
 from registry.independence import caps
@@ -89,6 +91,29 @@ def ours(body: Organisation, on: date) -> list[dict[str, Any]]:
         }
         for one in statements
     ]
+
+
+def told(body: Organisation, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What the public reads of who attests a body's uses, by the slugs of function and component: a query, or none."""
+    asked = set(keys)
+    if not asked:
+        return {}
+    components = {component for _function, component in asked}
+    about = Attestation.objects.of_use().filter(organisation=body, component__slug__in=components)
+    names = ("function__slug", "component__slug", "state", "steward__name", "answered_on")
+    rows = about.exclude(state=AttestationState.VOID).order_by("pk").values_list(*names)
+    found = {(function, component): (state, steward, day) for function, component, state, steward, day in rows}
+    return {key: in_words(*found[key]) for key in asked & found.keys()}
+
+
+def in_words(state: str, steward: str | None, answered_on: date | None) -> str:
+    """“Attested by Sorrel on 3 May 2026”; of what nobody answers, that."""
+    if state == AttestationState.ATTESTED:
+        said = {"steward": steward, "day": formatting.plain_date(answered_on)}
+        return _("Attested by %(steward)s on %(day)s") % said
+    if state == AttestationState.ASKED:
+        return _("The steward is asked to attest it")
+    return str(AttestationState(state).label)
 
 
 def costs(body: Organisation) -> dict[str, list]:

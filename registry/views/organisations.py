@@ -16,6 +16,7 @@ from registry.models import Organisation
 from registry.peers import shown_to
 from registry.presenters import body as body_page
 from registry.presenters import organisations
+from registry.presenters.attestations import told
 from registry.signed_in import actor_of
 from registry.views.paging import to_first_page
 
@@ -58,6 +59,10 @@ def statements_of(slug: str) -> StatementsOf:
     return StatementsOf(get_object_or_404(Organisation, slug=slug))
 
 
+def key_of(row: dict) -> tuple[str, str]:
+    return row["function"]["slug"], row["component"]["slug"] if row["component"] else ""
+
+
 @require_safe
 @in_formats(statements_of)
 @kept_page
@@ -70,7 +75,9 @@ def statements(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     beside = shown_to(actor, body, [row["id"] for row in page.object_list]) if actor.person else {}
     capped = caps([(row["id"], row["evidence"]) for row in page.object_list], timezone.localdate())
+    attested = told(body, [key_of(row) for row in page.object_list if row["component"] and not row["superseded"]])
     for row in page.object_list:
+        row["attested"] = attested.get(key_of(row), "") if row["component"] and not row["superseded"] else ""
         row["cap"] = capped[row["id"]].words if row["id"] in capped else ""
         row["source"] = external(row["source_url"] or "")
         row["beside"] = beside.get(row["id"], [])

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from registry.actions.attestations import attest
+from registry.actions.attestations import attest, lapse_overdue
 from registry.models import Attestation, Declaration, DeclarationKind, Role
 from registry.said import Said
 from tests import factories
@@ -136,13 +136,28 @@ def test_body_sees_who_attests_what_it_says_and_asks_again(world, come):
 
 
 def test_lapsed_one_says_that_the_steward_did_not_answer(world, come):
-    from registry.actions.attestations import lapse_overdue
-
     world.say(world.said)
     client = come(world.body, Role.EDITOR)
     with later(days=61):
         lapse_overdue()
     assert "Not answered by the steward" in client.get("/workspace/birch/attestations/?show=ours").text
+
+
+def test_public_reads_who_attests_a_use(world, client, officer):
+    page = "/organisations/birch/statements/"
+    world.say(world.said)
+    assert "The steward is asked to attest it" in client.get(page).text
+    officer.post(f"{PAGE}answer/", {"chosen": Attestation.objects.get().pk, "act": "attest"})
+    assert "Attested by Sorrel on" in client.get(page).text
+    Attestation.objects.all().delete()
+    assert "Attested by" not in client.get(page).text
+
+
+def test_public_reads_that_the_steward_did_not_answer(world, client):
+    world.say(world.said)
+    with later(days=61):
+        lapse_overdue()
+        assert "Not answered by the steward" in client.get("/organisations/birch/statements/").text
 
 
 def test_finance_attestor_attests_costs(world, come):
