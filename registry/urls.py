@@ -61,6 +61,7 @@ urlpatterns = [
     path("differences/<int:pk>/", views.difference, name="difference"),
     path("blueprints/<slug:slug>/save/", assemblies.save, name="assembly_save"),
     path("assemblies/<uuid:uuid>/", assemblies.assembly, name="assembly"),
+    path("assemblies/<uuid:uuid>/history/", assemblies.history, name="assembly_history"),
     path("assemblies/<uuid:uuid>/fork/", assemblies.fork, name="assembly_fork"),
     path("assemblies/<uuid:uuid>/plan/", assemblies.plan, name="assembly_plan"),
     path("assemblies/<uuid:uuid>/undo/", assemblies.undo, name="assembly_undo"),

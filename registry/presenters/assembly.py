@@ -15,8 +15,27 @@ from catalogue.blueprints.patterns import Pattern, steps_of
 from catalogue.models import Lifecycle
 from commons.formatting import number
 from registry.actions.plans import Planned
+from registry.history.acts import acts_of
 from registry.models import Assembly, Organisation, Stage
-from registry.permissions import Actor, may_plan_assembly, may_write_assembly
+from registry.permissions import Actor, may_plan_assembly, may_write_assembly, names_shown_to
+
+ACTS = ("saved_in", "planned_in", "withdrawn_in")
+
+
+def is_inside(by: Actor, body: Organisation) -> bool:
+    """Whether it may see who it was, and not only in which role."""
+    shown = names_shown_to(by)
+    return shown is None or body.pk in shown
+
+
+def history_page(assembly: Assembly, by: Actor) -> dict[str, Any]:
+    body = assembly.organisation
+    here = {"text": assembly.name, "href": reverse("registry:assembly", args=[assembly.uuid])}
+    return {
+        "assembly": assembly,
+        "acts": acts_of(assembly, ACTS, body=body, inside=is_inside(by, body)),
+        "breadcrumbs": crumbs(assembly, here, {"text": _("History")}),
+    }
 
 
 def asked_by(assembly: Assembly) -> tuple[Asked, int]:

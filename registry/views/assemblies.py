@@ -46,6 +46,14 @@ def assembly(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @never_cache
+@require_safe
+def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Names of people are for the body's own: in public there are roles."""
+    page = assembly_page.history_page(found(uuid), actor_of(request))
+    return render(request, "registry/assembly_history.html", page)
+
+
+@never_cache
 @login_required
 @require_http_methods(FORM)
 def save(request: HttpRequest, slug: str) -> HttpResponse:

@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from registry.actions.assemblies import AssemblyChoice, save_assembly, withdraw_assembly
+from registry.actions.assemblies import AssemblyChoice, change_assembly, save_assembly, withdraw_assembly
 from registry.actions.tokens import issue_token
 from registry.models import Assembly, Declaration, Person, Scope
-from registry.permissions import COMMAND_LINE
+from registry.permissions import COMMAND_LINE, of_person
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 SLOTS = {"licence-form": "formery", "licence-card": "till"}
@@ -234,3 +235,23 @@ def test_body_in_another_format_is_refused(client, licence):
     for text, status in (("{", 400), ("[" * 60_000, 400), ("[" * 100_000, 413)):
         assert client.post(ROOT, data=text, content_type="application/json", headers=mine).status_code == status
     assert client.patch(f"{ROOT}/{uuid4()}").status_code == 405
+
+
+def test_page_tells_what_was_done_by_which_role_and_names_people_inside(client, saved):
+    membership = factories.membership(organisation=saved.organisation, person=factories.person(name="Ada Byron"))
+    by = of_person(membership.person, [membership], second_factor=True)
+    change_assembly(assembly=saved, name="Ours again", choice=AssemblyChoice(slots=SLOTS), by=by)
+
+    assert f'href="{address(saved, "history/")}"' in client.get(address(saved)).content.decode()
+    page = client.get(address(saved, "history/")).content.decode()
+    assert "Saved an assembly" in page
+    assert "Changed an assembly" in page
+    assert f"Owner of {saved.organisation.name}" in page
+    assert "Ada Byron" not in page
+
+    client.force_login(membership.person)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa"}]
+    session["account_authentication_methods_user"] = str(membership.person.pk)
+    session.save()
+    assert "Ada Byron" in client.get(address(saved, "history/")).content.decode()
