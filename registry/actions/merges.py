@@ -155,8 +155,7 @@ def moving(kept: Component, merged: Component) -> dict[str, int]:
 def merge_components(
     *, kept: Component, merged: Component, by: Actor, agreed: Mapping[str, object] | None = None
 ) -> Event:
-    """Move to the kept component what points to the merged one, which is retired and leads to it, and write to their
-    stewards.
+    """Move to the kept component what points to the merged one, which is retired and leads to it; tell their stewards.
 
     Statements and reviews are superseded and said again of the kept one; of two on one thing the stronger stands.
     `agreed` names the proposal that a person agrees to: nobody merges alone (`actions.proposals`). Raises Refused: not
