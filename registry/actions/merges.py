@@ -63,8 +63,8 @@ STAYS = {
     "registry.Pair.second": "as the first",
     "registry.Pair.kept": "as the first",
     "registry.Look.component": "what a moderator saw of the merged one",
-    "registry.Withdrawal.component": "that the merged one was to be withdrawn is history: it is retired",
-    "registry.Withdrawal.successor": "history, as the successors of deprecations",
+    "registry.Withdrawal.component": "history: it is retired",
+    "registry.Withdrawal.successor": "history",
     "catalogue.Component_available_to.component": "whom each is offered to is its steward's to say",
     "public_value.EditionComponent.component": "editions are what was so on their day",
     "public_value.EditionOffer.component": "as the components of an edition",
@@ -176,13 +176,11 @@ def moving(kept: Component, merged: Component) -> dict[str, int]:
 def merge_components(
     *, kept: Component, merged: Component, by: Actor, agreed: Mapping[str, object] | None = None
 ) -> Event:
-    """Move to the kept component what points to the merged one, which is retired and leads to it, and write to the
-    bodies that look after them.
+    """Move to the kept component what points to the merged one, which is retired and leads to it; tell their stewards.
 
     Statements and reviews are superseded and said again of the kept one; of two on one thing the stronger stands.
-    `agreed` names the proposal that a person agrees to: by themselves people merge nothing (`actions.proposals`).
-    Raises Refused: not allowed, nobody proposed it, the same one, a draft, retired, of another kind, or a successor
-    that leads back.
+    `agreed` names the proposal that a person agrees to: nobody merges alone (`actions.proposals`). Raises Refused: not
+    allowed, not proposed, the same one, a draft, retired, of another kind, or a successor that leads back.
     """
     if by.person is not None and not agreed:
         raise Refused("Propose it first: another person has to agree before components are merged.")

@@ -137,9 +137,11 @@ def refuse_becoming(plan: Plan, body: PlannedBody, besides: Reorganisation | Non
         return
     if not re.fullmatch(SLUG, body.slug):
         raise Refused(f"“{body.slug}” cannot be part of an address: use small letters, digits and hyphens.")
-    if body.slug in RESERVED_SLUGS or Organisation.objects.filter(slug=body.slug).exists():
+    if body.slug in RESERVED_SLUGS:
+        raise Refused(f"Another page is at the address “{body.slug}”: choose another address.")
+    if Organisation.objects.filter(slug=body.slug).exists():
         raise Refused(
-            f"There is a page at the address “{body.slug}” already. Name that one, or choose another address."
+            f"There is a body at the address “{body.slug}” already. Name that one, or choose another address."
         )
     planned = Becoming.objects.filter(
         slug=body.slug, organisation=None, reorganisation__in=Reorganisation.objects.open()
