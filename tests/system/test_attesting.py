@@ -1,17 +1,14 @@
 """A council asks, a steward attests and claims who else uses its component; on a phone and on a desk."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.served import PACK_TOML, manage
-from tests.system.measuring import complaints
+from tests.served import manage
+from tests.system.people import comes_in, is_sound, somebody_new
 from tests.system.reader import Reader
-from tests.system.sharing import end
-from tests.system.test_challenges import Town
-from tests.system.test_signing_in import comes_in, somebody_new
+from tests.system.sharing import Town
+from tests.system.sharing import town as served_town
 
 pytestmark = pytest.mark.browser
 TABLES = {
@@ -30,18 +27,8 @@ TABLES = {
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("attesting")
-    pack = folder / "pack"
-    pack.mkdir()
-    (pack / "pack.toml").write_text(PACK_TOML)
-    for name, text in TABLES.items():
-        (pack / name).write_text(text)
-    server = Town(folder, pack)
-    try:
-        server.start()
+    with served_town(tmp_path_factory.mktemp("attesting"), TABLES) as server:
         yield server
-    finally:
-        end(server)
 
 
 def comes_as(town: Town, person: Reader, role: str, body: str) -> Reader:
@@ -51,52 +38,44 @@ def comes_as(town: Town, person: Reader, role: str, body: str) -> Reader:
     return person
 
 
-def is_sound(person: Reader, name: str = "") -> Reader:
-    if folder := os.environ.get("LOOK_AT"):
-        width = person.page.viewport_size["width"]
-        person.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    assert complaints(person.page) == [], person.page.url
-    return person
-
-
 @pytest.mark.parametrize("width", [320, 1280])
 def test_council_asks_and_a_steward_attests(town, reader, width):
     body = f"larkham-{width}"
     council = comes_as(town, reader(town, width=width), "editor", body)
     council.opens(f"/workspace/{body}/attestations/?show=ours").sees("Attestations")
-    is_sound(council, "ours")
+    is_sound(council)
     council.main.locator("button", has_text="Ask the steward").click()
     assert "The steward is asked" in council.page.locator("body").inner_text()
-    is_sound(council, "ours-asked")
+    is_sound(council)
 
     steward = comes_as(town, reader(town, width=width), "stewards_officer", "quillsford")
     steward.opens("/workspace/quillsford/").follows("1 attestation asked of us").sees("Attestations")
-    is_sound(steward, "asked")
+    is_sound(steward)
     steward.main.get_by_role("checkbox").first.check()
     steward.presses("Decline the ticked ones")
     assert "Say why you do not attest this" in steward.main.inner_text()
-    is_sound(steward, "refused")
+    is_sound(steward)
     steward.presses("Attest the ticked ones")
     assert "1 statement is attested" in steward.page.locator("body").inner_text()
     steward.opens("/workspace/quillsford/attestations/?show=given")
-    is_sound(steward, "given")
+    is_sound(steward)
     council.opens(f"/organisations/{body}/")
     assert "Attested" in council.main.inner_text()
-    is_sound(council, "body")
+    is_sound(council)
 
     steward.opens("/workspace/quillsford/claims/").follows("Say who uses a component").sees("Say who uses a component")
-    is_sound(steward, "claim-new")
+    is_sound(steward)
     steward.main.get_by_label("Which component?").select_option(label="Sorrelpost")
     steward.types("Who uses it?", f"{body}\nLarkham by the See\nNobody at all").presses("Look through it")
     steward.sees("Look through your list")
-    is_sound(steward, "claim-review")
+    is_sound(steward)
     steward.presses("Claim these")
-    is_sound(steward, "claims")
+    is_sound(steward)
 
     council.opens(f"/workspace/{body}/hints/")
     assert "Quillsford, who looks after it, says that you use it." in council.main.inner_text()
-    is_sound(council, "hints")
+    is_sound(council)
     steward.opens("/workspace/quillsford/usage/?whose=ours")
-    is_sound(steward, "usage")
+    is_sound(steward)
     council.opens(f"/workspace/{body}/attestations/?show=costs")
-    is_sound(council, "costs")
+    is_sound(council)

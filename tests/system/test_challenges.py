@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.system.hostile import ADDRESS, MARKDOWN, PAYLOADS
-from tests.system.measuring import complaints
+from tests.system.people import is_sound
 from tests.system.sharing import ServedPack, Town
 from tests.system.sharing import town as served_town
 from tests.system.test_hostile_text import shows_only_text
@@ -46,10 +46,6 @@ def raised(server: ServedPack, **body: Any) -> dict[str, str]:
 
 def path_of(address: str) -> str:
     return "/" + address.split("/", 3)[3]
-
-
-def is_sound(somebody) -> None:
-    assert complaints(somebody.page) == [], somebody.page.url
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -145,9 +141,9 @@ def test_hostile_text_is_shown_as_text_on_every_page_of_a_challenge(hostile, rea
         "/organisations/body-1/statements/",
     ):
         shows_only_text(reader_of_it, address)
-        assert complaints(reader_of_it.page) == [], address
+        is_sound(reader_of_it)
     assert PAYLOADS[0] in reader_of_it.looks_at(path_of(made["page"])).main.inner_text()
 
     officer = reader(hostile, width=width).signs_in(*hostile.sign_in())
     shows_only_text(officer, f"{path_of(made['page'])}answer/")
-    assert complaints(officer.page) == []
+    is_sound(officer)

@@ -3,15 +3,14 @@ script."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.served import PACK_TOML
-from tests.system.measuring import complaints
-from tests.system.sharing import end
-from tests.system.test_challenges import TABLES, Town
+from tests.system.people import is_sound
+from tests.system.sharing import Town
+from tests.system.sharing import town as served_town
+from tests.system.test_challenges import TABLES
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 60_000  # a worker may be busy with the first edition
@@ -19,22 +18,8 @@ PATIENCE_MS = 60_000  # a worker may be busy with the first edition
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("council")
-    pack = folder / "pack"
-    pack.mkdir()
-    (pack / "pack.toml").write_text(PACK_TOML)
-    for name, text in TABLES.items():
-        (pack / name).write_text(text)
-    server = Town(folder, pack)
-    try:
-        server.start()
+    with served_town(tmp_path_factory.mktemp("importing"), TABLES) as server:
         yield server
-    finally:
-        end(server)
-
-
-def is_sound(somebody) -> None:
-    assert complaints(somebody.page) == [], somebody.page.url
 
 
 def comes_to(somebody, words: str | re.Pattern) -> None:

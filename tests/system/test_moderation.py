@@ -1,13 +1,12 @@
 """A body is asked for and decided, and a component is withdrawn, in a browser; on a phone and on a desk."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.served import PACK_TOML
-from tests.system.sharing import end
-from tests.system.test_challenges import TABLES, Town
+from tests.system.sharing import Town
+from tests.system.sharing import town as served_town
+from tests.system.test_challenges import TABLES
 
 pytestmark = pytest.mark.browser
 DECIDE = "What do you decide?"
@@ -15,18 +14,8 @@ DECIDE = "What do you decide?"
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("moderated")
-    pack = folder / "pack"
-    pack.mkdir()
-    (pack / "pack.toml").write_text(PACK_TOML)
-    for name, text in TABLES.items():
-        (pack / name).write_text(text)
-    server = Town(folder, pack)
-    try:
-        server.start()
+    with served_town(tmp_path_factory.mktemp("moderated"), TABLES) as server:
         yield server
-    finally:
-        end(server)
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(320, False), (1280, True)])
