@@ -146,7 +146,8 @@ def _regroup(random: Random) -> None:
 
 
 def _found(random: Random) -> None:
-    factories.organisation(peer_group=_some(random, Organisation.objects.all()).peer_group, driver=500)
+    slug = f"found-{Organisation.objects.count()}"  # the world has its own numbers
+    factories.organisation(slug=slug, peer_group=_some(random, Organisation.objects.all()).peer_group, driver=500)
 
 
 KINDS = (_declare, _withdraw, _measure, _account, _contribute, _steward, _move, _regroup, _found, _attest, _audit)

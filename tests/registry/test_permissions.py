@@ -14,6 +14,8 @@ from registry.permissions import (
     is_operator,
     may_act_for,
     may_answer_challenge,
+    may_attest_cost,
+    may_attest_use,
     may_declare,
     may_draft,
     may_grant_role,
@@ -240,7 +242,10 @@ def test_only_named_people_attest(actors, own):
     assert [name for name, actor in people.items() if may_act_for(actor, own, Scope.FINANCE_ATTEST)] == [
         "finance_attestor"
     ]
-    assert [name for name, actor in people.items() if may_act_for(actor, own, Scope.USE_ATTEST)] == ["stewards_officer"]
+    attesting = {name for name, actor in people.items() if may_act_for(actor, own, Scope.USE_ATTEST)}
+    assert attesting == {"owner", "stewards_officer"}
+    assert {name for name, actor in actors.items() if may_attest_use(actor, own)} == attesting
+    assert {name for name, actor in actors.items() if may_attest_cost(actor, own)} == {"finance_attestor"}
 
 
 def test_operating_alone_writes_no_catalogue():
