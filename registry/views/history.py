@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -79,7 +80,8 @@ def cell_history(request: HttpRequest, slug: str, function: str) -> HttpResponse
 
 def page(request: HttpRequest, scope: Scope, heading: str, breadcrumbs: list[dict[str, Any]]) -> HttpResponse:
     """Names of people are for who may see them: in public there are roles and bodies."""
-    listing = HistoryListing(scope, inside=names_shown_to(actor_of(request)))
+    actor = actor_of(request)
+    listing = HistoryListing(scope, inside=names_shown_to(actor))
     selection = listing.select(request.GET)
     rows, older, newer = selection.after(request.GET.get("cursor"), CHANGES_A_PAGE)
     shown = {
@@ -91,4 +93,7 @@ def page(request: HttpRequest, scope: Scope, heading: str, breadcrumbs: list[dic
         "selection": selection,
         "breadcrumbs": breadcrumbs,
     }
-    return render(request, "registry/history.html", shown)
+    response = render(request, "registry/history.html", shown)
+    if actor.person is not None:
+        add_never_cache_headers(response)
+    return response

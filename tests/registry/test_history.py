@@ -95,6 +95,13 @@ def strong(client, person):
     return person
 
 
+def test_page_with_names_is_kept_nowhere(client, body, function, till):
+    say(body, function, officer(body))
+    assert "no-store" not in client.get(PAGES[0]).headers.get("Cache-Control", "")
+    client.force_login(factories.membership(organisation=body, role=Role.READER).person)
+    assert "no-store" in client.get(PAGES[0])["Cache-Control"]
+
+
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx", "ods"])
 def test_files_name_nobody_even_to_members(client, body, function, till, address, form):

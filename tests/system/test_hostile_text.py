@@ -4,9 +4,12 @@ import csv
 import io
 import re
 from urllib.parse import urlencode
+from zipfile import ZipFile
 
 import pytest
 
+from commons.formats.books import WRITERS
+from commons.formats.negotiation import TYPES
 from tests.system.hostile import ADDRESS, ENDED, NUMBER, PAYLOADS
 from tests.system.measuring import complaints
 
@@ -127,11 +130,23 @@ def test_operators_see_hostile_text_as_text(hostile, reader):
 @pytest.mark.parametrize("address", FILES)
 def test_files_carry_hostile_text_and_are_not_pages(address, hostile, reader):
     request = reader(hostile).context.request
-    for form, kind in (("csv", "text/csv"), ("json", "application/json")):
+    for form in ("csv", "json", "xlsx", "ods"):
         answer = request.get(address, params={"format": form})
-        assert answer.headers["content-type"].split(";")[0] == kind
+        assert answer.headers["content-type"].split(";")[0] == TYPES[form]
         assert answer.headers["x-content-type-options"] == "nosniff"
+        if form in WRITERS:
+            assert answer.headers["content-disposition"].startswith("attachment")
+            assert "alert(" in words_of(answer.body())
+            continue
         assert "alert(" in answer.text()
         if form == "csv":
             cells = [cell for row in csv.reader(io.StringIO(answer.text())) for cell in row]
             assert not [cell for cell in cells if cell[:1] in ("=", "+", "@", "\t", "\r")]
+
+
+def words_of(book: bytes) -> str:
+    """Every part of a spreadsheet. No cell of it is a formula, and none a link."""
+    with ZipFile(io.BytesIO(book)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist()]
+    assert not [part for part in parts if re.search(r"<f[ >/]|table:formula|<hyperlink|<text:a ", part)]
+    return "".join(parts)
