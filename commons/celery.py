@@ -145,7 +145,7 @@ app.conf.update(
             "task": "registry.tasks.forget_idempotent_answers",
             "schedule": crontab(hour=0, minute=50),
         },
-        "forget-claims": {"task": "registry.tasks.forget_claims", "schedule": crontab(hour=0, minute=55)},
+        "forget-leases": {"task": "registry.tasks.forget_leases", "schedule": crontab(hour=0, minute=55)},
         "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},
         "forget-signing-in": {"task": "registry.tasks.forget_signing_in", "schedule": crontab(minute=20)},

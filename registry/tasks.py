@@ -175,7 +175,7 @@ def escalate_challenges() -> None:
 
 
 @shared_task
-def forget_claims() -> None:
+def forget_leases() -> None:
     """Delete who looked at what for review, once that has lapsed."""
     forget_lapsed()
 
