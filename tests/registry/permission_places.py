@@ -7,8 +7,8 @@ ADMIN_PLACES = (
 )
 PLACES = (
     ("^.*$", "nowhere"),
-    ("moderation/claims/<slug:kind>/<str:key>/take/", "moderation/claims/body/0/take/"),
-    ("moderation/claims/<slug:kind>/<str:key>", "moderation/claims/pair/[pair]"),
+    ("moderation/leases/<slug:kind>/<str:key>/take/", "moderation/leases/body/0/take/"),
+    ("moderation/leases/<slug:kind>/<str:key>", "moderation/leases/pair/[pair]"),
     ("moderation/owners/<int:pk>", "moderation/owners/[owner asked]"),
     ("moderation/bodies/<int:pk>", "moderation/bodies/[body asked]"),
     ("moderation/components/<slug:slug>/pair/<slug:other>", "moderation/components/kept/pair/heir"),

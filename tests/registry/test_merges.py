@@ -373,7 +373,7 @@ def test_page_shows_what_moves_and_another_person_moves_it(client, kept, merged,
     assert Declaration.objects.current().get().component == merged
     second = f"{pair.get_absolute_url()}second/"
     assert "You proposed this. Ask another person to agree." in client.post(second, {"choice": "yes"}).content.decode()
-    client.post(f"/moderation/claims/merge/{pair.pk}/put-back/")
+    client.post(f"/moderation/leases/merge/{pair.pk}/put-back/")
     client.force_login(operator("Nell"))
     assert "Mo proposed it on" in client.get(second).content.decode()
     done = client.post(second, {"choice": "yes"}, follow=True).content.decode()
