@@ -12,11 +12,38 @@ STEWARDS = """
     JOIN ({given}) given ON given.component_id = stewardship.component_id
     WHERE stewardship.superseded_in_id IS NULL
 """
-EXCHANGED = """
-    SELECT organisation_id AS id FROM touched WHERE answered_in_id IS NOT NULL
-    UNION SELECT steward_id FROM touched WHERE steward_id IS NOT NULL
-    UNION
-""" + STEWARDS.format(given="SELECT component_id FROM touched WHERE answered_in_id IS NOT NULL")
+GROUP = "coalesce(nullif({body}.affiliation_group, ''), {body}.slug)"
+# The other half of an exchange, whoever of the two groups gave it.
+BACK = f"""
+    SELECT back.* FROM touched
+    JOIN registry_organisation body ON body.id = touched.organisation_id
+    JOIN registry_organisation steward ON steward.id = touched.steward_id
+    JOIN registry_organisation other ON {GROUP.format(body="other")} = {GROUP.format(body="body")}
+    JOIN registry_attestation back ON back.steward_id = other.id
+    JOIN registry_organisation about ON about.id = back.organisation_id
+    WHERE {GROUP.format(body="about")} = {GROUP.format(body="steward")}
+"""
+EXCHANGED = f"""
+    SELECT organisation_id AS id FROM touched WHERE steward_id IS NOT NULL
+    UNION {STEWARDS.format(given="SELECT component_id FROM touched WHERE steward_id IS NOT NULL")}
+    UNION SELECT back.organisation_id FROM ({BACK}) back
+    UNION {STEWARDS.format(given=BACK)}
+"""
+# A body that changes its group changes who has exchanged attestations with whom, for all of the old and the new group.
+REGROUPED = f"""
+    SELECT given.* FROM registry_attestation given
+    WHERE given.steward_id IS NOT NULL AND EXISTS (
+        SELECT FROM new_rows JOIN old_rows USING (id)
+        JOIN registry_organisation member ON member.id IN (given.organisation_id, given.steward_id)
+        WHERE new_rows.affiliation_group <> old_rows.affiliation_group
+          AND (member.id = new_rows.id OR {GROUP.format(body="member")} IN (
+              coalesce(nullif(old_rows.affiliation_group, ''), old_rows.slug),
+              coalesce(nullif(new_rows.affiliation_group, ''), new_rows.slug))))
+"""
+MOVED = f"""
+    SELECT given.organisation_id AS id FROM ({REGROUPED}) given
+    UNION {STEWARDS.format(given=REGROUPED)}
+"""
 GIVEN = """
     SELECT attestation.* FROM registry_attestation attestation
     JOIN touched ON touched.steward_id = attestation.steward_id WHERE touched.result = 'failed'
@@ -26,12 +53,18 @@ AUDITED = f"""
     UNION SELECT given.organisation_id FROM ({GIVEN}) given
     UNION {STEWARDS.format(given=GIVEN)}
 """
-MARKS = [("registry_attestation", EXCHANGED), ("registry_audit", AUDITED)]
+MARKS = [
+    ("registry_attestation", "INSERT", "attested", EXCHANGED),
+    ("registry_attestation", "UPDATE", "answered", EXCHANGED),
+    ("registry_audit", "INSERT", "audited", AUDITED),
+    ("registry_audit", "UPDATE", "audit_decided", AUDITED),
+    ("registry_organisation", "UPDATE", "regrouped", MOVED),
+]
 
 
-def statements(table, event, organisations):
+def statements(table, event, name, organisations):
     """The trigger of a table's event with its function, and what takes both away again."""
-    name = f"public_value_mark_{table}_{event.lower()}"
+    name = f"public_value_mark_{name}"
     tables, touched = TOUCHED[event]
     made = f"""
         CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
@@ -59,9 +92,5 @@ class Migration(migrations.Migration):
             name='evidence',
             field=models.CharField(choices=[('E0', 'Declared'), ('E1', 'Evidence published'), ('E2', 'Attested'), ('E3', 'Measured')], help_text='Of the weakest of the costs.', max_length=2),
         ),
-        *(
-            migrations.RunSQL(*statements(table, event, organisations))
-            for table, organisations in MARKS
-            for event in TOUCHED
-        ),
+        *(migrations.RunSQL(*statements(*mark)) for mark in MARKS),
     ]

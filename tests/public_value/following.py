@@ -4,11 +4,10 @@ from datetime import date
 from random import Random
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from public_value.models import Edition, Preview, Score
 from public_value.preview import following, rebuilding
-from registry.models import Account, Attestation, Contribution, Declaration, Organisation, Stewardship, Volume
+from registry.models import Account, Contribution, Declaration, Organisation, Stewardship, Volume
 from tests import factories
 
 KEYS = ("id", "edition_id")
@@ -43,7 +42,7 @@ def rebuilt() -> list[dict]:
 
 def edit(random: Random) -> None:
     """Change one thing that a figure depends on: a table at random."""
-    random.choice(KINDS)(random)
+    random.choice([_declare, _withdraw, _measure, _account, _contribute, _steward, _move, _regroup, _found])(random)
 
 
 def _some(random: Random, rows):
@@ -64,30 +63,6 @@ def _declare(random: Random) -> None:
             coverage=random.random(),
             confirmed=date(2026, 3, 1),
         )
-
-
-def _attest(random: Random) -> None:
-    """A steward attests a use, or takes that back; two that look after something often attest each other so."""
-    kept = Stewardship.objects.current().values("component")
-    known = Attestation.objects.filter(
-        organisation=OuterRef("organisation"), function=OuterRef("function"), component=OuterRef("component")
-    )
-    uses = Declaration.objects.current().in_use().filter(~Exists(known), component__in=kept, evidence="E2")
-    if uses and random.random() < 0.8:
-        used = _some(random, uses)
-        steward = _some(random, Stewardship.objects.current().filter(component=used.component)).organisation
-        if steward != used.organisation:
-            factories.attestation(of=used, steward=steward)
-    elif Attestation.objects.standing():
-        one = _some(random, Attestation.objects.standing())
-        gone = {"state": "withdrawn", "ended_in": factories.event(), "ended_on": date(2026, 7, 1)}
-        Attestation.objects.filter(pk=one.pk).update(**gone)
-
-
-def _audit(random: Random) -> None:
-    given = Attestation.objects.filter(audit=None)
-    if given and random.random() < 0.5:
-        factories.audit(attestation=_some(random, given), result=random.choice(["passed", "failed"]))
 
 
 def _withdraw(random: Random) -> None:
@@ -146,8 +121,4 @@ def _regroup(random: Random) -> None:
 
 
 def _found(random: Random) -> None:
-    slug = f"found-{Organisation.objects.count()}"  # the world has its own numbers
-    factories.organisation(slug=slug, peer_group=_some(random, Organisation.objects.all()).peer_group, driver=500)
-
-
-KINDS = (_declare, _withdraw, _measure, _account, _contribute, _steward, _move, _regroup, _found, _attest, _audit)
+    factories.organisation(peer_group=_some(random, Organisation.objects.all()).peer_group, driver=500)

@@ -19,7 +19,7 @@ from public_value.recompute import PARAMETERS as METHOD
 from public_value.recompute.edition import compute_with_draws
 from registry.models import Attestation
 from tests import factories
-from tests.public_value.following import current, settle
+from tests.public_value.following import current, everything, rebuilt, settle
 from tests.public_value.published import published
 from tests.public_value.test_evidence import PARAMETERS, SNAPSHOT, adopt, fact, standing, world  # noqa: F401
 
@@ -140,6 +140,24 @@ def test_preview_begins_in_a_connection_that_gathered_nothing_yet(world, other, 
     settle()
     kept = EditionComponent.objects.get(edition=current(), component=world.shared)
     assert kept.independent_adopters == 2
+
+
+def test_preview_follows_what_rows_are_normalised_by(world, other, use):  # noqa: F811
+    """An exchange, a change of group, an audit: whoever they concern is calculated anew."""
+    settle()
+    given = back(world, other)
+    settle()
+    assert everything() == rebuilt()
+    type(other).objects.filter(pk=other.pk).update(affiliation_group="woods")
+    settle()
+    assert everything() == rebuilt()
+    ended = {"state": "withdrawn", "ended_in": factories.event(), "ended_on": GIVEN}
+    Attestation.objects.filter(pk=given.pk).update(**ended)
+    settle()
+    assert everything() == rebuilt()
+    factories.audit(attestation=Attestation.objects.get(steward=other))
+    settle()
+    assert everything() == rebuilt()
 
 
 def test_files_state_what_counts(world, other, use):  # noqa: F811
