@@ -27,6 +27,7 @@ from registry.actions.merges import merge_components
 from registry.actions.reorganisations import (
     cancel_reorganisation,
     carry_out,
+    carry_out_due,
     plan_reorganisation,
     second_reorganisation,
 )
@@ -59,6 +60,7 @@ class Acts(Saying):
         self.clock.shift(timedelta(days=days))
         self.disclose()
         self.act(escalate_overdue, by=COMMAND_LINE, events=lambda number: number)
+        self.act(carry_out_due, by=COMMAND_LINE, events=lambda number: number)
 
     def disclose(self) -> None:
         due = Declaration.objects.current().filter(withheld__until__lte=timezone.localdate())
@@ -164,8 +166,11 @@ class Acts(Saying):
             "rename": lambda: rename(one, name, day=day),
             "abolish": lambda: abolish(one, day=day),
         }
-        if kind != "merge" or one != other:
-            self.act(plan_reorganisation, plan=plans[kind](), by=self.world.moderator(who))
+        if kind == "merge" and one == other:
+            return
+        planned = self.act(plan_reorganisation, plan=plans[kind](), by=self.world.moderator(who))
+        if planned and data.draw(st.booleans()):
+            self.act(second_reorganisation, reorganisation=planned, by=self.world.moderator(who + 1))
 
     @rule(who=ANY, which=ANY, how=st.sampled_from(["second", "second", "carry out", "carry out", "cancel"]))
     def reorganise(self, who: int, which: int, how: str) -> None:
