@@ -12,8 +12,8 @@ from tests.registry.machine.machine import Acts
 pytestmark = pytest.mark.django_db
 MINUTES = float(os.environ.get("ACTS_MINUTES", "0"))
 USUAL = settings(
-    max_examples=8,
-    stateful_step_count=35,
+    max_examples=6,
+    stateful_step_count=32,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a world of rows takes many minutes
