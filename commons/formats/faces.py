@@ -79,7 +79,7 @@ def sent(content: Iterator[bytes], name: str, form: str) -> StreamingHttpRespons
 def check_room(selection: Selection) -> None:
     if (rows := selection.count()) > MOST_ROWS:
         detail = (
-            f"A sheet holds at most {MOST_ROWS:,} rows, and these are {rows:,}. "
+            f"A spreadsheet is made of at most {MOST_ROWS:,} rows, and these are {rows:,}. "
             "Choose fewer with the filters, or take them as CSV or JSON."
         )
         raise BadParameter([ParameterError("format", "too_many_rows", detail)])

@@ -85,7 +85,7 @@ def test_more_rows_than_a_sheet_holds_are_refused_before_any_is_written(client, 
     monkeypatch.setattr(faces, "MOST_ROWS", 1)
     response = client.get(address)
     assert response.status_code == 400
-    assert "A sheet holds at most 1 rows, and these are 2" in response.content.decode()
+    assert "A spreadsheet is made of at most 1 rows, and these are 2" in response.content.decode()
 
 
 def test_asking_only_for_the_head_writes_no_sheet(client, bodies, monkeypatch):
