@@ -14,7 +14,7 @@ from registry.listings.waiting import KINDS
 from registry.models import Lease, Waiting
 
 NAMES = ("item_kind", "key", "title", "since", "due")
-CLAIMED = {"yes": "Somebody is looking at it", "no": "Nobody is looking at it"}
+LOOKED_AT = {"yes": "Somebody is looking at it", "no": "Nobody is looking at it"}
 
 
 class WaitingSelection(Selection):
@@ -23,9 +23,11 @@ class WaitingSelection(Selection):
     @cached_property
     def counts(self) -> dict[str, int]:
         """By kind, whatever kinds were chosen."""
-        claimed = self.asked.values.get("claimed") or list(CLAIMED)
-        yes = self.looked_at if "yes" in claimed else {}
-        no = {kind: count - self.looked_at.get(kind, 0) for kind, count in self.all.items()} if "no" in claimed else {}
+        asked_for = self.asked.values.get("looked_at") or list(LOOKED_AT)
+        yes = self.looked_at if "yes" in asked_for else {}
+        no = (
+            {kind: count - self.looked_at.get(kind, 0) for kind, count in self.all.items()} if "no" in asked_for else {}
+        )
         return {kind: yes.get(kind, 0) + no.get(kind, 0) for kind in self.all}
 
     @cached_property
@@ -55,11 +57,11 @@ class WaitingSelection(Selection):
         return found.filter(title__icontains=words) if words else found
 
     def narrowed(self, kind: Waiting) -> QuerySet:
-        found, claimed = self.named(kind), self.asked.values.get("claimed", [])
-        if len(claimed) != 1:
+        found, asked_for = self.named(kind), self.asked.values.get("looked_at", [])
+        if len(asked_for) != 1:
             return found
         held = Q(key__in=self.keys_of(kind))
-        return found.filter(held if claimed == ["yes"] else ~held)
+        return found.filter(held if asked_for == ["yes"] else ~held)
 
     def ordered(self) -> QuerySet:
         parts = [self.narrowed(Waiting(kind)).values_list(*NAMES) for kind in self.kinds]
@@ -80,7 +82,10 @@ class WaitingSelection(Selection):
             row = dict(zip(NAMES, values, strict=True))
             lease = held.get((row["item_kind"], row["key"]))
             row |= {"kind": row["item_kind"], "waits_since": row["since"].date(), "due": row["due"]}
-            row |= {"claimed_by": str(lease.person) if lease else "", "claimed_since": lease.since if lease else None}
+            row |= {
+                "looked_at_by": str(lease.person) if lease else "",
+                "looked_at_since": lease.since if lease else None,
+            }
             yield labelled(self.listing.columns, row)
 
     @cached_property
@@ -89,9 +94,9 @@ class WaitingSelection(Selection):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        claimed = {"yes": sum(self.looked_at.get(kind, 0) for kind in self.kinds)}
-        claimed["no"] = sum(self.all.get(kind, 0) for kind in self.kinds) - claimed["yes"]
-        return [self.facet("kind", dict(Waiting.choices), self.counts), self.facet("claimed", CLAIMED, claimed)]
+        asked_for = {"yes": sum(self.looked_at.get(kind, 0) for kind in self.kinds)}
+        asked_for["no"] = sum(self.all.get(kind, 0) for kind in self.kinds) - asked_for["yes"]
+        return [self.facet("kind", dict(Waiting.choices), self.counts), self.facet("looked_at", LOOKED_AT, asked_for)]
 
     def facet(self, name: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> Facet:
         chosen = self.asked.values.get(name, [])
@@ -115,13 +120,13 @@ class WaitingListing(Listing):
         Column("title", "What it is"),
         Column("waits_since", "Waits since", kind="date"),
         Column("due", "Due", "Blank: no day is set.", "date"),
-        Column("claimed_by", "Looked at by", "Blank: nobody."),
-        Column("claimed_since", "Looked at since"),
+        Column("looked_at_by", "Looked at by", "Blank: nobody."),
+        Column("looked_at_since", "Looked at since"),
     )
     filters = (
         Filter("q", "Name", kind="text", many=False),
         Filter("kind", "Kind", choices=Fixed(Waiting.choices)),
-        Filter("claimed", "Being looked at", choices=Fixed(CLAIMED)),
+        Filter("looked_at", "Being looked at", choices=Fixed(LOOKED_AT)),
     )
     sorts = (
         Sort("age", "Waiting longest", ("since",), turned="Waiting shortest"),

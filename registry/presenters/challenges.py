@@ -19,6 +19,7 @@ from registry.actions.challenges.subjects import answerers
 from registry.models import About, Challenge, ChallengeState, ChallengeStep, Organisation, StepKind
 from registry.permissions import Actor, may_answer_challenge, may_moderate
 from registry.presenters import challenged
+from registry.presenters.filtered import filtered
 from registry.presenters.words import listed
 
 COLOURS = {
@@ -143,7 +144,16 @@ def list_page(selection: Selection, page: Page) -> dict[str, Any]:
     total = selection.total
     rows = [row | {"colour": COLOURS[row["state"]], "thing": thing_in_words(row)} for row in page.object_list]
     heading = ngettext("%(total)s challenge", "%(total)s challenges", total) % {"total": number(total)}
-    return {"selection": selection, "page": page, "rows": rows, "heading": heading, "breadcrumbs": crumbs()}
+    return filtered(
+        selection,
+        page,
+        rows,
+        name=_("Challenges"),
+        heading=heading,
+        noun=_("challenges"),
+        empty=_("Nobody has said yet that something here is wrong or missing."),
+        breadcrumbs=crumbs(),
+    )
 
 
 def thing_in_words(row: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from registry.actions.exemptions import eligible, open_seat
 from registry.models import Exemption, ExemptionOutcome, Organisation, PanelSeat, Stewardship
 from registry.models.moderation.exemption import SEATS, STEWARDS_SEAT
 from registry.permissions import Actor, may_ask_for_exemption, may_moderate, may_sit
+from registry.presenters.filtered import filtered
 
 LISTED = 50
 COLOURS = {
@@ -30,7 +31,16 @@ def page(selection: Selection, page: Page) -> dict[str, Any]:
     total = selection.total
     heading = ngettext("%(total)s exemption", "%(total)s exemptions", total) % {"total": number(total)}
     rows = [row | {"colour": COLOURS[row["state"]]} for row in page.object_list]
-    return {"selection": selection, "page": page, "rows": rows, "heading": heading, "breadcrumbs": crumbs()}
+    return filtered(
+        selection,
+        page,
+        rows,
+        name=_("Exemptions"),
+        heading=heading,
+        noun=_("exemptions"),
+        empty=_("No body has asked for one. An owner asks where they say which systems their body runs."),
+        breadcrumbs=crumbs(),
+    )
 
 
 def one(found: Exemption, by: Actor) -> dict[str, Any]:

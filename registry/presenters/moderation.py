@@ -15,6 +15,7 @@ from commons.listing import Selection
 from registry import domains
 from registry.models import BodyRequest, Lease, Organisation, Waiting
 from registry.permissions import Actor
+from registry.presenters.filtered import filtered
 
 ALIKE_SHOWN = 10
 PAGES = {
@@ -37,16 +38,19 @@ def address_of(kind: str, key: str) -> str:
 
 
 def page(selection: Selection, page: Page) -> dict[str, Any]:
-    today = timezone.localdate()
-    total = selection.total
-    return {
-        "selection": selection,
-        "page": page,
-        "rows": [row | shown(row, today) for row in page.object_list],
-        "heading": ngettext("%(total)s thing to review", "%(total)s things to review", total)
-        % {"total": number(total)},
-        "breadcrumbs": crumbs(),
-    }
+    today, total = timezone.localdate(), selection.total
+    heading = ngettext("%(total)s thing to review", "%(total)s things to review", total) % {"total": number(total)}
+    return filtered(
+        selection,
+        page,
+        [row | shown(row, today) for row in page.object_list],
+        name=heading,
+        heading=heading,
+        noun=_("things to review"),
+        empty=_("Everything has been decided. What comes in next stands here."),
+        private=True,
+        breadcrumbs=crumbs(),
+    )
 
 
 def shown(row: dict[str, Any], today: date) -> dict[str, Any]:
@@ -55,7 +59,7 @@ def shown(row: dict[str, Any], today: date) -> dict[str, Any]:
         "age": age(row["waits_since"], today),
         "deadline": deadline(row["due"], today),
         "overdue": bool(row["due"] and row["due"] < today),
-        "claimed_at": clock(row["claimed_since"]) if row["claimed_since"] else "",
+        "looked_at_clock": clock(row["looked_at_since"]) if row["looked_at_since"] else "",
     }
 
 

@@ -19,6 +19,7 @@ from commons.listing import Selection
 from registry.actions.merges import looking_after, moving
 from registry.models import Pair, PairState, Stewardship
 from registry.permissions import Actor
+from registry.presenters.filtered import filtered
 
 COLOURS = {PairState.OPEN.value: "yellow", PairState.DISMISSED.value: "grey", PairState.MERGED.value: "blue"}
 
@@ -55,7 +56,17 @@ def page(selection: Selection, page: Page) -> dict:
     total = selection.total
     heading = ngettext("%(total)s pair", "%(total)s pairs", total) % {"total": number(total)}
     rows = [row | {"colour": COLOURS[row["state"]]} for row in page.object_list]
-    return {"selection": selection, "page": page, "rows": rows, "heading": heading, "breadcrumbs": crumbs()}
+    return filtered(
+        selection,
+        page,
+        rows,
+        name=_("Components that may be one"),
+        heading=heading,
+        noun=_("pairs"),
+        empty=_("No two components were found to be very alike. The registry looks again every night."),
+        private=True,
+        breadcrumbs=crumbs(),
+    )
 
 
 def crumbs(*more: dict) -> list[dict]:

@@ -28,6 +28,7 @@ from registry.models import (
 )
 from registry.permissions import Actor, may_plan_reorganisation
 from registry.presenters import words
+from registry.presenters.filtered import filtered
 
 COLOURS = {
     ReorganisationState.PLANNED.value: "yellow",
@@ -52,14 +53,17 @@ def page(selection: Selection, page: Page, *, may_plan: bool) -> dict[str, Any]:
     total = selection.total
     heading = ngettext("%(total)s reorganisation", "%(total)s reorganisations", total) % {"total": number(total)}
     rows = [row | {"colour": COLOURS[row["state"]]} for row in page.object_list]
-    return {
-        "selection": selection,
-        "page": page,
-        "rows": rows,
-        "heading": heading,
-        "may_plan": may_plan,
-        "breadcrumbs": crumbs(),
-    }
+    words = filtered(
+        selection,
+        page,
+        rows,
+        name=_("Reorganisations"),
+        heading=heading,
+        noun=_("reorganisations"),
+        empty=_("Nothing is planned here. Successors that packs record are among the areas."),
+        breadcrumbs=crumbs(),
+    )
+    return words | {"may_plan": may_plan}
 
 
 def crumbs(chosen: Reorganisation | None = None, *more: str) -> list[dict]:

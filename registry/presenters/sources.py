@@ -15,6 +15,7 @@ from commons.formatting import number
 from commons.listing import Selection
 from registry.models import Difference, Harvest, Source, SourceState, StatedUse, Stewardship
 from registry.permissions import Actor, may_choose_difference
+from registry.presenters.filtered import filtered
 
 COLOURS = {"new": "blue", "good": "green", "failing": "red", "stopped": "grey", "refused": "red", "missing": "yellow"}
 LATEST = 10
@@ -27,7 +28,7 @@ def page(selection: Selection, page: Page) -> dict:
     total = selection.total
     heading = ngettext("%(total)s source", "%(total)s sources", total) % {"total": number(total)}
     rows = [row | {"link": external(row["address"]), "colour": COLOURS[row["state"]]} for row in page.object_list]
-    return {"selection": selection, "page": page, "rows": rows, "heading": heading, "breadcrumbs": crumbs()}
+    return filtered(selection, page, rows, name=_("Sources"), heading=heading, noun=_("sources"), breadcrumbs=crumbs())
 
 
 def crumbs(*more: dict) -> list[dict]:

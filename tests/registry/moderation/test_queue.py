@@ -86,7 +86,7 @@ def escalated() -> Challenge:
         about="organisation",
         organisation=factories.organisation(name="Alder"),
         thing="x",
-        lease="Wrong",
+        claim="Wrong",
         claim_digest="x",
         raised_on=day,
         recorded_in=factories.event(),
@@ -139,12 +139,12 @@ def test_it_is_narrowed_by_kind_name_and_who_looks(come):
     assert "1 thing to review" in client.get(f"{QUEUE}?kind=component").content.decode()
     assert "2 things to review" in client.get(f"{QUEUE}?kind=component&kind=pair").content.decode()
     assert "1 thing to review" in client.get(f"{QUEUE}?q=dune").content.decode()
-    assert "No things to review" in client.get(f"{QUEUE}?claimed=yes").content.decode()
+    assert "No things to review" in client.get(f"{QUEUE}?looked_at=yes").content.decode()
     look_at(kind=Waiting.CHALLENGE, key="CCCC-CCCC", by=acting(moderator("Nell")))
-    looked = client.get(f"{QUEUE}?claimed=yes").content.decode()
+    looked = client.get(f"{QUEUE}?looked_at=yes").content.decode()
     assert "1 thing to review" in looked
     assert "being looked at by Nell since" in looked
-    assert "9 things to review" in client.get(f"{QUEUE}?claimed=no").content.decode()
+    assert "9 things to review" in client.get(f"{QUEUE}?looked_at=no").content.decode()
     assert client.get(f"{QUEUE}?kind=nothing").status_code == 400
 
 
