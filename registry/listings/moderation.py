@@ -94,9 +94,9 @@ class WaitingSelection(Selection):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        asked_for = {"yes": sum(self.looked_at.get(kind, 0) for kind in self.kinds)}
-        asked_for["no"] = sum(self.all.get(kind, 0) for kind in self.kinds) - asked_for["yes"]
-        return [self.facet("kind", dict(Waiting.choices), self.counts), self.facet("looked_at", LOOKED_AT, asked_for)]
+        looked_at = {"yes": sum(self.looked_at.get(kind, 0) for kind in self.kinds)}
+        looked_at["no"] = sum(self.all.get(kind, 0) for kind in self.kinds) - looked_at["yes"]
+        return [self.facet("kind", dict(Waiting.choices), self.counts), self.facet("looked_at", LOOKED_AT, looked_at)]
 
     def facet(self, name: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> Facet:
         chosen = self.asked.values.get(name, [])

@@ -98,7 +98,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     status = 400 if form.is_bound and form.errors else 200
     page = answer_page.page(one, on) | {"form": form, "can_answer": bool(choices)}
     with_moderators = bool(choices) and one.state == ChallengeState.ESCALATED
-    page |= looking(request, Waiting.CHALLENGE, one.reference) if with_moderators else {"claim": None}
+    page |= looking(request, Waiting.CHALLENGE, one.reference) if with_moderators else {"lease": None}
     return render(request, "registry/challenge_answer.html", page, status=status)
 
 

@@ -82,7 +82,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def looking_at(request: HttpRequest, found: Pair) -> dict[str, Any]:
-    return looking(request, waiting(found), found.pk) if found.state == PairState.OPEN else {"claim": None}
+    return looking(request, waiting(found), found.pk) if found.state == PairState.OPEN else {"lease": None}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -134,7 +134,7 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("You have seconded it. It is carried out on its day."))
             return HttpResponseRedirect(chosen.get_absolute_url())
     context = presented.one(chosen, actor_of(request)) | {"refusal": refusal}
-    context |= looking(request, Waiting.REORGANISATION, pk) if context["may_second"] else {"claim": None}
+    context |= looking(request, Waiting.REORGANISATION, pk) if context["may_second"] else {"lease": None}
     context["breadcrumbs"] = presented.crumbs(chosen, _("Second it"))
     return render(request, "registry/reorganisation_second.html", context, status=409 if refusal else 200)
 
