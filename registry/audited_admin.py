@@ -32,8 +32,9 @@ class AuditedAdmin(admin.ModelAdmin):
         refresh_search(self.searched(form.instance))
 
     def delete_model(self, request, obj):
+        touched = self.searched(obj)
         super().delete_model(request, obj)
-        refresh_search(self.searched(obj))
+        refresh_search(touched)
 
     def delete_queryset(self, request, queryset):
         super().delete_queryset(request, queryset)

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.urls import resolve
 from django.utils import timezone
 
+from commons.formats.faces import FORMS
 from public_value.actions import correct_edition
 from public_value.api.urls import urlpatterns as api_patterns
 from public_value.models import (
@@ -120,11 +121,11 @@ def starts(edition: Edition, line: ScoreLine) -> Iterator[str]:
     api, own = f"/api/v1/editions/{edition.label}", f"/public-value/{edition.label}"
     yield from ("/", "/public-value/", "/organisations/", "/reports/adoption/", "/data/", "/api/", "/api/v1/editions")
     for scores in (f"{api}/scores", f"{api}/revisions/1/scores", f"{api}/revisions/2/scores", "/api/v1/preview/scores"):
-        yield from (f"{scores}?limit=500", f"{scores}.csv", f"{scores}.json")
+        yield from (f"{scores}?limit=500", *(f"{scores}.{form}" for form in FORMS))
         yield from (f"{scores}/{score.organisation.slug}" for score in held_back(edition))
         yield f"{scores}/{line.score.organisation.slug}"
     for others in (f"{api}/revisions", f"{api}/realised"):
-        yield from (others, f"{others}.csv", f"{others}.json")
+        yield from (others, *(f"{others}.{form}" for form in FORMS))
     yield from (api, f"{api}/revisions/1", f"{api}/revisions/2", "/api/v1/preview")
     yield from (f"{api}/functions/{slug}" for slug in edition.function_figures)
     offers = EditionOffer.objects.filter(edition=edition).order_by("component_id").distinct("component_id")

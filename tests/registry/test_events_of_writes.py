@@ -31,6 +31,7 @@ SILENT = {
     "sign-in/": "sends a code: nothing has come of it yet",
     "account/address/": "sends a code: nothing has come of it yet",
     "account/confirm/": "sends a code: nothing has come of it yet",
+    "moderation/leases/<slug:kind>/<str:key>/put-back/": "to look at something is no act, and neither is to leave it",
     "account/confirm/code/": "confirming is no sign-in: nothing has changed yet",
 }
 SECOND, ACCOUNT = "tests.registry.signing_in.test_factors", "tests.registry.signing_in.test_account"

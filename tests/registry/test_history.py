@@ -67,7 +67,7 @@ def test_page_says_who_when_and_what_before_and_after(
     assert "Owner of Birch Council" in page
     assert "Before:</span> Uses Till. Cost a year: £1,000" in page
     assert "After:</span> Uses Till. Cost a year: £1,200" in page
-    assert page.count("Declared") == 2
+    assert page.count("<br>Declared") == 2
 
 
 @pytest.mark.parametrize("address", PAGES)
