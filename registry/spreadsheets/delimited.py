@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
 
-from registry.spreadsheets.limits import MOST_COLUMNS, TOO_MANY_COLUMNS, Unreadable, cell
+from registry.spreadsheets.limits import MOST_COLUMNS, TOO_MANY_COLUMNS, Unreadable, cell, too_long
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 SEPARATORS = ",;\t|"
@@ -72,7 +72,7 @@ def separator_of(lines: list[str]) -> str:
 
 def rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """Rows that have something in them, with their numbers as a spreadsheet counts. Raises Unreadable."""
-    text = text_of(file, encoding_of(file))
+    text, number = text_of(file, encoding_of(file)), 0
     try:
         lines = list(islice(text, 20))
         said = lines[0].strip().lower() if lines else ""
@@ -89,6 +89,8 @@ def rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
             if row:
                 yield number, [cell(value, number) for value in row]
     except csv.Error as error:
+        if "field limit" in str(error):  # how long that is, is the process's and not this module's
+            raise Unreadable(too_long(number + 1)) from error
         raise Unreadable(f"The text cannot be read as a table ({error}). Save it as CSV in UTF-8.") from error
     except UnicodeError as error:
         raise Unreadable(LETTERS) from error

@@ -45,5 +45,9 @@ def size_of(file: BinaryIO) -> int:
 def cell(text: str, row: int) -> str:
     """The text as a database can hold it. Raises Unreadable for one that is too long."""
     if len(text) > LONGEST_CELL:
-        raise Unreadable(f"A cell of row {row:,} has more than {LONGEST_CELL:,} characters. Shorten it.")
+        raise Unreadable(too_long(row))
     return text.replace("\0", "\ufffd") if "\0" in text else text
+
+
+def too_long(row: int) -> str:
+    return f"A cell of row {row:,} has more than {LONGEST_CELL:,} characters. Shorten it, or end its quotation."
