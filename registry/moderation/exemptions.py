@@ -1,6 +1,7 @@
 """Exemptions: everybody reads them; a body's owner asks; people of other bodies sit on the panel."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -73,7 +74,7 @@ def sit(request: HttpRequest, pk: int) -> HttpResponse:
     one = found(pk)
     body = get_object_or_404(Organisation, slug=request.POST.get("body", "")[:120].replace("\x00", ""))
     as_steward = request.POST.get("as") == "steward"
-    act = lambda: take_seat(exemption=one, organisation=body, as_steward=as_steward, by=actor_of(request))  # noqa: E731
+    act = partial(take_seat, exemption=one, organisation=body, as_steward=as_steward, by=actor_of(request))
     return done(request, one, act, _("You have a seat on the panel. Vote here."))
 
 
@@ -114,7 +115,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     one = found(pk)
     if not may_ask_for_exemption(actor_of(request), one.organisation):
         raise PermissionDenied
-    act = lambda: take_back_exemption(exemption=one, by=actor_of(request))  # noqa: E731
+    act = partial(take_back_exemption, exemption=one, by=actor_of(request))
     return done(request, one, act, _("It is taken back."))
 
 
