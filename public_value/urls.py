@@ -7,6 +7,7 @@ urlpatterns = [
     path("public-value/", views.index, name="index"),
     path("public-value/method/", views.method, name="method"),
     path("public-value/editions/", views.edition_list, name="edition_list"),
+    path("public-value/editions/<str:label>/history/", views.edition_history, name="edition_history"),
     path("public-value/preview/", views.preview, name="preview"),
     path("public-value/preview/<slug:organisation>/", views.preview_score, name="preview_score"),
     # Before the editions: from the catalogue to the latest of them.

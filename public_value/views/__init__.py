@@ -1,7 +1,7 @@
 """The public pages of what follows. Everybody may read them, as far as the gate of the method lets them."""
 
 from public_value.views.bundles import bundle, bundle_of_revision
-from public_value.views.editions import edition, edition_list, index, parameters
+from public_value.views.editions import edition, edition_history, edition_list, index, parameters
 from public_value.views.method import method
 from public_value.views.preview import preview, preview_score
 from public_value.views.score import score
@@ -14,6 +14,7 @@ __all__ = [
     "bundle_of_revision",
     "component",
     "edition",
+    "edition_history",
     "edition_list",
     "function",
     "index",

@@ -14,9 +14,12 @@ from django.views.decorators.http import require_safe
 
 from commons.formats import in_formats
 from commons.kept_pages import kept_page
+from public_value.history import of_edition
 from public_value.listings import EditionListing, ScoresOfOneKind
 from public_value.models import Edition
 from public_value.presenters import edition as edition_page
+from registry.history import HistoryListing
+from registry.views.history import page as history_page
 
 BODIES_A_PAGE, EDITIONS_A_PAGE = 60, 25
 
@@ -82,6 +85,21 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     page = selection.page(request.GET.get("page"), EDITIONS_A_PAGE)
     context = {"selection": selection, "page": page, "breadcrumbs": edition_page.trail(_("Editions"))}
     return render(request, "public_value/edition_list.html", context)
+
+
+def history_of(label: str) -> HistoryListing:
+    return HistoryListing(of_edition(named(label)))
+
+
+@require_safe
+@in_formats(history_of)
+@kept_page
+def edition_history(request: HttpRequest, label: str) -> HttpResponse:
+    found = named(label)
+    if other := elsewhere(request, label, found):
+        return other
+    heading = _("Edition %(label)s: history") % {"label": found.label}
+    return history_page(request, of_edition(found), heading, edition_page.breadcrumbs(found, _("History")))
 
 
 @require_safe

@@ -44,12 +44,12 @@ def add_source(
     source = Source(organisation=organisation, kind=kind, address=plain_address(address))
     source.every_days, source.looked_after, source.contact = every_days, looked_after, contact
     source.next_due_at = timezone.now()
+    record(Act.ADD_SOURCE, source, by)
     try:
         with transaction.atomic():
             source.save()
     except IntegrityError as error:
         raise Refused(f"{source.address} is a source already: change that one.") from error
-    record(Act.ADD_SOURCE, source, by)
     return source
 
 
@@ -86,8 +86,8 @@ def change_source(*, source: Source, every_days: int, looked_after: bool, contac
     source.every_days, source.looked_after, source.contact = every_days, looked_after, contact
     if source.tried_at and not source.failing_since:
         source.next_due_at = source.tried_at + timedelta(days=every_days)
-    source.save(update_fields=["every_days", "looked_after", "contact", "next_due_at"])
     record(Act.CHANGE_SOURCE, source, by)
+    source.save(update_fields=["every_days", "looked_after", "contact", "next_due_at", "recorded_in"])
     return source
 
 
@@ -97,8 +97,8 @@ def stop_source(*, source: Source, by: Actor) -> Source:
     source = locked(source, by)
     source.stopped_at = timezone.now()
     source.next_due_at = source.taken_until = None
-    source.save(update_fields=["stopped_at", "next_due_at", "taken_until"])
     record(Act.STOP_SOURCE, source, by)
+    source.save(update_fields=["stopped_at", "next_due_at", "taken_until", "recorded_in"])
     mark_stale(list(Component.objects.filter(source_objects__source=source).values_list("pk", flat=True)))
     return source
 
@@ -118,13 +118,13 @@ def mark_stale(component_ids: list[int]) -> None:
         StaleEntry.objects.bulk_create(StaleEntry(component_id=number) for number in with_neighbours(component_ids))
 
 
-def record(act: Act, source: Source, by: Actor) -> Event:
-    return Event.objects.create(
+def record(act: Act, source: Source, by: Actor) -> None:
+    """The act that makes the source what it is from now on. Its row is saved with it."""
+    source.recorded_in = Event.objects.create(
         act=act,
         **by.signature,
         source=source.address,
         detail={
-            "source": source.pk,
             "organisation": source.organisation.slug,
             "kind": source.kind,
             "every_days": source.every_days,

@@ -1,13 +1,14 @@
 from collections.abc import Collection, Iterator
 from itertools import batched
 
-from commons.listing import Column, Listing, Selection, Sort
+from commons.listing import Column, Listing, Selection, Sort, cursors
 from commons.listing.selection import Row
-from registry.history import reading
+from registry.history.reading import PLACE, Change
 from registry.history.scopes import Scope
-from registry.history.telling import WHAT, Teller
+from registry.history.telling import WHAT
 from registry.models import Act
 
+ORDER = "-at"
 BATCH = 500
 
 
@@ -17,12 +18,23 @@ class HistorySelection(Selection):
     listing: "HistoryListing"
 
     def after(self, cursor: str | None, limit: int) -> tuple[list[Row], str | None, str | None]:
-        changes, onward, back = reading.after(self.listing.scope, cursor, limit)
+        place = cursors.read(cursor, ORDER)
+        if place is not None and len(place.keys) != len(PLACE):
+            raise cursors.unknown()
+        found = self.listing.scope.read(place, limit + 1)
+        changes, onward, back = cursors.around(found, limit, place, ORDER, lambda change: change.place)
         return self.listing.teller.rows(changes), onward, back
 
     def rows(self) -> Iterator[Row]:
-        for changes in batched(reading.every(self.listing.scope), BATCH):
+        for changes in batched(self.every(), BATCH):
             yield from self.listing.teller.rows(changes)
+
+    def every(self) -> Iterator[Change]:
+        """All of them, some at a time."""
+        place = None
+        while found := self.listing.scope.read(place, BATCH):
+            yield from found
+            place = cursors.Place(ORDER, found[-1].place)
 
     def count(self) -> int:
         return 0
@@ -56,5 +68,5 @@ class HistoryListing(Listing):
     selection_class = HistorySelection
 
     def __init__(self, scope: Scope, *, inside: Collection[int] | None = ()) -> None:
-        self.scope, self.teller = scope, Teller(inside=inside)
+        self.scope, self.teller = scope, scope.teller(inside)
         self.name = scope.name

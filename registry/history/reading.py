@@ -1,16 +1,18 @@
 """Which changes there are, the newest first, a keyset page at a time. One query."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
-from commons.listing import cursors
-from registry.history.scopes import Scope
+from commons.listing.cursors import Place
 
-ORDER = "-at"
-CHUNK = 500
+if TYPE_CHECKING:
+    from registry.history.scopes import Statements
+
+
+PLACE = ("at", "event", "what", "key")
+"""What changes are ordered by."""
 
 
 class Change(NamedTuple):
@@ -23,13 +25,13 @@ class Change(NamedTuple):
     event: int
     what: str
     key: int
-    before: int | None
-    was: str | None
-    now: str | None
+    before: int | None = None
+    was: str | None = None
+    now: str | None = None
 
     @property
     def place(self) -> list:
-        return [self.at, self.event, self.what, self.key]
+        return [getattr(self, name) for name in PLACE]
 
 
 SAID, ENDED, KEPT, KEPT_NO_MORE, STEP = "said", "ended", "looks_after", "no_longer_looks_after", "challenge"
@@ -94,28 +96,12 @@ FIELDS = """
 """
 
 
-def after(scope: Scope, cursor: str | None, limit: int) -> tuple[list[Change], str | None, str | None]:
-    """(changes, next cursor, previous cursor). Raises BadParameter."""
-    place = cursors.read(cursor, ORDER)
-    if place is not None and len(place.keys) != 4:
-        raise cursors.unknown()
-    return cursors.around(read(scope, place, limit + 1), limit, place, ORDER, lambda change: change.place)
-
-
-def every(scope: Scope) -> Iterator[Change]:
-    """All of them, some at a time."""
-    place = None
-    while found := read(scope, place, CHUNK):
-        yield from found
-        place = cursors.Place(ORDER, found[-1].place)
-
-
-def read(scope: Scope, place: cursors.Place | None, limit: int) -> list[Change]:
+def read(scope: "Statements", place: Place | None, limit: int) -> list[Change]:
     backwards = place is not None and place.backwards
     params = {**scope.params, "own": scope.about.pk, "limit": limit}
     beside = "true"
     if place is not None:
-        params |= dict(zip(("at", "event", "what", "key"), place.keys, strict=True))
+        params |= dict(zip(PLACE, place.keys, strict=True))
         sign = ">" if backwards else "<"
         beside = f"(at, event, what, key) {sign} (%(at)s::timestamptz, %(event)s, %(what)s, %(key)s)"
     sql = CHANGES.format(
@@ -131,7 +117,7 @@ def read(scope: Scope, place: cursors.Place | None, limit: int) -> list[Change]:
         return [Change(*row) for row in asked.fetchall()]
 
 
-def fields_of(scope: Scope) -> str:
+def fields_of(scope: "Statements") -> str:
     """Names of tables and columns are ours, never a reader's."""
     if not scope.facts:
         return ""

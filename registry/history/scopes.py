@@ -1,24 +1,44 @@
 """Whose history: what of each table belongs to it."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.models import Component, Function
+from commons.listing.cursors import Place
+from registry.history import reading
+from registry.history.telling import StatementTeller, Teller
 from registry.models import Organisation
 
 COMPONENT_FACTS = ("lifecycle", "name", "licence", "price_per_transaction", "fixed_fee")
 BODY_FACTS = ("name", "type", "homepage", "nation", "region", "start", "end")
 
 
-@dataclass(frozen=True)
-class Scope:
-    """`where` and `kept` say which declarations and stewardships belong to it, `challenged` which challenges.
+@dataclass(frozen=True, kw_only=True)
+class Scope(ABC):
+    """`name` is that of its files, `about` the thing whose history it is."""
+
+    name: str
+    about: Any
+
+    @abstractmethod
+    def read(self, place: Place | None, limit: int) -> list[reading.Change]:
+        """At most `limit` changes beside `place`: the newest first, or backwards where the place says so."""
+
+    @abstractmethod
+    def teller(self, inside: Collection[int] | None) -> Teller:
+        """Who says in words what each change is. `inside`: see Teller."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statements(Scope):
+    """What is said of a thing. `where` and `kept` say which declarations and stewardships belong to it, `challenged`
+    which challenges.
 
     `facts` are fields of its own row, kept in `states`; what was so while a component was a draft is nobody's business.
     """
 
-    name: str
-    about: Any
     params: dict[str, int]
     where: str
     challenged: str
@@ -31,38 +51,38 @@ class Scope:
     def drafted(self) -> str:
         return "lifecycle" if "lifecycle" in self.facts else "''"
 
+    def read(self, place: Place | None, limit: int) -> list[reading.Change]:
+        return reading.read(self, place, limit)
 
-def of_body(body: Organisation) -> Scope:
-    return Scope(
-        name=f"{body.slug}-history",
-        about=body,
-        params={"body": body.pk},
-        where="declaration.organisation_id = %(body)s",
-        challenged="challenge.organisation_id = %(body)s",
-        kept="stewardship.organisation_id = %(body)s",
-        table="registry_organisation",
-        states="registry_organisationevent",
-        facts=BODY_FACTS,
+    def teller(self, inside: Collection[int] | None) -> Teller:
+        return StatementTeller(inside=inside)
+
+
+def of_body(body: Organisation) -> Statements:
+    return of_thing(body, "organisation", "registry_organisation", BODY_FACTS)
+
+
+def of_component(component: Component) -> Statements:
+    return of_thing(component, "component", "catalogue_component", COMPONENT_FACTS)
+
+
+def of_thing(thing: Organisation | Component, column: str, table: str, facts: tuple[str, ...]) -> Statements:
+    return Statements(
+        name=f"{thing.slug}-history",
+        about=thing,
+        params={"thing": thing.pk},
+        where=f"declaration.{column}_id = %(thing)s",
+        challenged=f"challenge.{column}_id = %(thing)s",
+        kept=f"stewardship.{column}_id = %(thing)s",
+        table=table,
+        states=f"{table}event",
+        facts=facts,
     )
 
 
-def of_component(component: Component) -> Scope:
-    return Scope(
-        name=f"{component.slug}-history",
-        about=component,
-        params={"component": component.pk},
-        where="declaration.component_id = %(component)s",
-        challenged="challenge.component_id = %(component)s",
-        kept="stewardship.component_id = %(component)s",
-        table="catalogue_component",
-        states="catalogue_componentevent",
-        facts=COMPONENT_FACTS,
-    )
-
-
-def of_cell(body: Organisation, function: Function) -> Scope:
+def of_cell(body: Organisation, function: Function) -> Statements:
     both = "{0}.organisation_id = %(body)s AND {0}.function_id = %(function)s"
-    return Scope(
+    return Statements(
         name=f"{body.slug}-{function.slug}-history",
         about=body,
         params={"body": body.pk, "function": function.pk},

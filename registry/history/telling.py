@@ -1,6 +1,6 @@
 """What each change says, in words, as the public may read it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +20,9 @@ WHAT = {
     KEPT: gettext_lazy("Looks after"),
     KEPT_NO_MORE: gettext_lazy("No longer looks after"),
     STEP: gettext_lazy("Challenge"),
+    "source": gettext_lazy("Source"),
+    "reorganisation": gettext_lazy("Reorganisation"),
+    "edition": gettext_lazy("Edition of the index"),
     "lifecycle": gettext_lazy("Stage of life"),
     "name": gettext_lazy("Name"),
     "licence": gettext_lazy("Licence"),
@@ -59,36 +62,30 @@ Row = dict[str, Any]
 
 
 class Teller:
-    """Rows of history from changes, some hundred at a time: at most five queries for each batch."""
+    """Rows of history from changes, some hundred at a time."""
 
     def __init__(self, *, inside: Collection[int] | None = ()) -> None:
         """`inside`: the bodies whose people's names are shown; None: everybody's."""
         self.inside = inside
-        self.currency = ""
 
     def rows(self, changes: Sequence[Change]) -> list[Row]:
-        told = [change for change in changes if change.what in (SAID, ENDED)]
-        said = statements({number for change in told for number in (change.key, change.before)})
-        kept = KEEPING.in_bulk(keys(changes, KEPT, KEPT_NO_MORE))
-        steps = STEPS.in_bulk(keys(changes, STEP))
-        events = Event.objects.select_related("by", "token__organisation").in_bulk({one.event for one in changes} - {0})
-        self.currency = next((one.currency for one in said.values()), "")
-        found = [self.row(change, events.get(change.event), said, kept, steps) for change in changes]
+        acts = Event.objects.select_related("by", "token__organisation")
+        events = acts.in_bulk({one.event for one in changes} - {0})
+        found = [
+            self.row(change, events.get(change.event)) | told
+            for change, told in zip(changes, self.told(changes, events), strict=True)
+        ]
         names = knowing(events.values(), {row["body"] for row in found if row["body"]})
         for row in found:
             self.sign(row, names)
         return found
 
-    def sign(self, row: Row, names: Who) -> None:
-        event, body = row.pop("recorded"), row.pop("body")
-        if event is None:
-            row["who"] = None
-            return
-        shown = self.inside is None or (body is not None and body.pk in self.inside)
-        row["who"] = names.inside(event, body) if shown else names.public(event, body)
+    def told(self, changes: Sequence[Change], events: Mapping[int, Event]) -> Iterable[Row]:
+        """Of each change what it is about and what it says. `body` is whose people are told by their role."""
+        raise NotImplementedError
 
-    def row(self, change: Change, event: Event | None, said, kept, steps) -> Row:
-        row: Row = {
+    def row(self, change: Change, event: Event | None) -> Row:
+        return {
             "at": change.at,
             "act": event.act if event else None,
             "act_label": event.get_act_display() if event else None,
@@ -99,13 +96,36 @@ class Teller:
             "event": change.event or None,
             "recorded": event,
         }
-        if change.what in (SAID, ENDED):
-            return row | self.of_statement(change, said)
-        if change.what in (KEPT, KEPT_NO_MORE):
-            return row | of_stewardship(change, kept[change.key])
-        if change.what == STEP:
-            return row | of_step(steps[change.key])
-        return row | {"before": change.was or None, "after": change.now or None}
+
+    def sign(self, row: Row, names: Who) -> None:
+        event, body = row.pop("recorded"), row.pop("body")
+        if event is None:
+            row["who"] = None
+            return
+        shown = self.inside is None or (body is not None and body.pk in self.inside)
+        row["who"] = names.inside(event, body) if shown else names.public(event, body)
+
+
+class StatementTeller(Teller):
+    """What was said, who looked after what, and what was challenged: at most five queries for each batch."""
+
+    currency = ""
+
+    def told(self, changes: Sequence[Change], events: Mapping[int, Event]) -> Iterable[Row]:
+        stated = [change for change in changes if change.what in (SAID, ENDED)]
+        said = statements({number for change in stated for number in (change.key, change.before)})
+        kept = KEEPING.in_bulk(keys(changes, KEPT, KEPT_NO_MORE))
+        steps = STEPS.in_bulk(keys(changes, STEP))
+        self.currency = next((one.currency for one in said.values()), "")
+        for change in changes:
+            if change.what in (SAID, ENDED):
+                yield self.of_statement(change, said)
+            elif change.what in (KEPT, KEPT_NO_MORE):
+                yield of_stewardship(change, kept[change.key])
+            elif change.what == STEP:
+                yield of_step(steps[change.key])
+            else:
+                yield {"before": change.was or None, "after": change.now or None}
 
     def of_statement(self, change: Change, said: dict[int, Declaration]) -> Row:
         one, earlier = said[change.key], said.get(change.before or 0)
@@ -151,10 +171,18 @@ def keys(changes: Sequence[Change], *kinds: str) -> set[int]:
     return {change.key for change in changes if change.what in kinds}
 
 
-def listed(name: str, told: dict[str, str], shown: Sequence[str]) -> str:
+def listed(name: str, told: Mapping[str, str], shown: Iterable[str], labels: Mapping[str, Any] = FIELDS) -> str:
     """“Uses Sorrelpost. Stage: Live; Cost a year: £1,200”."""
-    facts = [f"{FIELDS[one]}: {told.get(one) or _('not stated')}" for one in shown]
+    facts = [f"{labels[one]}: {told.get(one) or _('not stated')}" for one in shown]
     return ". ".join(filter(None, [name, "; ".join(facts)]))
+
+
+def difference(labels: Mapping[str, Any], before: Mapping[str, str], after: Mapping[str, str]) -> Row:
+    """What differs of what stood before and what stands after; all that is stated where nothing stood before."""
+    if not before:
+        return {"after": listed("", after, [name for name in labels if after.get(name)], labels) or None}
+    changed = [name for name in labels if before.get(name) != after.get(name)]
+    return {side: listed("", told, changed, labels) or None for side, told in (("before", before), ("after", after))}
 
 
 def about(body: Organisation | None, function=None, component=None) -> Row:

@@ -2,6 +2,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 
 
 class Act(models.TextChoices):
@@ -125,6 +126,19 @@ class Act(models.TextChoices):
     CHOOSE_LETTERS = "choose_letters", "Chose which letters they get"
 
 
+ON_EDITIONS = (
+    Act.COMPUTE_EDITION,
+    Act.CORRECT_EDITION,
+    Act.OPEN_REPLY,
+    Act.COMMENT_ON_EDITION,
+    Act.SETTLE_DISPUTE,
+    Act.ASK_TO_PUBLISH,
+    Act.PUBLISH_EDITION,
+    Act.REVIEW_CHANGE,
+)
+"""Acts on an edition of the index: their detail says its label and its revision."""
+
+
 class Event(models.Model):
     """One act: who did what, when, and from which source. Written in the act's own transaction, and never changed."""
 
@@ -145,7 +159,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["token"], condition=Q(token__isnull=False), name="event_by_token")]
+        indexes = [
+            models.Index(fields=["token"], condition=Q(token__isnull=False), name="event_by_token"),
+            models.Index(KeyTransform("label", "detail"), condition=Q(act__in=ON_EDITIONS), name="event_by_edition"),
+        ]
         triggers = [
             pgtrigger.Protect(name="event_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -92,6 +92,14 @@ class Source(models.Model):
     etag = models.TextField(blank=True)
     last_modified = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    recorded_in = models.ForeignKey(
+        "registry.Event",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="The act that made it what it is.",
+    )
 
     objects = SourceQuerySet.as_manager()
 

@@ -16,9 +16,10 @@ from commons.listing import Selection
 from registry.actions.reorganisations.plans import Plan, plan_of
 from registry.actions.reorganisations.refusals import ends
 from registry.actions.reorganisations.written import written
+from registry.history.acts import acts_of
+from registry.history.reorganisations import ACTS
 from registry.models import (
     Declaration,
-    Event,
     Organisation,
     Reorganisation,
     ReorganisationKind,
@@ -87,7 +88,7 @@ def one(chosen: Reorganisation, actor: Actor) -> dict[str, Any]:
         "source": external(chosen.source_url),
         "leavings": leavings(plan, chosen),
         "becomings": becomings,
-        "acts": acts(chosen, named=may_plan),
+        "acts": acts_of(chosen, ACTS, inside=may_plan),
         "follows": follows(plan.kind, chosen),
         "outcome": [(OUTCOME[name], count) for name, count in chosen.outcome.items() if count and name in OUTCOME],
         "area": area_of(chosen, becomings),
@@ -145,32 +146,6 @@ def counted(bodies: Iterable[int]) -> dict[int, str]:
         )
         for body in found
     }
-
-
-def acts(chosen: Reorganisation, *, named: bool) -> list[dict[str, Any]]:
-    """Who did what and when: by their role in public, by name to moderators."""
-    done = [
-        (_("Planned, or changed last"), chosen.planned_in),
-        (_("Seconded"), chosen.seconded_in),
-        (_("Cancelled"), chosen.cancelled_in),
-        (_("Carried out"), chosen.carried_out_in),
-    ]
-    return [
-        {
-            "text": text,
-            "at": event.at,
-            "by": by_whom(event, named=named),
-            "reason": event.detail.get("reason", ""),
-        }
-        for text, event in done
-        if event is not None
-    ]
-
-
-def by_whom(event: Event, *, named: bool) -> str:
-    if event.by is None:
-        return _("the registry itself")
-    return str(event.by) if named else _("a moderator of the registry")
 
 
 def follows(kind: str, chosen: Reorganisation) -> list[str]:

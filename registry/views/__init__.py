@@ -3,7 +3,7 @@
 from registry.views.adoption import adoption
 from registry.views.jobs import job
 from registry.views.organisations import organisation, organisation_list, statements
-from registry.views.sources import difference, source, source_list, source_log
+from registry.views.sources import difference, source, source_history, source_list, source_log
 from registry.views.spending import spending
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "organisation",
     "organisation_list",
     "source",
+    "source_history",
     "source_list",
     "source_log",
     "spending",

@@ -29,6 +29,7 @@ from registry.actions.challenges import (
 from registry.actions.challenges.challengers import may_escalate
 from registry.actions.challenges.secrets import is_secret_of
 from registry.challenge_forms import AnswerForm, ReplyForm
+from registry.history import HistoryListing, of_challenge
 from registry.listings import ChallengeListing
 from registry.models import Challenge, Challenger, ChallengeState, Waiting
 from registry.models.challenge.challenge import REFERENCE
@@ -38,6 +39,7 @@ from registry.presenters import answering as answer_page
 from registry.presenters import challenges as challenge_page
 from registry.signed_in import actor_of
 from registry.tasks import send_letters_due
+from registry.views import history
 from registry.views.paging import to_first_page
 
 FORM = ["GET", "HEAD", "POST"]
@@ -76,6 +78,19 @@ def found(reference: str) -> Challenge:
         raise Http404
     related = ("organisation", "function", "component", "payment", "recorded_in")
     return get_object_or_404(Challenge.objects.listed().select_related(*related), reference=reference)
+
+
+def history_of(reference: str) -> HistoryListing:
+    return HistoryListing(of_challenge(found(as_spelt(reference))))
+
+
+@require_safe
+@in_formats(history_of)
+@kept_page
+def challenge_history(request: HttpRequest, reference: str) -> HttpResponse:
+    one = found(as_spelt(reference))
+    crumbs = challenge_page.crumbs({"text": one.reference, "href": one.get_absolute_url()}, {"text": _("History")})
+    return history.page(request, of_challenge(one), _("Challenge %(name)s: history") % {"name": one.reference}, crumbs)
 
 
 @never_cache

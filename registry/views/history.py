@@ -86,7 +86,7 @@ def page(request: HttpRequest, scope: Scope, heading: str, breadcrumbs: list[dic
     rows, older, newer = selection.after(request.GET.get("cursor"), CHANGES_A_PAGE)
     shown = {
         "heading": heading,
-        "own": scope.about.slug,
+        "own": getattr(scope.about, "slug", ""),
         "acts": timeline.acts(rows),
         "older": selection.query(cursor=older) if older else "",
         "newer": selection.query(cursor=newer) if newer else "",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commons.exceptions import Refused
 from commons.formats import in_formats
+from commons.kept_pages import kept_page
 from registry.actions.reorganisations import (
     Plan,
     cancel_reorganisation,
@@ -24,12 +25,14 @@ from registry.actions.reorganisations import (
 from registry.actions.reorganisations.plans import plan_of
 from registry.actions.reorganisations.written import read_plan
 from registry.forms import CancelForm, ReorganisationForm
+from registry.history import HistoryListing, of_reorganisation
 from registry.listings.reorganisations import ReorganisationListing
 from registry.models import Reorganisation, Waiting
 from registry.moderation.doors import looking
 from registry.permissions import may_plan_reorganisation
 from registry.presenters import reorganisations as presented
 from registry.signed_in import actor_of
+from registry.views import history
 from registry.views.paging import to_first_page
 
 A_PAGE = 25
@@ -61,16 +64,26 @@ def reorganisation_list(request: HttpRequest) -> HttpResponse:
 
 
 def found(pk: int) -> Reorganisation:
-    rows = Reorganisation.objects.select_related(
-        "planned_in__by", "seconded_in__by", "cancelled_in__by", "carried_out_in"
-    )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(Reorganisation.objects.select_related("planned_in"), pk=pk)
 
 
 @never_cache
 @require_safe
 def reorganisation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "registry/reorganisation.html", presented.one(found(pk), actor_of(request)))
+
+
+def history_of(pk: int) -> HistoryListing:
+    return HistoryListing(of_reorganisation(found(pk)))
+
+
+@require_safe
+@in_formats(history_of)
+@kept_page
+def reorganisation_history(request: HttpRequest, pk: int) -> HttpResponse:
+    chosen = found(pk)
+    heading = _("%(name)s: history") % {"name": chosen.area}
+    return history.page(request, of_reorganisation(chosen), heading, presented.crumbs(chosen, _("History")))
 
 
 @for_planners

@@ -10,10 +10,12 @@ from commons.exceptions import Refused
 from commons.formats import in_formats
 from commons.kept_pages import kept_page
 from registry.actions.differences import choose_difference, may_choose
+from registry.history import HistoryListing, of_source
 from registry.listings.sources import LinesOf, SourceListing, ThingsOf
 from registry.models import Choice, Difference, Source
 from registry.presenters import sources as presented
 from registry.signed_in import actor_of
+from registry.views import history
 from registry.views.paging import to_first_page
 
 SOURCES_A_PAGE, THINGS_A_PAGE, LINES_A_PAGE = 50, 50, 100
@@ -67,6 +69,19 @@ def source_log(request: HttpRequest, pk: int) -> HttpResponse:
     crumbs = presented.crumbs({"text": source.address, "href": source.get_absolute_url()}, {"text": _("Log")})
     context = {"source": source, "selection": selection, "page": page, "breadcrumbs": crumbs}
     return render(request, "registry/source_log.html", context)
+
+
+def history_of(pk: int) -> HistoryListing:
+    return HistoryListing(of_source(found(pk)))
+
+
+@require_safe
+@in_formats(history_of)
+@kept_page
+def source_history(request: HttpRequest, pk: int) -> HttpResponse:
+    source = found(pk)
+    crumbs = presented.crumbs({"text": source.address, "href": source.get_absolute_url()}, {"text": _("History")})
+    return history.page(request, of_source(source), _("%(name)s: history") % {"name": source.address}, crumbs)
 
 
 @require_POST

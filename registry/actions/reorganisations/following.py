@@ -177,9 +177,9 @@ def sources(rows: list[Heirs], event: Event, done: "Done") -> int:
     for heir, bodies in by_heir(rows):
         found = Source.objects.filter(organisation__in=bodies, stopped_at=None)
         if heir is None:
-            moved += found.update(stopped_at=timezone.now())
+            moved += found.update(stopped_at=timezone.now(), recorded_in=event)
         else:
-            moved += found.update(organisation=heir)
+            moved += found.update(organisation=heir, recorded_in=event)
     return moved
 
 
