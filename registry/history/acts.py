@@ -22,6 +22,7 @@ class Acts(Scope):
     """`events` are what was done, `what` is what kind of thing it was done to (WHAT), `tell` says what each act
     changed, in at most two queries for all that it is given."""
 
+    of_one_kind = True
     what: str
     events: QuerySet[Event]
     tell: Callable[[Iterable[Event]], Told]

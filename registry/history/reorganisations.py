@@ -19,7 +19,6 @@ FACTS = {
     "kind": gettext_lazy("What happens"),
     "vesting_day": gettext_lazy("First day of what comes after"),
     "bodies": gettext_lazy("Bodies"),
-    "source_url": gettext_lazy("Where it is decided"),
 }
 
 
@@ -65,5 +64,4 @@ def words(plan: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
         "kind": ReorganisationKind(plan["kind"]).label,
         "vesting_day": formatting.plain_date(date.fromisoformat(plan["vesting_day"])),
         "bodies": ", ".join([*passed, *begun]),
-        "source_url": plan["source_url"],
     }

@@ -21,6 +21,8 @@ class Scope(ABC):
 
     name: str
     about: Any
+    of_one_kind = False
+    """Whether all changes are of the thing itself."""
 
     @abstractmethod
     def read(self, place: Place | None, limit: int) -> list[reading.Change]:

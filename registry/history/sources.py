@@ -16,12 +16,11 @@ ACTS = ("recorded_in",)
 FACTS = {
     "organisation": gettext_lazy("Belongs to"),
     "kind": gettext_lazy("Kind"),
-    "address": gettext_lazy("Address"),
     "every_days": gettext_lazy("Days between readings"),
     "looked_after": gettext_lazy("Looked after by the body"),
     "stopped_at": gettext_lazy("No longer read since"),
 }
-STATE = ("recorded_in", "organisation", "kind", "address", "every_days", "looked_after", "stopped_at")
+STATE = ("recorded_in", "organisation", "kind", "every_days", "looked_after", "stopped_at")
 
 
 def of_source(source: Source) -> Acts:
@@ -51,7 +50,6 @@ def words(state: dict, bodies: dict[int, Organisation]) -> dict[str, str]:
     return {
         "organisation": bodies[state["organisation"]].name,
         "kind": SourceKind(state["kind"]).label,
-        "address": state["address"],
         "every_days": formatting.number(state["every_days"]),
         "looked_after": _("yes") if state["looked_after"] else _("not said"),
         "stopped_at": formatting.plain_date(state["stopped_at"]) if state["stopped_at"] else "",

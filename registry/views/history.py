@@ -87,7 +87,7 @@ def page(request: HttpRequest, scope: Scope, heading: str, breadcrumbs: list[dic
     shown = {
         "heading": heading,
         "own": getattr(scope.about, "slug", ""),
-        "acts": timeline.acts(rows),
+        "acts": timeline.acts(rows, of_one_kind=scope.of_one_kind),
         "older": selection.query(cursor=older) if older else "",
         "newer": selection.query(cursor=newer) if newer else "",
         "selection": selection,
