@@ -117,11 +117,12 @@ class Saying(RuleBasedStateMachine):
             **amounts,
         )
 
-    def cell(self, body, function) -> list:
+    def cell(self, body, function, *, graded: bool = True) -> list:
         """What stands, to the last value, without what says when it was said."""
+        names = [name for name in CARRIED if graded or name != "evidence"]
         return sorted(
             (
-                [repr(getattr(one, name)) for name in CARRIED],
+                [repr(getattr(one, name)) for name in names],
                 sorted(repr((kept.field, kept.shown_to, kept.until, kept.value)) for kept in one.withheld.all()),
             )
             for one in of_cell(body, function)
@@ -176,7 +177,7 @@ class Saying(RuleBasedStateMachine):
     def say(self, data, by: Actor, where: int, what: int) -> None:
         body, function = self.world.body(where), self.world.functions[what % 3]
         statements = [self.said(data, what + place) for place in range(data.draw(st.integers(0, 2)))]
-        stood = self.cell(body, function)
+        stood = self.cell(body, function, graded=False)
         made = self.act(
             declare,
             organisation=body,
@@ -191,7 +192,7 @@ class Saying(RuleBasedStateMachine):
     @rule(who=ANY, where=ANY)
     def confirm(self, who: int, where: int) -> None:
         body = self.world.body(where)
-        stood = {one.pk: self.cell(body, one) for one in self.world.functions}
+        stood = {one.pk: self.cell(body, one, graded=False) for one in self.world.functions}
         current = with_all(Declaration.objects.current().filter(organisation=body))
         numbers = [one.pk for one in current if who % 5 == 0 or confirmable(one)]
         by = self.world.actor(who, body)
@@ -203,7 +204,7 @@ class Saying(RuleBasedStateMachine):
 
     @rule(who=ANY, which=ANY)
     def undo(self, who: int, which: int) -> None:
-        """What is put back is to the last value what stood before."""
+        """What is put back is to the last value what stood before; its grade is what it has earned by now."""
         acts = list(Event.objects.filter(act__in=[Act.DECLARE, Act.CONFIRM]).order_by("pk"))
         if not acts:
             return
@@ -217,7 +218,7 @@ class Saying(RuleBasedStateMachine):
         if back == len(stood):
             for function in self.world.functions:
                 if function.pk in stood:
-                    assert self.cell(one.organisation, function) == stood[function.pk]
+                    assert self.cell(one.organisation, function, graded=False) == stood[function.pk]
 
     @rule(data=st.data(), who=ANY, where=ANY, what=ANY)
     def draft(self, data, who: int, where: int, what: int) -> None:
