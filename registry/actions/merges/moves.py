@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalogue.models import Component, Relation, RepositoryAlias
+from commons.listing.expressions import CountOf
 from registry.models import (
     Attestation,
     Challenge,
@@ -53,9 +54,8 @@ def adoptions(kept: Component, merged: Component) -> QuerySet:
 
 def stewardships(kept: Component, merged: Component) -> QuerySet:
     """Only where nobody looks after the kept one: who does was not asked to share it."""
-    if Stewardship.objects.current().filter(component=kept).exists():
-        return Stewardship.objects.none()
-    return Stewardship.objects.current().filter(component=merged)
+    current = Stewardship.objects.current()
+    return current.filter(~Exists(current.filter(component=kept)), component=merged)
 
 
 def reviews(kept: Component, merged: Component) -> QuerySet:
@@ -143,5 +143,8 @@ SHARED = ("catalogue.Component_functions.component", "catalogue.Component_standa
 
 
 def moving(kept: Component, merged: Component) -> dict[str, int]:
-    """How many rows of each kind a merge would move, by the name of the kind. Changes nothing."""
-    return {kind.__name__: kind(kept, merged).count() for kind in dict.fromkeys(MOVES.values())}
+    """How many rows of each kind a merge would move, by the name of the kind: one query, which changes nothing."""
+    kinds = list(dict.fromkeys(MOVES.values()))
+    counts = [CountOf(kind(kept, merged)) for kind in kinds]
+    found = Component.objects.filter(pk=merged.pk).values_list(*counts).get()
+    return {kind.__name__: count for kind, count in zip(kinds, found, strict=True)}
