@@ -17,8 +17,8 @@ def may_see_workspace(actor: Actor, organisation: "Organisation") -> bool:
 
 
 def may_draft(actor: Actor, organisation: "Organisation") -> bool:
-    """Whether it may prepare declarations of this body, and confirm those that stand."""
-    return may_act_for(actor, organisation, Scope.DECLARATIONS_DRAFT)
+    """Whether it may prepare declarations of this body, and confirm those that stand: whoever publishes them may."""
+    return may_act_for(actor, organisation, Scope.DECLARATIONS_DRAFT) or may_declare(actor, organisation)
 
 
 def may_declare(actor: Actor, organisation: "Organisation") -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,11 +20,12 @@ from commons.exceptions import Refused
 from public_value.tasks import follow_registry
 from registry.actions.declarations import Changed, declare, drop_draft, save_draft
 from registry.actions.declarations.drafting import DraftChanged
+from registry.models import Commons
 from registry.permissions import Actor, may_ask_for_exemption, may_declare, may_draft
 from registry.said import Said, from_json
 from registry.workspace import forms
-from registry.workspace.doors import entered
-from registry.workspace.pages import crumbed, currency
+from registry.workspace.doors import entered, preparing
+from registry.workspace.pages import crumbed
 from registry.workspace.work import (
     Work,
     candidates,
@@ -48,14 +49,8 @@ def opened(request: HttpRequest, slug: str, function: str) -> tuple[Work, Actor]
 
 def prepared(request: HttpRequest, slug: str, function: str) -> tuple[Work, Actor]:
     """As `opened`. Raises PermissionDenied for whoever only reads."""
-    work, actor = opened(request, slug, function)
-    if not may_prepare(actor, work):
-        raise PermissionDenied
-    return work, actor
-
-
-def may_prepare(actor: Actor, work: Work) -> bool:
-    return may_draft(actor, work.body) or may_declare(actor, work.body)
+    body, actor = preparing(request, slug)
+    return in_hand(body, get_object_or_404(Function, slug=function)), actor
 
 
 def to_cell(work: Work) -> HttpResponse:
@@ -72,7 +67,7 @@ def cell(request: HttpRequest, slug: str, function: str) -> HttpResponse:
 def cell_page(request: HttpRequest, work: Work, actor: Actor, refusal: str = "") -> HttpResponse:
     today = timezone.localdate()
     unchanged, links = work.unchanged, link_words(work.statements)
-    statements = shown(work.statements, names_of(work.statements), currency(), today)
+    statements = shown(work.statements, names_of(work.statements), Commons.objects.currency(), today)
     context = crumbed(work.body, work.function.name) | {
         "work": work,
         "today": today,
@@ -81,7 +76,7 @@ def cell_page(request: HttpRequest, work: Work, actor: Actor, refusal: str = "")
             for one in statements
         ],
         "together": wrong_together(work.statements, today),
-        "may_prepare": may_prepare(actor, work),
+        "may_draft": may_draft(actor, work.body),
         "may_publish": may_declare(actor, work.body),
         "may_exempt": may_ask_for_exemption(actor, work.body),
         "candidates": candidates(work.body, work.function),
@@ -225,8 +220,8 @@ def both(request: HttpRequest, work: Work, mine: Sequence[Said], theirs: Sequenc
     now = in_hand(work.body, work.function)
     context = crumbed(work.body, work.function.name) | {
         "work": now,
-        "mine": shown(mine, names, currency(), today),
-        "theirs": shown(theirs, names, currency(), today),
+        "mine": shown(mine, names, Commons.objects.currency(), today),
+        "theirs": shown(theirs, names, Commons.objects.currency(), today),
         "version": json.dumps([said.as_json() for said in mine]),
     }
     return render(request, "registry/workspace/both.html", context, status=409)

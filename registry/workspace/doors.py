@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from registry.listings.moderation import WaitingListing
 from registry.models import Membership, Organisation, Role
 from registry.permissions import (
     Actor,
+    may_draft,
     may_moderate,
     may_second_edition,
     may_see_workspace,
@@ -70,4 +72,12 @@ def entered(
     body = get_object_or_404(Organisation.objects.select_related("peer_group"), slug=slug)
     if not may(actor, body):
         raise Http404
+    return body, actor
+
+
+def preparing(request: HttpRequest, slug: str) -> tuple[Organisation, Actor]:
+    """As `entered`. Raises PermissionDenied for whoever only reads."""
+    body, actor = entered(request, slug)
+    if not may_draft(actor, body):
+        raise PermissionDenied
     return body, actor

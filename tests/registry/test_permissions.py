@@ -172,7 +172,10 @@ QUESTIONS = {
     ),
     "own workspace": (lambda actor, own, other: may_see_workspace(actor, own), TEAM),
     "another's workspace": (lambda actor, own, other: may_see_workspace(actor, other), ALL),
-    "own drafts": (lambda actor, own, other: may_draft(actor, own), EDITORS),
+    "own drafts": (
+        lambda actor, own, other: may_draft(actor, own),
+        EDITORS | {"planning token", "declarations token"},
+    ),
     "another's drafts": (lambda actor, own, other: may_draft(actor, other), ALL),
     "own publication": (
         lambda actor, own, other: may_declare(actor, own),
