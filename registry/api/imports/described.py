@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from commons.api.description import serializer
 from commons.listing.text import as_json
-from registry.api.writing import Writing
+from registry.api.declaring import Declaring
 from registry.models import Import, ImportState, Job, JobState, Wish
 from registry.models.job import ENDED
 from registry.permissions import Actor, may_declare
@@ -150,7 +150,7 @@ def job_answer(request: Request, imported: Import, status: int) -> HttpResponse:
     return response
 
 
-class Importing(Writing):
+class Importing(Declaring):
     """Whoever imports for a body. Of others' imports nobody learns that they are there."""
 
     def found(self, request: Request, **which: int) -> tuple[Import, Actor]:
