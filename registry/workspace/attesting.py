@@ -28,7 +28,7 @@ from registry.actions.attestations import (
     withdraw_attestation,
     withdraw_cost,
 )
-from registry.models import Attestation, AttestationKind, AttestationState, Commons, Organisation
+from registry.models import Attestation, AttestationKind, AttestationState, Organisation
 from registry.permissions import Actor, may_attest_cost, may_attest_use
 from registry.presenters import attestations as presented
 from registry.workspace.doors import entered, preparing
@@ -64,7 +64,7 @@ def page_of(
     elif show == "ours":
         context["rows"] = presented.ours(body, today)
     else:
-        context |= presented.costs(body) | {"currency": Commons.objects.currency()}
+        context |= presented.costs(body) | {"currency": body.currency}
     return render(request, "registry/workspace/attestations.html", context, status=409 if refusal else 200)
 
 

@@ -15,7 +15,7 @@ from commons.exceptions import Refused
 from public_value.tasks import follow_registry
 from registry.actions.hints import accept_hint, prepare_hint, reject_hint
 from registry.hints import hints
-from registry.models import Commons, Organisation
+from registry.models import Organisation
 from registry.permissions import Actor, may_declare
 from registry.workspace.doors import preparing
 from registry.workspace.pages import crumbed
@@ -35,7 +35,7 @@ def hints_page(request: HttpRequest, slug: str) -> HttpResponse:
             refusal = str(refused)
     found = hints(body, timezone.localdate())
     said = [one.said for one in found]
-    cards = shown(said, names_of(said), Commons.objects.currency(), timezone.localdate())
+    cards = shown(said, names_of(said), body.currency, timezone.localdate())
     context = crumbed(body, _("What we think you use")) | {
         "body": body,
         "rows": list(zip(found, cards, strict=True)),

@@ -22,7 +22,7 @@ from public_value.tasks import follow_registry
 from registry.actions.declarations import confirm_declarations, declare, save_draft, undo_declarations
 from registry.actions.declarations.rows import of_cell, said_of, with_all
 from registry.actions.declarations.undoing import ACTS, undoable
-from registry.models import Commons, Declaration, Event, Organisation
+from registry.models import Declaration, Event, Organisation
 from registry.permissions import Actor, may_declare, may_draft
 from registry.said import KINDS_WITH_DETAIL
 from registry.workspace.doors import entered, preparing
@@ -60,7 +60,7 @@ def portfolio_page(
         "found": len(found),
         "page": Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "to_do": to_do(body, actor, rows, today),
-        "currency": Commons.objects.currency(),
+        "currency": body.currency,
         "undo": last_act(body) if may_declare(actor, body) else None,
         "may_draft": may_draft(actor, body),
         "form": form or (edited(rows, request.GET.get("edit", "")) if may_draft(actor, body) else None),
@@ -144,7 +144,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
         "ready": [pair for pair in due if pair[1].confirmable],
         "lacking": [pair for pair in due if not pair[1].confirmable],
         "refusal": refusal,
-        "currency": Commons.objects.currency(),
+        "currency": body.currency,
     }
     return render(request, "registry/workspace/confirm.html", context, status=409 if refusal else 200)
 

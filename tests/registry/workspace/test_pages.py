@@ -84,7 +84,7 @@ def test_portfolio_costs_few_queries_however_long(come, portfolio, body, django_
         factories.duplicate(organisation=body)
     client = come()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         page = client.get(f"{HOME}?page=2").content.decode()
     assert "page 2 of 2" in page
 
