@@ -43,6 +43,6 @@ def may_end_role(actor: Actor, membership: "Membership") -> bool:
     """Whoever may grant it, the person themself and, of a role of a body, a moderator."""
     if actor.person is not None and actor.person.pk == membership.person_id:
         return True
-    if membership.organisation is not None and may_moderate(actor):
+    if membership.organisation_id is not None and may_moderate(actor):
         return True
     return may_grant_role(actor, membership.organisation, Role(membership.role), owned=True)

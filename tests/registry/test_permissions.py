@@ -217,9 +217,10 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_question_is_answered_for_every_actor(actors, own, other, question):
+def test_question_is_answered_for_every_actor(actors, own, other, question, django_assert_num_queries):
     ask, expected = QUESTIONS[question]
-    assert {name for name, actor in actors.items() if ask(actor, own, other)} == expected
+    with django_assert_num_queries(0):
+        assert {name for name, actor in actors.items() if ask(actor, own, other)} == expected
 
 
 def test_token_is_revoked_by_itself_and_operators(actors, own):

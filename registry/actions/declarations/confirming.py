@@ -42,8 +42,7 @@ def confirm_declarations(*, organisation: Organisation, declarations: Collection
     event = Event.objects.create(act=Act.CONFIRM, **by.signature, detail=detail)
     supersede(due, event)
     again = record([restated(one, confirmed=today, inherited_from_id=None) for one in due], event)
-    if touched := {one.component_id for one in again if one.component_id}:
-        refresh_search(touched)
+    refresh_search({one.component_id for one in again if one.component_id})
     return again
 
 
