@@ -14,7 +14,7 @@ from rest_framework.request import Request
 
 from catalogue.models import Component
 from commons.api.description import describe_list, problems
-from commons.api.views import ListView
+from commons.api.views import ListView, in_json
 from commons.listing.errors import ParameterError, shown
 from commons.listing.text import as_json
 from registry.actions.claims import MOST_AT_ONCE as MOST_CLAIMS
@@ -102,7 +102,7 @@ class Claims(Telling):
         ]
         new = claim_use(steward=steward, component=component, claims=found, by=actor)
         text = as_json({"claimed": len(new), "known": len(found) - len(new)})
-        return HttpResponse(text, status=201, content_type="application/json")
+        return in_json(text, 201)
 
 
 class CountSerializer(UseSerializer):
@@ -148,7 +148,7 @@ class UsageCounts(Telling):
         if done.event:
             grade_measured_use.delay_on_commit()
         text = as_json({"stored": done.stored, "known": done.known})
-        return HttpResponse(text, status=201, content_type="application/json")
+        return in_json(text, 201)
 
 
 def month_of(text: str) -> date:

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from catalogue.models import Function
 from commons.api.description import problems
 from commons.api.problems import problem
-from commons.api.views import etag_of, sent
+from commons.api.views import etag_of, in_json, sent
 from commons.listing.text import as_json
 from public_value.tasks import follow_registry
 from registry.actions.bodies import locked
@@ -78,7 +78,7 @@ class Cell(Declaring):
         given = self.checked(request, CellSerializer)
         declare(organisation=body, function=function, statements=list(map(said_from, given["statements"])), by=actor)
         follow_registry.delay_on_commit()
-        response = HttpResponse(text_of(body, function), content_type="application/json")
+        response = in_json(text_of(body, function))
         response["ETag"] = etag_of(response.content)
         return response
 
@@ -102,7 +102,7 @@ class Confirmations(Declaring):
         given = self.checked(request, ConfirmationSerializer)
         done = confirm_declarations(organisation=body, declarations=given["declarations"], by=actor)
         follow_registry.delay_on_commit()
-        return HttpResponse(as_json({"confirmed": [one.pk for one in done]}), content_type="application/json")
+        return in_json(as_json({"confirmed": [one.pk for one in done]}))
 
 
 def text_of(body: Organisation, function: Function) -> str:

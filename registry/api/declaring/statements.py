@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from catalogue.models import Function
 from commons.api.description import describe_list, problems
-from commons.api.views import ListView
+from commons.api.views import ListView, in_json
 from commons.listing.errors import ParameterError
 from commons.listing.text import as_json
 from public_value.tasks import follow_registry
@@ -82,6 +82,6 @@ def answered(done: Declared, said: Said) -> HttpResponse:
     made = next((one for one in done.recorded if said_of(one).key == said.key), None)
     one = made or next(one for one in done.unchanged if said_of(one).key == said.key)
     text = as_json(DeclarationListing().one(pk=one.pk))
-    response = HttpResponse(text, status=201 if made else 200, content_type="application/json")
+    response = in_json(text, 201 if made else 200)
     response["Location"] = reverse("registry_api:declaration", args=[one.pk])
     return response

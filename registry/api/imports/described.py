@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from commons.api.description import serializer
+from commons.api.views import in_json
 from commons.listing.text import as_json
 from registry.api.declaring import Declaring
 from registry.models import Import, ImportState, Job, JobState, Wish
@@ -143,7 +144,7 @@ def job_answer(request: Request, imported: Import, status: int) -> HttpResponse:
         "import": address(request, "registry_api:import", imported.pk),
         "to_mend": to_mend(request, imported),
     }
-    response = HttpResponse(as_json(said), status=status, content_type="application/json")
+    response = in_json(as_json(said), status)
     response["Location"] = reverse("registry_api:job", args=[job.pk])
     if job.state not in ENDED:
         response["Retry-After"] = RETRY_SECONDS
