@@ -1,7 +1,6 @@
 """Pages on which those who look after a component say that it ends, after they have seen whom that affects."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,13 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalogue.forms import DeprecationForm
-from catalogue.judging import listed, signed_in
+from catalogue.judging import listed, signed_in, writing
 from catalogue.models import Component
 from catalogue.presenters.trail import trail
 from catalogue.presenters.words import bodies
 from commons.exceptions import Refused
 from public_value.tasks import follow_registry
-from registry.actions.components import current_stewards
 from registry.actions.deprecations import (
     affected,
     deprecate_component,
@@ -26,8 +24,6 @@ from registry.actions.deprecations import (
     reinstate_component,
 )
 from registry.models import Deprecation
-from registry.permissions import Actor, may_write_component
-from registry.signed_in import actor_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +32,7 @@ from registry.signed_in import actor_of
 def deprecate(request: HttpRequest, slug: str) -> HttpResponse:
     """First what and when, then whom it affects, then done."""
     component = listed(slug)
-    by = allowed(request, component)
+    by = writing(request, component)
     form = DeprecationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,13 +47,6 @@ def deprecate(request: HttpRequest, slug: str) -> HttpResponse:
             return done(component)
     context = {"component": component, "form": form, "standing": standing(component), "breadcrumbs": crumbs(component)}
     return render(request, "catalogue/deprecate.html", context, status=400 if form.is_bound else 200)
-
-
-def allowed(request: HttpRequest, component: Component) -> Actor:
-    by = actor_of(request)
-    if not may_write_component(by, current_stewards(component)):
-        raise PermissionDenied
-    return by
 
 
 def checked(request: HttpRequest, component: Component, form: DeprecationForm) -> HttpResponse:
@@ -79,7 +68,7 @@ def checked(request: HttpRequest, component: Component, form: DeprecationForm) -
 @signed_in
 def reinstate(request: HttpRequest, slug: str) -> HttpResponse:
     component = listed(slug)
-    by = allowed(request, component)
+    by = writing(request, component)
     try:
         reinstate_component(component=component, by=by)
     except Refused as refused:

@@ -63,6 +63,14 @@ def listed(slug: str) -> Component:
     return get_object_or_404(Component.objects.listed(), slug=slug)
 
 
+def writing(request: HttpRequest, component: Component) -> Actor:
+    """Who comes to change it. Raises PermissionDenied for whoever may not."""
+    by = actor_of(request)
+    if not may_write_component(by, current_stewards(component)):
+        raise PermissionDenied
+    return by
+
+
 @require_safe
 @kept_page
 def scorecards(request: HttpRequest) -> HttpResponse:

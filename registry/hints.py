@@ -93,15 +93,23 @@ class Hint:
         return f"component:{self.said.component}" if self.said.component else f"system:{self.said.system}"
 
 
+def number_of_hints(body: Organisation, on: date) -> int:
+    return len(rows_of(body, on))
+
+
 def hints(body: Organisation, on: date) -> list[Hint]:
     """By function and name."""
-    asked = {"body": body.pk, "shift": YEAR_STARTS[0] - 1, "since": on.replace(year=on.year - YEARS_BACK, day=1)}
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN, asked)
-        rows = [dict(zip(NAMES, values, strict=True)) for values in cursor.fetchall()]
+    rows = rows_of(body, on)
     functions = Function.objects.in_bulk({row["function"] for row in rows})
     found = [hint(row, functions[row["function"]]) for row in rows]
     return sorted(found, key=lambda one: (one.function.name, one.name))
+
+
+def rows_of(body: Organisation, on: date) -> list[dict[str, Any]]:
+    asked = {"body": body.pk, "shift": YEAR_STARTS[0] - 1, "since": on.replace(year=on.year - YEARS_BACK, day=1)}
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, asked)
+        return [dict(zip(NAMES, values, strict=True)) for values in cursor.fetchall()]
 
 
 def hint(row: dict[str, Any], function: Function) -> Hint:

@@ -4,22 +4,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models.functions import Now
 from django.utils.text import slugify
 
 from catalogue.describing.fields import LISTS, OF_COMPONENT, OF_PROFILE, Values
 from catalogue.models import Column, Component, ComponentKind, Operation, Profile, Standard
 from catalogue.models.component import RESERVED_SLUGS
+from commons.turns import take_turn
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('new_component'))"
 LONGEST_SLUG = 100  # leaves room for a number
 
 
 def hold_back_others() -> None:
     """Until the transaction ends nobody else makes a component: whoever comes second finds what the first has made."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
+    take_turn("new_component")
 
 
 def new_component(values: Values, source: str) -> Component:

@@ -23,10 +23,14 @@ NEAR = """
 def corrections(words: list[str]) -> dict[str, str]:
     """A better word for each word that no entry has. Words without a near one are left out."""
     asked = [word for word in dict.fromkeys(words) if len(word) >= SHORTEST and word.isascii() and word.isalpha()]
+    if not asked:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, [[way for word in asked for way in variants(word)]])
         known = {word for (word,) in cursor.fetchall()}
         strange = [word for word in asked if known.isdisjoint(variants(word))]
+        if not strange:
+            return {}
         cursor.execute(NEAR, [strange])
         near = cursor.fetchall()
     best: dict[str, tuple[float, int, str]] = {}

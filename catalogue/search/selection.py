@@ -17,6 +17,7 @@ from django.utils import timezone
 from catalogue.models import Function, SearchEntry, search_version
 from catalogue.search import text
 from catalogue.search.arrays import as_array
+from catalogue.search.cards import cards, row
 from catalogue.search.corrections import corrections
 from catalogue.search.division import Counts, Division
 from catalogue.search.entry_copy import EntryCopy, current
@@ -36,8 +37,6 @@ from commons.listing.text import as_json
 CHUNK = 500
 DIVISIONS: Kept[Counts] = Kept(64)  # of lists without a text, which count every entry there is
 NOTHING = np.array([], dtype=np.int32)
-
-CARDS = "SELECT component_id, card FROM catalogue_searchentry WHERE component_id = ANY(%s::bigint[])"
 
 
 class ComponentSelection(Selection):
@@ -237,23 +236,3 @@ def searchable(tsquery: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT numnode(to_tsquery('english', %s)) > 0", [tsquery])
         return cursor.fetchone()[0]
-
-
-def cards(components: list[int]) -> list[str]:
-    """The components' cards in the given order; one that has gone meanwhile is left out."""
-    found = cards_of(components)
-    return [found[number] for number in components if number in found]
-
-
-def cards_of(components: list[int]) -> dict[int, str]:
-    """The components' cards by component."""
-    with connection.cursor() as cursor:
-        cursor.execute(CARDS, [as_array(components)])
-        return dict(cursor.fetchall())
-
-
-def row(card: str) -> Row:
-    made = json.loads(card)
-    if made["last_confirmed"]:
-        made["last_confirmed"] = date.fromisoformat(made["last_confirmed"])
-    return made

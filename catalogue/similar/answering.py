@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from catalogue.models import Lifecycle, SearchEntry
-from catalogue.search.selection import cards_of, row
+from catalogue.search.cards import cards_of, row
 from catalogue.similar import candidates, functions, reasons
 from catalogue.similar.facts import Facts, Telling
 from catalogue.similar.functions import Meant
@@ -57,11 +57,12 @@ class Answer:
 def similar(question: Question, *, most: int = SHOWN, excluding: Collection[int] = ()) -> Answer:
     """What the catalogue has that is like it. `excluding` are ids of components that are not looked for."""
     words = telling(question, SearchEntry.objects.count())
-    named = functions.by_name(words)
+    known = functions.every()
+    named = functions.by_name(known, words)
     found = compared(question, words, named, excluding)
     serves = candidates.serving(list(found))
     likest = sorted(((number, total(one)) for number, one in found.items()), key=lambda pair: (-pair[1], pair[0]))
-    meant = [one for one in functions.meant(named, likest, serves) if one.sure >= SURE]
+    meant = [one for one in functions.meant(known, named, likest, serves) if one.sure >= SURE]
     sure = {one.function.id: one for one in meant}
     told = [with_function(number, one, serves.get(number, set()), sure) for number, one in found.items()]
     return Answer(

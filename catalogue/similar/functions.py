@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -55,11 +55,11 @@ def read() -> list[Named]:
         return [Named(id, slug, name, frozenset(lexemes)) for id, slug, name, lexemes in cursor.fetchall()]
 
 
-def by_name(words: Sequence[Telling]) -> dict[int, Meant]:
-    """Functions whose names have words of the question."""
+def by_name(known: Iterable[Named], words: Sequence[Telling]) -> dict[int, Meant]:
+    """Those of all functions whose names have words of the question."""
     weights = {one.lexeme: one for one in words}
     made = {}
-    for function in every():
+    for function in known:
         shared = [weights[lexeme] for lexeme in function.lexemes & weights.keys()]
         if shared:
             have = sum(one.weight for one in shared)
@@ -70,9 +70,14 @@ def by_name(words: Sequence[Telling]) -> dict[int, Meant]:
     return made
 
 
-def meant(named: Mapping[int, Meant], best: Sequence[tuple[int, float]], serves: Mapping[int, set[int]]) -> list[Meant]:
+def meant(
+    known: Iterable[Named],
+    named: Mapping[int, Meant],
+    best: Sequence[tuple[int, float]],
+    serves: Mapping[int, set[int]],
+) -> list[Meant]:
     """The functions meant, the surest first. `best` are the components most like the question, with how much."""
-    functions = {function.id: function for function in every()}
+    functions = {function.id: function for function in known}
     votes: dict[int, list[float]] = {}
     for component, likeness in best[:VOTERS]:
         for function in serves.get(component, ()):

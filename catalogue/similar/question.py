@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from catalogue.describing.cleaning import storable
+from catalogue.describing import Values, recorded, storable
 from catalogue.models import Component
 from catalogue.readers.description import ComponentDescription, Reading
 from catalogue.readers.formats import recognised
@@ -78,14 +78,15 @@ def of_descriptions(descriptions: Iterable[ComponentDescription]) -> Question:
     )
 
 
-def of_component(component: Component) -> Question:
-    operations = component.operations.values_list("method", "path", "summary")[:MOST_OPERATIONS]
-    columns = component.columns.order_by("number").values_list("name", flat=True)[:MOST_COLUMNS]
-    profile = getattr(component, "profile", None)
-    said = [component.name, component.summary, component.description, *(profile.keywords if profile else ())]
+def of_component(component: Component, said: Values | None = None) -> Question:
+    """`said` is what `describing.recorded` gives, where that is known already."""
+    said = said or recorded(component)
+    operations = sorted(said["operations"], key=lambda one: (one[1], one[0]))[:MOST_OPERATIONS]
+    columns = [name for name, *_ in said["columns"][:MOST_COLUMNS]]
+    own = [component.name, component.summary, component.description, *said["keywords"]]
     beside = [*(summary for _, _, summary in operations), *columns]
     return Question(
-        text="\n".join(filter(None, [*said, *beside]))[:LONGEST],
+        text="\n".join(filter(None, [*own, *beside]))[:LONGEST],
         name=component.name,
         repository=component.repository,
         operations=tuple((method, path) for method, path, _ in operations),

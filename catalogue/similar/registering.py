@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from catalogue.describing import Values
 from catalogue.models import Component
 from catalogue.readers import ComponentDescription
 from catalogue.similar.answering import Likeness, similar
@@ -16,9 +17,11 @@ def already_there(description: ComponentDescription, *, excluding: Collection[in
     return told(of_description(description), excluding)
 
 
-def already_recorded(component: Component, *, excluding: Collection[int] = ()) -> list[Likeness]:
-    """The same for one that was recorded just now."""
-    return told(of_component(component), {component.pk, *excluding})
+def already_recorded(
+    component: Component, *, excluding: Collection[int] = (), said: Values | None = None
+) -> list[Likeness]:
+    """The same for one that was recorded just now. `said` is what is recorded of it, where that is known already."""
+    return told(of_component(component, said), {component.pk, *excluding})
 
 
 def told(question: Question, excluding: Collection[int]) -> list[Likeness]:

@@ -150,6 +150,11 @@ def refusal(error: Exception) -> HttpResponse | None:
     return response
 
 
+def in_json(text: str, status: int = 200) -> HttpResponse:
+    """JSON text as an answer; it says nothing of keeping it."""
+    return HttpResponse(text, status=status, content_type="application/json")
+
+
 def sent(request: HttpRequest, body: bytes, links: str) -> HttpResponseBase:
     """The body with a strong ETag, or 304 where the client has it already."""
     etag = etag_of(body)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from catalogue.models import PeerGroup
 from commons.exceptions import Refused
-from public_value import results
+from public_value import forgetting, results
 from public_value.bundle.snapshot import frozen
 from public_value.draws import put_aside
 from public_value.evidence import gather
@@ -102,7 +102,7 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
     edition.draws = parameters.laws.draws if draws is None else draws
     _refuse_unusable(edition.label, edition.draws)
     if edition.pk:
-        results.forget(edition)
+        forgetting.forget(edition)
     found = gather(parameters, edition.snapshot_date)
     scores = score(parameters, found.evidence)
     keep = put_aside(found.bodies, edition.draws)
@@ -140,7 +140,7 @@ def _compute(edition: Edition, draws: int | None, keep_snapshot: bool) -> None:
 
 def compare(edition: Edition, earlier: Edition | None) -> None:
     """Let the trends of an edition that is not published begin at an earlier one, or have none."""
-    results.forget_trends(edition)
+    forgetting.forget_trends(edition)
     _keep(edition, compared_with=earlier)
     if earlier:
         record_trends(edition, earlier)

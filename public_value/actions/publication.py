@@ -41,7 +41,7 @@ def open_reply(*, edition: Edition, until: date, by: Person | None = None) -> Ed
     Fewer working days than promised are not refused: the edition says to everybody how many there were.
     Raises Refused: the edition is published, or the day is past or before the one that was promised.
     """
-    edition, today = _locked(edition), timezone.localdate()
+    edition, today = locked(edition), timezone.localdate()
     if edition.stands:
         raise Refused(f"{edition} is published: replies come before that. Correct it where it is wrong.")
     if until < max(today, edition.reply_until or today):
@@ -71,7 +71,7 @@ def comment_on_edition(
     the edition is not open for reply, the body has no place in it, the function does not count for the body, or the
     text is blank or too long.
     """
-    edition = _locked(edition)
+    edition = locked(edition)
     refuse_comment(edition, organisation, function, text)
     comment = EditionComment.objects.create(
         edition=edition, organisation=organisation, function=function, text=text.strip(), disputed=disputed, by=by
@@ -138,7 +138,7 @@ def publish_edition(
     """
     if by is not None and not agreed:
         raise Refused("Ask for it to be published: another person has to agree.")
-    edition = _locked(edition)
+    edition = locked(edition)
     refuse_unpublishable(edition)
     earlier = comparable_published(edition)
     if earlier != edition.compared_with:
@@ -191,7 +191,7 @@ def large_changes(edition: Edition) -> Iterable[HeldChange]:
             yield HeldChange(edition=edition, organisation=score.organisation, previous=previous, points=points)
 
 
-def _locked(edition: Edition) -> Edition:
+def locked(edition: Edition) -> Edition:
     return Edition.objects.select_for_update().get(pk=edition.pk)
 
 

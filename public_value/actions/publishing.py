@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from commons.exceptions import Refused
 from public_value.actions.editions import detail
-from public_value.actions.publication import publish_edition, refuse_unpublishable
+from public_value.actions.publication import locked, publish_edition, refuse_unpublishable
 from public_value.models import Edition, Publishing
 from registry.actions.looking import settle
 from registry.models import Act, Event, Person, Waiting
@@ -50,10 +50,6 @@ def second_publication(*, edition: Edition, by: Actor) -> Edition:
         raise Refused("You asked for this, or computed it. Ask another person to agree.")
     settle(Waiting.EDITION, edition.pk, by)
     return publish_edition(edition=edition, by=by.person, agreed={"asked_in": asked.asked_in_id})
-
-
-def locked(edition: Edition) -> Edition:
-    return Edition.objects.select_for_update().get(pk=edition.pk)
 
 
 def waiting(edition: Edition) -> Publishing | None:

@@ -135,8 +135,6 @@ def beside_of(score: Score) -> list[dict[str, Any]] | None:
 
 def comments_of(score: Score) -> list[dict[str, Any]]:
     """What the body says of its score, in the order in which it said so, and how a dispute was settled."""
-    comments = EditionComment.objects.about(score.edition.label, score.edition.revision)
-    said = comments.filter(organisation=score.organisation_id).select_related("function", "settlement")
     return [
         {
             "function": comment.function.slug if comment.function else None,
@@ -145,7 +143,7 @@ def comments_of(score: Score) -> list[dict[str, Any]]:
             "at": timezone.localdate(comment.at),
             "settlement": settlement_of(comment),
         }
-        for comment in said
+        for comment in EditionComment.objects.of_score(score)
     ]
 
 

@@ -13,6 +13,11 @@ class EditionCommentQuerySet(models.QuerySet):
         earlier = Q(edition__revision__lt=revision, disputed=True, function__isnull=False)
         return self.filter(Q(edition__revision=revision) | earlier, edition__label=label)
 
+    def of_score(self, score):
+        """What the body said of its score, in the order in which it said so."""
+        said = self.about(score.edition.label, score.edition.revision).filter(organisation=score.organisation_id)
+        return said.select_related("function", "settlement")
+
     def pausing(self):
         """Disputes of one function that are not settled: what the function adds is not shown meanwhile (AG-17)."""
         return self.filter(disputed=True, function__isnull=False, settlement=None)

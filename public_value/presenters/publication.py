@@ -120,8 +120,7 @@ def bundle_address(label: str, revision: int) -> str:
 def reply(score: Score) -> dict:
     """What a body says of its score, and what an operator noted of its change, for `public_value/_reply.html`. `score`
     as `score.described` gives it. One query."""
-    comments = EditionComment.objects.about(score.edition.label, score.edition.revision)
-    said = comments.filter(organisation=score.organisation_id).select_related("function", "settlement")
+    said = EditionComment.objects.of_score(score)
     return {"comments": list(said), "review": next(map(reviewed, score.reviews), None)}
 
 

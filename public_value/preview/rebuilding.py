@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from public_value import results
+from public_value import forgetting, results
 from public_value.actions.editions import METHOD, code_version, money, peer_groups
 from public_value.evidence import basis
 from public_value.evidence.basis import ADOPTERS
@@ -155,7 +155,7 @@ def forget(edition: Edition) -> bool:
     held = Preview.objects.select_for_update(skip_locked=True).filter(edition=edition).exclude(replaced_at=None)
     if not held:
         return False
-    results.forget(edition)
+    forgetting.forget(edition)
     edition.delete()
     return True
 

@@ -6,7 +6,6 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
-    HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from public_value.models import Edition
 from public_value.presenters import edition as edition_page
 from registry.history import HistoryListing
 from registry.views.history import page as history_page
+from registry.views.paging import to_first_page
 
 BODIES_A_PAGE, EDITIONS_A_PAGE = 60, 25
 
@@ -72,8 +72,8 @@ def shown(request: HttpRequest, label: str, revision: int | None = None) -> Http
         return other
     selection = ScoresOfOneKind(found).select(request.GET)
     page = selection.page(request.GET.get("page"), BODIES_A_PAGE)
-    if page.number == 1 and request.GET.get("page") not in (None, "", "1"):
-        return HttpResponseRedirect(request.path + selection.query())
+    if other := to_first_page(request, selection, page):
+        return other
     return render(request, "public_value/edition.html", edition_page.page(found, selection, page))
 
 

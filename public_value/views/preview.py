@@ -1,5 +1,5 @@
 from django.db.models import Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,6 +8,7 @@ from public_value.listings import ScoresOfOneKind
 from public_value.models import Preview, PreviewRefusal, Score
 from public_value.presenters import preview as preview_page
 from public_value.views.editions import BODIES_A_PAGE
+from registry.views.paging import to_first_page
 
 
 def current() -> Preview | None:
@@ -31,8 +32,8 @@ def preview(request: HttpRequest) -> HttpResponse:
         return shown(request, "public_value/preview_none.html", context)
     selection = ScoresOfOneKind(found.edition).select(request.GET)
     page = selection.page(request.GET.get("page"), BODIES_A_PAGE)
-    if page.number == 1 and request.GET.get("page") not in (None, "", "1"):
-        return HttpResponseRedirect(request.path + selection.query())
+    if other := to_first_page(request, selection, page):
+        return other
     return shown(request, "public_value/preview.html", preview_page.page(found, selection, page))
 
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from registry.actions.challenges.subjects import people_to_write_to
 from registry.actions.post import write_letters
+from registry.grading import in_use
 from registry.letters import component_page
 from registry.models import (
     STAGES_IN_USE,
     Act,
     Declaration,
-    DeclarationKind,
     Event,
     LetterKind,
     Membership,
@@ -38,7 +38,7 @@ You get one letter about each body and component. Stop these letters: {account}
 
 def tell_stewards(declarations: Iterable[Declaration], event: Event) -> None:
     """In the act that declares. Nothing where the body has said before that it uses the component, and of its own."""
-    using = {one.component_id: one for one in declarations if is_use(one)}
+    using = {one.component_id: one for one in declarations if in_use(one)}
     if not using:
         return
     body = next(iter(using.values())).organisation
@@ -61,10 +61,6 @@ def tell_stewards(declarations: Iterable[Declaration], event: Event) -> None:
             ),
             kind=LetterKind.ADOPTED,
         )
-
-
-def is_use(one: Declaration) -> bool:
-    return one.kind == DeclarationKind.ADOPTION and one.stage in STAGES_IN_USE
 
 
 def wanting(body: Organisation) -> list[str]:

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
 from catalogue.search.news import News, canonical, news
 from commons.exceptions import Refused
 from commons.listing import BadParameter
+from commons.turns import take_turn
 from registry.letters import news_letter, opt_in_letter, send
 from registry.models import Act, Alert, Event
 from registry.permissions import Actor
@@ -21,7 +22,6 @@ UNCONFIRMED = timedelta(days=7)  # then the address is forgotten
 # What is being recorded while news are read has an earlier time than it will be seen at.
 MARGIN = timedelta(hours=1)
 TOLD_AT_MOST = 50
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('ask_for_alert'))"
 
 
 @transaction.atomic
@@ -34,8 +34,7 @@ def ask_for_alert(*, email: str, params: QueryDict, by: Actor) -> None:
     now, search = timezone.now(), canonical(params)
     if len(search) > Alert._meta.get_field("search").max_length:
         raise Refused("The search is too long to be kept. Choose fewer filters, or follow it as a feed.")
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
+    take_turn("ask_for_alert")
     if Alert.objects.filter(asked_at__gt=now - DAY).count() >= ASKED_A_DAY:
         raise Refused("Too many alerts were asked for today. Try again tomorrow, or follow the search as a feed.")
     of_address = Alert.objects.filter(email__iexact=email)

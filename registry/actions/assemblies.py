@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils import timezone
 
 from catalogue.models import Blueprint, Component, Lifecycle, Slot
 from commons.exceptions import Refused
+from registry.actions.bodies import refuse_ended
 from registry.models import Act, Assembly, Event, Organisation, Part
 from registry.permissions import Actor, may_write_assembly
 
@@ -160,11 +160,6 @@ def refuse_writing(organisation: Organisation, name: str, by: Actor) -> None:
 def refuse_stranger(organisation: Organisation, by: Actor) -> None:
     if not may_write_assembly(by, organisation):
         raise Refused(f"You may not act for {organisation}.")
-
-
-def refuse_ended(organisation: Organisation) -> None:
-    if not organisation.exists_on(timezone.localdate()):
-        raise Refused(f"{organisation} does not exist today. Take a body that does.")
 
 
 def refuse_withdrawn(assembly: Assembly) -> None:

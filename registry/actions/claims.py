@@ -30,7 +30,7 @@ def claim_use(*, steward: Organisation, component: Component, claims: Sequence[C
     Raises Refused: not allowed, not a steward of it, oneself, or too many at once.
     """
     steward = locked(steward)  # one act in its name at a time, so that two see each other
-    refuse_claiming(steward, component, by)
+    refuse_telling(steward, component, by)
     if len(claims) > MOST_AT_ONCE:
         raise Refused(f"Claim at most {MOST_AT_ONCE:,} uses at once.")
     if any(one.organisation.pk == steward.pk for one in claims):
@@ -78,7 +78,8 @@ def withdraw_claim(*, claim: Claim, by: Actor) -> Claim:
     return found
 
 
-def refuse_claiming(steward: Organisation, component: Component, by: Actor) -> None:
+def refuse_telling(steward: Organisation, component: Component, by: Actor) -> None:
+    """To say who uses a component: claims, and counts of use."""
     if not may_report_usage(by, steward):
         raise Refused(f"You may not say in the name of {steward} who uses its components.")
     refuse_ended(steward)

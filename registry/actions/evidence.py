@@ -82,5 +82,4 @@ def regrade(link: EvidenceLink, before: Evidence, after: Evidence) -> None:
         supersede(found, event)
         again = record([restated(one, evidence=after) for one in found], event)
         ask_stewards(body, again, event)
-        if touched := {one.component_id for one in again if one.component_id}:
-            refresh_search(touched)
+        refresh_search({one.component_id for one in again if one.component_id})

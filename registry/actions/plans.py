@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from catalogue.models import Component, Function, Lifecycle, PeerGroup
 from commons.exceptions import Refused
-from registry.actions.assemblies import locked, refuse_ended, refuse_withdrawn
+from registry.actions.assemblies import locked, refuse_withdrawn
+from registry.actions.bodies import refuse_ended
 from registry.actions.declarations.rows import record, restated, with_all
 from registry.actions.search import refresh_search
 from registry.models import Act, Assembly, Declaration, DeclarationKind, Event, Evidence, Organisation, Stage

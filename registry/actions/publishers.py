@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.text import slugify
 
 from catalogue.addresses import RepositoryKey
 from commons.exceptions import Refused
+from commons.turns import take_turn
 from registry.actions.deliveries import tell
 from registry.models import Act, Catalog, CodeHosting, Event, Organisation, Publisher, Subject, WebhookEvent
 from registry.permissions import Actor
-
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('publishers'))"
 
 
 class Hosting(NamedTuple):
@@ -42,7 +41,7 @@ def create_publisher(*, wanted: WantedPublisher, catalog: Catalog | None = None,
 
     Raises Refused: another one has the name, the alternative id, or the code hosting.
     """
-    lock()
+    take_turn("publishers")
     withdrawn = Organisation.objects.filter(publisher__withdrawn_at__isnull=False)
     body = withdrawn.filter(Q(name=wanted.description) | Q(publisher__description=wanted.description)).first()
     if body is None:
@@ -59,7 +58,7 @@ def create_publisher(*, wanted: WantedPublisher, catalog: Catalog | None = None,
 @transaction.atomic
 def update_publisher(*, organisation: Organisation, wanted: WantedPublisher, by: Actor) -> Organisation:
     """Change how a body is shown as a publisher. Raises Refused: another one has the alternative id or the hosting."""
-    lock()
+    take_turn("publishers")
     refuse_taken(wanted, organisation)
     Event.objects.create(act=Act.UPDATE_PUBLISHER, **by.signature, detail=said(organisation, wanted))
     write(organisation, wanted)
@@ -75,11 +74,6 @@ def delete_publisher(*, organisation: Organisation, by: Actor) -> None:
     withdrawn = {"withdrawn_at": timezone.now(), "alternative_id": None}
     Publisher.objects.update_or_create(organisation=organisation, defaults=withdrawn)
     tell(Subject.PUBLISHERS, organisation.uuid, WebhookEvent.DELETE)
-
-
-def lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
 
 
 def refuse_name(name: str) -> None:

@@ -12,13 +12,13 @@ from django.utils import timezone
 from catalogue.models import Component, ComponentKind, Lifecycle, RelationKind
 from catalogue.search.facets import FIXED
 from commons.listing.text import as_json
+from commons.turns import take_turn
 from registry.models import STAGES_IN_USE, DeclarationKind, Stage, StaleEntry
 from registry.models.declaration import EXPIRES_AFTER
 from registry.models.source import GONE_AFTER_DAYS
 
 SQL = Path(__file__).with_name("search_sql")
 BATCH = 2_000  # components: under a second, the longest that whoever writes functions or peer groups waits
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('refresh_search'))"
 TIDY = "SELECT gin_clean_pending_list('search_entry_text'), gin_clean_pending_list('search_entry_terms')"
 WORDS = """
     SELECT to_tsvector('simple', search_fold(name || ' ' || left(summary, 2000)))
@@ -42,9 +42,12 @@ def refresh_search(component_ids: Iterable[int] | None = None, *, on: date | Non
     Entries and terms are then what a refresh of all would make them. Words are, where all are refreshed; otherwise
     one may be there that nothing has any more, or with a number of entries that is not quite right.
     """
-    touched = with_neighbours(component_ids)
+    chosen = None if component_ids is None else set(component_ids)
+    if chosen is not None and not chosen:
+        return 0
+    touched = with_neighbours(chosen)
     refresh(touched, on)
-    if component_ids is None:
+    if chosen is None:
         count_anew()
     return len(touched)
 
@@ -79,7 +82,7 @@ def refresh(component_ids: list[int], on: date | None) -> None:
     """
     for batch in batches(component_ids):
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(LOCK)
+            take_turn("refresh_search")
             # First: what is noted from now on is of changes that the statements below may not see.
             cursor.execute(f"DELETE FROM {StaleEntry._meta.db_table} WHERE component_id = ANY(%s)", [batch])
             had = terms(cursor, batch)

@@ -11,13 +11,13 @@ from django.utils import timezone
 from catalogue.models import Component, Function
 from commons.exceptions import Refused
 from registry.actions.attestations.grading import changed_grades, grade_anew
-from registry.actions.bodies import locked, refuse_ended
-from registry.actions.claims import looks_after
+from registry.actions.bodies import locked
+from registry.actions.claims import refuse_telling
 from registry.actions.declarations.rows import with_all
 from registry.grading import MEASURED_MONTHS, SILENT_MONTHS, months_before
 from registry.independence import GROUP
 from registry.models import Act, Declaration, Event, Organisation, Usage
-from registry.permissions import Actor, may_report_usage
+from registry.permissions import Actor
 
 MOST_AT_ONCE = 10_000
 BODIES_AT_ONCE = 500  # the timetable comes by again
@@ -113,11 +113,7 @@ def report_usage(*, steward: Organisation, component: Component, counts: Sequenc
 
 
 def refuse_reporting(steward: Organisation, component: Component, counts: Sequence[Counted], by: Actor) -> None:
-    if not may_report_usage(by, steward):
-        raise Refused(f"You may not say in the name of {steward} who uses its components.")
-    refuse_ended(steward)
-    if not looks_after(steward, component):
-        raise Refused(f"{steward} does not look after {component}.")
+    refuse_telling(steward, component, by)
     if len(counts) > MOST_AT_ONCE:
         raise Refused(f"Report at most {MOST_AT_ONCE:,} counts at once.")
     this_month = timezone.localdate().replace(day=1)

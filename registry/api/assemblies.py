@@ -4,7 +4,7 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from catalogue.blueprints.api import AssemblySerializer
 from catalogue.blueprints.as_data import assembly_data
 from catalogue.models import Blueprint
 from commons.api.description import BLANK, ReferenceSerializer, problems
+from commons.api.views import in_json
 from commons.constraints import SLUG
 from commons.listing.errors import ParameterError
 from commons.listing.text import as_json
@@ -132,7 +133,7 @@ def told(request: Request, assembly: Assembly, status: int = 200) -> HttpRespons
         "planned_at": assembly.planned_in.at if assembly.planned_in else None,
         **assembly_data(assembled),
     }
-    return HttpResponse(as_json(said), content_type="application/json", status=status)
+    return in_json(as_json(said), status)
 
 
 class Assemblies(OfAssemblies):
@@ -234,7 +235,7 @@ class Plan(OfAssemblies):
         assembly = found(uuid)
         made = plan_assembly(assembly=assembly, by=self.writer(actor, assembly.organisation, plans=True))
         follow_registry.delay_on_commit()
-        return JsonResponse({"planned": [declared(one) for one in made]})
+        return in_json(as_json({"planned": [declared(one) for one in made]}))
 
     @extend_schema(
         operation_id="undo_plan",

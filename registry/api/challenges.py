@@ -20,7 +20,7 @@ from commons.api.description import (
     serializer,
 )
 from commons.api.problems import problem
-from commons.api.views import DetailView, ListView
+from commons.api.views import DetailView, ListView, in_json
 from commons.listing.errors import ParameterError
 from commons.listing.text import as_json
 from registry.actions.challenges import Subject, TooMany, raise_challenge
@@ -141,7 +141,7 @@ def answer(request: Request, challenge: Challenge, is_new: bool, *, secretly: bo
         "page": request.build_absolute_uri(challenge.get_absolute_url()),
         "own_page": request.build_absolute_uri(own_page(challenge)) if secretly else None,
     }
-    response = HttpResponse(as_json(document), content_type="application/json", status=201 if is_new else 200)
+    response = in_json(as_json(document), 201 if is_new else 200)
     response["Location"] = reverse("registry_api:challenge", args=[challenge.reference])
     return response
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from catalogue.models import Component
 from commons.api.description import describe_list, fields_of, problems, serializer
-from commons.api.views import ListView, sent
+from commons.api.views import ListView, in_json, sent
 from commons.listing.text import as_json
 from registry.actions.reviews import withdraw_review, write_review
 from registry.api.writing import REFUSALS, TOKEN, Writing
@@ -72,7 +72,7 @@ class OneReview(Writing):
     def put(self, request: Request, component: str, organisation: str) -> HttpResponseBase:
         body, of, actor = self.found(request, component, organisation)
         write_review(organisation=body, component=of, by=actor, **self.checked(request, ReviewSerializer))
-        return HttpResponse(text_of(component, organisation), content_type="application/json")
+        return in_json(text_of(component, organisation))
 
     @extend_schema(
         operation_id="withdraw_review",

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import exceptions, serializers
 
 from commons.api.description import describe_list, describe_one, fields_of, problems, serializer
-from commons.api.views import DetailView, ListView
+from commons.api.views import DetailView, ListView, in_json
 from commons.listing.text import as_json
 from registry.actions.sources import NOT_ALLOWED, add_source, change_source, stop_source
 from registry.api.writing import REFUSALS, TOKEN, Writing
@@ -115,4 +115,4 @@ class OneSource(Writing, DetailView):
 
 
 def row_of(source: Source, status: int = 200) -> HttpResponse:
-    return HttpResponse(as_json(SourceListing().one(pk=source.pk)), content_type="application/json", status=status)
+    return in_json(as_json(SourceListing().one(pk=source.pk)), status)

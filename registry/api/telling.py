@@ -14,11 +14,11 @@ from rest_framework.request import Request
 
 from catalogue.models import Component
 from commons.api.description import describe_list, problems
-from commons.api.views import ListView
+from commons.api.views import ListView, in_json
 from commons.listing.errors import ParameterError, shown
 from commons.listing.text import as_json
 from registry.actions.claims import MOST_AT_ONCE as MOST_CLAIMS
-from registry.actions.claims import Claimed, claim_use
+from registry.actions.claims import Claimed, claim_use, looks_after
 from registry.actions.usage import MOST_AT_ONCE as MOST_COUNTS
 from registry.actions.usage import Counted, report_usage
 from registry.api.once import KEY, once
@@ -35,11 +35,14 @@ LARGEST_LIST = 2_000_000
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])\Z"
 
 
-class ClaimSerializer(Strict):
+class UseSerializer(Strict):
     organisation = serializers.CharField(max_length=300, help_text="Its slug, or scheme:code.")
     function = serializers.CharField(
         max_length=120, required=False, allow_blank=True, help_text="Its slug; blank where the component has one."
     )
+
+
+class ClaimSerializer(UseSerializer):
     since = serializers.DateField(required=False, allow_null=True, default=None)
 
 
@@ -69,7 +72,7 @@ class Telling(Writing):
         component = get_object_or_404(Component.objects.listed(), slug=slug)
         if steward is None or not may_report_usage(actor, steward):
             raise exceptions.PermissionDenied("The token may not say who uses components: it needs usage:write.")
-        if not component.stewardships.current().filter(organisation=steward).exists():
+        if not looks_after(steward, component):
             raise exceptions.PermissionDenied(f"{steward} does not look after {component}.")
         return component, steward, actor
 
@@ -99,14 +102,10 @@ class Claims(Telling):
         ]
         new = claim_use(steward=steward, component=component, claims=found, by=actor)
         text = as_json({"claimed": len(new), "known": len(found) - len(new)})
-        return HttpResponse(text, status=201, content_type="application/json")
+        return in_json(text, 201)
 
 
-class CountSerializer(Strict):
-    organisation = serializers.CharField(max_length=300, help_text="Its slug, or scheme:code.")
-    function = serializers.CharField(
-        max_length=120, required=False, allow_blank=True, help_text="Its slug; blank where the component has one."
-    )
+class CountSerializer(UseSerializer):
     month = serializers.RegexField(MONTH, help_text="A month that is over: 2026-10.")
     transactions = serializers.IntegerField(min_value=0, max_value=10**15)
 
@@ -149,7 +148,7 @@ class UsageCounts(Telling):
         if done.event:
             grade_measured_use.delay_on_commit()
         text = as_json({"stored": done.stored, "known": done.known})
-        return HttpResponse(text, status=201, content_type="application/json")
+        return in_json(text, 201)
 
 
 def month_of(text: str) -> date:

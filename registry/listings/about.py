@@ -1,7 +1,9 @@
 """The filters that every list of statements shares: whose they are, for which function, by which component."""
 
+from django.db.models import QuerySet
+
 from catalogue.models import Component, Function
-from commons.listing import Filter, Rows
+from commons.listing import Filter, QueryListing, Rows
 from registry.models import Organisation
 
 ABOUT = (
@@ -28,3 +30,10 @@ ABOUT = (
         facet=False,
     ),
 )
+
+
+class AboutListing(QueryListing):
+    """A list with these filters."""
+
+    def narrow_function(self, queryset: QuerySet, values: list[str]) -> QuerySet:
+        return queryset.filter(function__in=Function.objects.within(values))

@@ -2,17 +2,17 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from catalogue.models import Function, Lifecycle
-from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
+from catalogue.models import Lifecycle
+from commons.listing import Asked, Column, Filter, Fixed, Rows, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
-from registry.listings.about import ABOUT
+from registry.listings.about import ABOUT, AboutListing
 from registry.models import Attestation, AttestationState, AuditResult, Organisation
 
 REFERENCES = ("organisation", "function", "component", "steward")
 
 
-class AttestationListing(QueryListing):
+class AttestationListing(AboutListing):
     """Who attested, declined or was asked to attest that a body uses a component; what was audited of it, and how it
     was drawn. What systems cost is attested by their own bodies' finance officers, and in no list.
     """
@@ -61,9 +61,6 @@ class AttestationListing(QueryListing):
 
     def base(self, asked: Asked) -> QuerySet:
         return Attestation.objects.of_use().exclude(component__lifecycle=Lifecycle.DRAFT)
-
-    def narrow_function(self, queryset: QuerySet, values: list[str]) -> QuerySet:
-        return queryset.filter(function__in=Function.objects.within(values))
 
     def row(self, values: Row) -> Row:
         refs: dict[str, Any] = {name: reference(values, name) for name in REFERENCES}

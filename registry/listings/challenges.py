@@ -2,11 +2,10 @@ from typing import Any
 
 from django.db.models import Case, CharField, QuerySet, Value, When
 
-from catalogue.models import Function
-from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Sort
+from commons.listing import Asked, Column, Filter, Fixed, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
-from registry.listings.about import ABOUT
+from registry.listings.about import ABOUT, AboutListing
 from registry.models import About, Challenge, ChallengeOutcome, ChallengeState
 from registry.models.challenge import challenge
 
@@ -18,7 +17,7 @@ PLAIN = (
 STANDING = Fixed({"yes": "Under review", "no": "Settled"})
 
 
-class ChallengeListing(QueryListing):
+class ChallengeListing(AboutListing):
     """What people say is wrong or missing, and what became of it. Who they are is in no list.
 
     What was said to it step by step is with each challenge itself.
@@ -68,9 +67,6 @@ class ChallengeListing(QueryListing):
     def base(self, asked: Asked) -> QuerySet:
         stands = Case(When(challenge.STANDING, then=Value("yes")), default=Value("no"), output_field=CharField())
         return Challenge.objects.listed().annotate(stands=stands)
-
-    def narrow_function(self, queryset: QuerySet, values: list[str]) -> QuerySet:
-        return queryset.filter(function__in=Function.objects.within(values))
 
     def row(self, values: Row) -> Row:
         refs: dict[str, Any] = {name: reference(values, name) for name in REFERENCES}

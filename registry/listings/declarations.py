@@ -5,11 +5,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from catalogue.models import Function, PeerGroup
-from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Rows, Sort
+from catalogue.models import PeerGroup
+from commons.listing import Asked, Column, Filter, Fixed, Rows, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
-from registry.listings.about import ABOUT
+from registry.listings.about import ABOUT, AboutListing
 from registry.listings.organisations import texts
 from registry.listings.under_review import UNDER_REVIEW, marked
 from registry.models import Commons, Declaration, DeclarationKind, Evidence, ExemptReason, Stage, Why, Withheld
@@ -28,7 +28,7 @@ PLAIN = (
 HELD = ArraySubquery(Withheld.objects.filter(declaration=OuterRef("pk")).values("field"))
 
 
-class DeclarationListing(QueryListing):
+class DeclarationListing(AboutListing):
     """What bodies say about themselves, each with its source. With `history=1` also what was said before."""
 
     name = "declarations"
@@ -117,9 +117,6 @@ class DeclarationListing(QueryListing):
 
     def narrow_inherited(self, queryset: QuerySet, values: list[Any]) -> QuerySet:
         return queryset.filter(inherited_from__isnull=False)
-
-    def narrow_function(self, queryset: QuerySet, values: list[str]) -> QuerySet:
-        return queryset.filter(function__in=Function.objects.within(values))
 
     def row(self, values: Row) -> Row:
         refs = {name: reference(values, name) for name in REFERENCES}

@@ -1,16 +1,15 @@
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
-from catalogue.models import Function
-from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Sort
+from commons.listing import Asked, Column, Filter, Fixed, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
-from registry.listings.about import ABOUT
+from registry.listings.about import ABOUT, AboutListing
 from registry.models import Exemption, ExemptionOutcome, ExemptReason
 
 STATES = {"waiting": "The panel has not decided", **dict(ExemptionOutcome.choices)}
 
 
-class ExemptionListing(QueryListing):
+class ExemptionListing(AboutListing):
     """Exemptions that bodies ask for: what for, until when, and what a panel of three said. Open from the beginning."""
 
     name = "exemptions"
@@ -59,9 +58,6 @@ class ExemptionListing(QueryListing):
             refusing=Count("seats", filter=Q(seats__grants=False)),
             taken=Count("seats"),
         )
-
-    def narrow_function(self, queryset: QuerySet, values: list[str]) -> QuerySet:
-        return queryset.filter(function__in=Function.objects.within(values))
 
     def row(self, values: Row) -> Row:
         refs = {name: reference(values, name) for name in ("organisation", "function")}

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, When
 
 from catalogue.models import Lifecycle
-from commons.listing import Asked, Filter
+from commons.listing import Asked, Filter, QueryListing
 from registry.listings.declarations import DeclarationListing
 from registry.listings.organisations import OrganisationListing
 from registry.listings.payments import PaymentListing
@@ -28,7 +28,17 @@ class BodiesByName(OrganisationListing):
     )
 
 
-class StatementsOf(DeclarationListing):
+class OfOneBody(QueryListing):
+    """A list of bodies' statements, of which one body's are shown."""
+
+    def __init__(self, body: Organisation):
+        self.body = body
+
+    def base(self, asked: Asked) -> QuerySet:
+        return super().base(asked).filter(organisation=self.body)
+
+
+class StatementsOf(OfOneBody, DeclarationListing):
     """Everything that one body has said; with `history=1` also what it said before."""
 
     name = "statements"
@@ -43,14 +53,8 @@ class StatementsOf(DeclarationListing):
     sorts = tuple(sort for sort in DeclarationListing.sorts if sort.name != "organisation")
     default_sort = "function"
 
-    def __init__(self, body: Organisation):
-        self.body = body
 
-    def base(self, asked: Asked) -> QuerySet:
-        return super().base(asked).filter(organisation=self.body)
-
-
-class LinesOf(PaymentListing):
+class LinesOf(OfOneBody, PaymentListing):
     """The published payment lines of one body in one year."""
 
     filters = chosen(
@@ -65,12 +69,6 @@ class LinesOf(PaymentListing):
             "to": {},
         },
     )
-
-    def __init__(self, body: Organisation):
-        self.body = body
-
-    def base(self, asked: Asked) -> QuerySet:
-        return super().base(asked).filter(organisation=self.body)
 
     def facet_fields(self, known: Filter) -> tuple[Any, Any]:
         """A draft that was paid for is not offered as a choice: its name would tell that it exists."""

@@ -7,12 +7,12 @@ from operator import or_
 from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, ExtractYear, LPad, Mod
 
-from catalogue.models import Function, Lifecycle
+from catalogue.models import Lifecycle
 from commons.formatting import YEAR_STARTS
-from commons.listing import Asked, Column, Filter, Fixed, QueryListing, Sort
+from commons.listing import Asked, Column, Filter, Fixed, Sort
 from commons.listing.rows import labelled, reference
 from commons.listing.selection import Row
-from registry.listings.about import ABOUT
+from registry.listings.about import ABOUT, AboutListing
 from registry.listings.declarations import CURRENCY
 from registry.listings.under_review import UNDER_REVIEW, marked
 from registry.models import About, Payment
@@ -51,7 +51,7 @@ def financial_year() -> Case:
     )
 
 
-class PaymentListing(QueryListing):
+class PaymentListing(AboutListing):
     """Published spend lines. A credit is negative; nothing is added up here."""
 
     name = "payments"
@@ -109,9 +109,6 @@ class PaymentListing(QueryListing):
             year=financial_year(),
             is_linked=Case(When(linked, then=Value("yes")), default=Value("no"), output_field=CharField()),
         )
-
-    def narrow_function(self, queryset: QuerySet, values: list[str]) -> QuerySet:
-        return queryset.filter(function__in=Function.objects.within(values))
 
     def narrow_financial_year(self, queryset: QuerySet, values: list[str]) -> QuerySet:
         return queryset.filter(reduce(or_, map(between, values)))

@@ -4,6 +4,12 @@ from django.db.models import Q
 from commons.constraints import keep_history
 
 
+class CommonsQuerySet(models.QuerySet):
+    def currency(self) -> str:
+        """In which sums are stated; blank until that is recorded."""
+        return self.values_list("currency", flat=True).first() or ""
+
+
 @keep_history()
 class Commons(models.Model):
     """What this registry is a registry of. One row: a pack's title, country, currency and licence."""
@@ -13,6 +19,8 @@ class Commons(models.Model):
     country = models.CharField(max_length=20, blank=True)
     currency = models.CharField(max_length=3, default="GBP")
     licence = models.CharField(max_length=300, blank=True)
+
+    objects = CommonsQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "commons"

@@ -1,6 +1,7 @@
 """New components, looked at after they are listed."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,8 +24,9 @@ from registry.signed_in import actor_of
 @require_http_methods(FORM)
 @for_moderators
 def new_component(request: HttpRequest, slug: str) -> HttpResponse:
-    component, by = get_object_or_404(Component.objects.listed(), slug=slug), actor_of(request)
-    if not new_components().filter(pk=component.pk).exists():
+    listed = Component.objects.listed().annotate(is_new=Exists(new_components().filter(pk=OuterRef("pk"))))
+    component, by = get_object_or_404(listed, slug=slug), actor_of(request)
+    if not component.is_new:
         return redirect("catalogue:component", slug)
     form = DecisionForm(given(request), yes=_("It is in order"), no=_("Return it to who looks after it, with a reason"))
 

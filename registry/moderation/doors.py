@@ -26,7 +26,7 @@ FORM = ["GET", "HEAD", "POST"]
 View = Callable[..., HttpResponseBase]
 
 
-def for_whom(may: Callable[[Actor], bool]) -> Callable[[View], View]:
+def hidden_from_others(may: Callable[[Actor], bool]) -> Callable[[View], View]:
     """404 to others, and nothing is kept on the way: files too are open data elsewhere, and here they are not."""
 
     def decorate(view: View) -> View:
@@ -40,9 +40,14 @@ def for_whom(may: Callable[[Actor], bool]) -> Callable[[View], View]:
             add_never_cache_headers(response)
             return response
 
-        return login_required(answer)
+        return answer
 
     return decorate
+
+
+def for_whom(may: Callable[[Actor], bool]) -> Callable[[View], View]:
+    """The same, once whoever comes has signed in."""
+    return lambda view: login_required(hidden_from_others(may)(view))
 
 
 for_moderators = for_whom(may_moderate)

@@ -1,7 +1,6 @@
 """Withdrawing a component: asked by who looks after it, once they have seen whom it affects."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,19 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from catalogue.judging import listed, signed_in
+from catalogue.judging import listed, signed_in, writing
 from catalogue.models import Component
 from catalogue.presenters.trail import trail
 from catalogue.presenters.words import bodies
 from commons.exceptions import Refused
 from public_value.tasks import follow_registry
-from registry.actions.components import current_stewards
 from registry.actions.deprecations import affected
 from registry.actions.withdrawals import ask_to_withdraw, keep_component, refuse_withdrawal, withdraw_component
 from registry.models import Waiting, Withdrawal
 from registry.moderation.doors import FORM, decided, for_moderators, given, looking
 from registry.moderation.forms import DecisionForm, WithdrawalForm
-from registry.permissions import Actor, may_write_component
 from registry.presenters import moderation as presented
 from registry.signed_in import actor_of
 from registry.tasks import send_letters_due
@@ -36,7 +33,7 @@ USERS_SHOWN = 30
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """First why and what instead, then whom it affects, then asked for; done at once where nobody uses it."""
     component = listed(slug)
-    by = allowed(request, component)
+    by = writing(request, component)
     form = WithdrawalForm(given(request))
     if form.is_bound and form.is_valid():
         try:
@@ -52,13 +49,6 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"component": component, "form": form, "waiting": waiting}
     context["breadcrumbs"] = trail(component, _("Withdraw it"))
     return render(request, "registry/moderation/withdraw.html", context, status=400 if form.is_bound else 200)
-
-
-def allowed(request: HttpRequest, component: Component) -> Actor:
-    by = actor_of(request)
-    if not may_write_component(by, current_stewards(component)):
-        raise PermissionDenied
-    return by
 
 
 def interrupted(request: HttpRequest, component: Component, form: WithdrawalForm) -> HttpResponse:

@@ -221,7 +221,7 @@ class _Load:
 def _other_currency(manifest: Manifest) -> list[Refusal]:
     """Sums in two currencies cannot stand side by side: a registry with bodies in it keeps its own."""
     said = manifest.content.get("currency")
-    kept = Commons.objects.values_list("currency", flat=True).first()
+    kept = Commons.objects.currency()
     if not kept or not said or said == kept or not Organisation.objects.exists():
         return []
     problem = f"This registry is in {kept}, and sums in two currencies cannot be added."

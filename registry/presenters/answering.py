@@ -36,11 +36,8 @@ def choices(challenge: Challenge, by: Actor, on: date) -> list[tuple[str, Any]]:
 
 def page(challenge: Challenge, on: date) -> dict[str, Any]:
     bodies = answerers(challenge, on)
-    steps = list(challenge.steps.select_related("recorded_in", "organisation", "declaration__component"))
-    found = challenges.shown(challenge, bodies, steps, on)
     crumb = {"text": challenge.reference, "href": challenge.get_absolute_url()}
-    return found | {
-        "heading": found["heading"],
+    return challenges.shown(challenge, bodies, on) | {
         "is_decision": challenge.state == ChallengeState.ESCALATED,
         "last_reply": last_reply(challenge),
         "changing": where_to_change(challenge, bodies),

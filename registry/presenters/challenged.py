@@ -92,7 +92,7 @@ def facts(subject: Subject) -> list[Fact]:
 def of_a_statement(subject: Subject) -> list[tuple]:
     one = subject.declaration
     assert one is not None
-    row = said_by.row(one, timezone.localdate(), currency())
+    row = said_by.row(one, timezone.localdate(), Commons.objects.currency())
     return [
         (_("Function"), one.function.name),
         (_("Statement"), row["says"]),
@@ -155,7 +155,7 @@ def of_a_payment(subject: Subject) -> list[tuple]:
     assert one is not None
     return [
         (_("Supplier"), one.supplier),
-        (_("Amount"), money_exact(one.amount, currency())),
+        (_("Amount"), money_exact(one.amount, Commons.objects.currency())),
         (_("Paid on"), one.paid_on and plain_date(one.paid_on)),
         (_("Reference"), " ".join(filter(None, [one.reference, one.line]))),
         (_("Category"), one.category),
@@ -171,7 +171,3 @@ FACTS: dict[About, Callable[[Subject], list[tuple]]] = {
     About.ORGANISATION: of_a_body,
     About.PAYMENT: of_a_payment,
 }
-
-
-def currency() -> str:
-    return Commons.objects.values_list("currency", flat=True).first() or ""

@@ -46,15 +46,15 @@ DID = {
 
 def page(challenge: Challenge, by: Actor, on: date) -> dict[str, Any]:
     bodies = answerers(challenge, on)
-    steps = list(challenge.steps.select_related("recorded_in", "organisation", "declaration__component"))
-    return shown(challenge, bodies, steps, on) | {
+    return shown(challenge, bodies, on) | {
         "may_answer": may_act(challenge, bodies, by),
         "breadcrumbs": crumbs({"text": challenge.reference}),
     }
 
 
-def shown(challenge: Challenge, bodies: list[Organisation], steps: list[ChallengeStep], on: date) -> dict[str, Any]:
+def shown(challenge: Challenge, bodies: list[Organisation], on: date) -> dict[str, Any]:
     """What everybody may know of it."""
+    steps = challenge.steps.select_related("recorded_in", "organisation", "declaration__component")
     return {
         "challenge": challenge,
         "heading": headings()[challenge.about == About.MISSING],
@@ -65,7 +65,7 @@ def shown(challenge: Challenge, bodies: list[Organisation], steps: list[Challeng
         "now": challenged.now(challenge),
         "turn": turn(challenge, bodies),
         "bodies": bodies,
-        "steps": [told(step) for step in reversed(steps)],
+        "steps": [told(step) for step in steps.order_by("-pk")],
         "today": on,
     }
 

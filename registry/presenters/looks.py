@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from catalogue.describing import FIELDS, is_blank, recorded
+from catalogue.describing import FIELDS, Values, is_blank, recorded
 from catalogue.models import Component
 from catalogue.similar.registering import already_recorded
 from registry.actions.looks import answering
@@ -18,21 +18,20 @@ ALIKE_SHOWN = 5
 
 def page(component: Component) -> dict[str, Any]:
     before = Look.objects.current().filter(component=component).select_related("looked_in__by").first()
-    bodies = answering(component)
+    bodies, now = answering(component), recorded(component)
     return {
         "component": component,
         "before": before,
-        "facts": facts(component, before),
-        "alike": [one.card for one in already_recorded(component)[:ALIKE_SHOWN]],
+        "facts": facts(now, before),
+        "alike": [one.card for one in already_recorded(component, said=now)[:ALIKE_SHOWN]],
         "pairs": list(Pair.objects.listed().open().involving(component).select_related("first", "second")),
         "added": list(added(component)),
         "bodies": bodies,
     }
 
 
-def facts(component: Component, before: Look | None) -> list[dict[str, Any]]:
+def facts(now: Values, before: Look | None) -> list[dict[str, Any]]:
     """What it says, field by field; where it was looked at before, only what changed since, with what it said then."""
-    now = recorded(component)
     then = before.said if before else {}
     return [
         {"name": words, "now": shown(name, now[name]), "then": shown(name, then.get(name)) if before else ""}

@@ -124,6 +124,8 @@ KINDS = {
     "contributions": gettext_lazy("Contributions of bodies"),
     "payments": gettext_lazy("Published payments"),
     "challenges": gettext_lazy("Challenges that are under review"),
+    "attestations": gettext_lazy("Attestations that are asked or stand"),
+    "claims": gettext_lazy("Claims of its stewards who uses it"),
     "things": gettext_lazy("Descriptions that sources give of it"),
     "aliases": gettext_lazy("Former addresses of its repository"),
     "predecessors": gettext_lazy("Components that it succeeds"),

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from catalogue.presenters.links import external
 from commons.formatting import number
 from commons.listing import Selection
+from commons.listing.expressions import CountOf
 from registry.actions.reorganisations.plans import Plan, plan_of
 from registry.actions.reorganisations.refusals import ends
 from registry.actions.reorganisations.written import written
@@ -122,9 +122,8 @@ def leavings(plan: Plan, chosen: Reorganisation) -> list[dict[str, Any]]:
 def counted(bodies: Iterable[int]) -> dict[int, str]:
     """“12 statements, 2 components that it looks after, 1 source”, by body."""
 
-    def of(rows) -> Coalesce:
-        counts = rows.filter(organisation=OuterRef("pk")).order_by().values("organisation").annotate(n=Count("pk"))
-        return Coalesce(Subquery(counts.values("n")), 0)
+    def of(rows: QuerySet) -> CountOf:
+        return CountOf(rows.filter(organisation=OuterRef("pk")))
 
     found = Organisation.objects.filter(pk__in=list(bodies)).annotate(
         says=of(Declaration.objects.listed().current()),

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext as _
 
 from catalogue.presenters.links import external
 from commons import formatting
 from commons.formatting import number, percent
+from commons.listing.expressions import CountOf
 from registry import spending
 from registry.listings.declarations import CURRENCY
 from registry.models import Account, Organisation, Payment, SpendFile
@@ -32,10 +33,9 @@ def described() -> QuerySet:
         administrative=Cast("administrative", CharField()),
         source="source_url",
     )
-    unread = SpendFile.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
     return Organisation.objects.select_related("peer_group").annotate(
         stated_accounts=ArraySubquery(accounts.values_list(stated)),
-        files=Coalesce(Subquery(unread.annotate(files=Count("pk")).values("files")), 0),
+        files=CountOf(SpendFile.objects.filter(organisation=OuterRef("pk"))),
         currency=CURRENCY,
     )
 

@@ -9,6 +9,7 @@ from commons.formats.cells import Value
 from registry.areas import Body
 from registry.listings.transition import TransitionListing, TransitionSelection
 from registry.presenters import transition as page
+from registry.presenters import transition_matrix
 from registry.transitions import Answer, Row, Statement
 
 RUNNING = (Answer.SHARED, Answer.OWN)
@@ -34,11 +35,11 @@ def matrix(listing: TransitionListing, rows: Sequence[Row]) -> Iterator[list[Val
         best = listing.candidates.get(row.id)
         cells = [in_words(row, body, listing) for body in listing.area.before]
         shared = [best.slug, best.name] if best else [None, None]
-        yield [row.slug, row.name, *cells, page.agreement(row) or None, *shared]
+        yield [row.slug, row.name, *cells, transition_matrix.agreement(row) or None, *shared]
 
 
 def in_words(row: Row, body: Body, listing: TransitionListing) -> str:
-    cell = page.cell(row, body, listing)
+    cell = transition_matrix.cell(row, body, listing)
     said = [f"{one['text']} ({'; '.join(one['facts'])})" if one["facts"] else one["text"] for one in cell["said"]]
     return "\n".join(said) or cell["blank"]
 

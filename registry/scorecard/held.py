@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Count, F, IntegerField, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from catalogue.models import Component, Description
 from catalogue.readers import openapi
+from commons.listing.expressions import CountOf
 from registry.models import Declaration, Evidence, Stewardship
 
 PROVEN = (Evidence.E2, Evidence.E3)
@@ -17,15 +17,15 @@ def held(components: QuerySet[Component], on: date) -> QuerySet[Component]:
     `standards_count`, `proven_count` and `proven_on`: what `facts_of` states."""
     read = Description.objects.filter(component=OuterRef("pk"), format=openapi.FORMAT).order_by("-read_at", "-pk")
     kept = Stewardship.objects.current().filter(component=OuterRef("pk")).order_by().values("component")
-    followed = Component.standards.through.objects.filter(component=OuterRef("pk")).order_by().values("component")
+    followed = Component.standards.through.objects.filter(component=OuterRef("pk"))
     proven = proven_uses(on).order_by().values("component")
     return components.select_related("profile", "successor").annotate(
         api_read_at=Subquery(read.values("read_at")[:1]),
         api_read_from=Subquery(read.values("address")[:1]),
-        stewards_count=number(kept, "pk"),
+        stewards_count=CountOf(kept),
         stewards_on=Subquery(kept.values(on=Max("recorded_in__at"))),
-        standards_count=number(followed, "pk"),
-        proven_count=number(proven, "organisation"),
+        standards_count=CountOf(followed),
+        proven_count=CountOf(proven, "organisation"),
         proven_on=Subquery(proven.values(on=Max("confirmed"))),
     )
 
@@ -35,8 +35,3 @@ def proven_uses(on: date) -> QuerySet[Declaration]:
     stewards = Stewardship.objects.current().filter(component=OuterRef("component")).values("organisation")
     uses = Declaration.objects.current().in_use().counting(on).filter(component=OuterRef("pk"), evidence__in=PROVEN)
     return uses.exclude(organisation__in=stewards)
-
-
-def number(grouped: QuerySet, field: str) -> Coalesce:
-    counted = grouped.values(number=Count(F(field), distinct=True))
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +19,7 @@ from registry.permissions import names_shown_to
 from registry.presenters import body as body_page
 from registry.presenters import timeline
 from registry.signed_in import actor_of
+from registry.views.organisations import by_other_name
 
 CHANGES_A_PAGE = 30
 
@@ -35,17 +35,10 @@ def organisation_history(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Also of a body that has ended: under its old address for ever, and under a new name by way of the first."""
     body = Organisation.objects.filter(slug=slug).first()
     if body is None:
-        return by_other_name(slug)
+        return by_other_name(slug, "registry:organisation_history")
     return page(
         request, of_body(body), _("%(name)s: history") % {"name": body}, body_page.breadcrumbs(body, _("History"))
     )
-
-
-def by_other_name(slug: str) -> HttpResponsePermanentRedirect:
-    named = list(Organisation.objects.named_like(slug)[:2])
-    if len(named) != 1:
-        raise Http404
-    return HttpResponsePermanentRedirect(reverse("registry:organisation_history", args=[named[0].slug]))
 
 
 def component_listing(slug: str) -> HistoryListing:

@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from registry.models import Import, Job
+from registry.models import Commons, Import, Job
 from registry.permissions import may_see_workspace
 from registry.presenters import job as job_page
 from registry.signed_in import actor_of
 from registry.workspace.importing.presenters import page as import_page
-from registry.workspace.pages import currency
 
 NOTED_EVERY = timedelta(seconds=4)
 RELATED = ("imported__organisation__peer_group", "imported__uploaded_in__by", "imported__applied_in")
@@ -36,7 +35,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         return told_again(request, found, now)
     if imported is None:
         return render(request, "registry/job.html", job_page.page(found, now))
-    context = import_page(imported, actor_of(request), now, request, currency())
+    context = import_page(imported, actor_of(request), now, request, Commons.objects.currency())
     return render(request, "registry/workspace/importing/import.html", context)
 
 

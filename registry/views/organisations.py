@@ -49,10 +49,15 @@ def elsewhere(slug: str) -> HttpResponseRedirect:
     make leads to the plan, for as long as it is one. Raises Http404."""
     if plan := areas.planned_at(slug):
         return HttpResponseRedirect(plan.get_absolute_url())
+    return by_other_name(slug, "registry:organisation")
+
+
+def by_other_name(slug: str, page: str) -> HttpResponsePermanentRedirect:
+    """To this page of the one body that is called so, or was. Raises Http404."""
     named = list(Organisation.objects.named_like(slug)[:2])
     if len(named) != 1:
         raise Http404
-    return HttpResponsePermanentRedirect(reverse("registry:organisation", args=[named[0].slug]))
+    return HttpResponsePermanentRedirect(reverse(page, args=[named[0].slug]))
 
 
 def statements_of(slug: str) -> StatementsOf:

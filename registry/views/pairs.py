@@ -1,14 +1,11 @@
 """Pages on which moderators judge which components are one. For everybody else they are not there."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +18,7 @@ from registry.actions.proposals import drop_merge, propose_merge, second_merge, 
 from registry.forms import DismissForm
 from registry.listings.pairs import PairListing
 from registry.models import Pair, PairState, Waiting
-from registry.moderation.doors import decided, given, looking
+from registry.moderation.doors import decided, given, hidden_from_others, looking
 from registry.moderation.forms import DecisionForm
 from registry.permissions import may_judge_pairs
 from registry.presenters import pairs as presented
@@ -30,21 +27,7 @@ from registry.views.paging import to_first_page
 
 PAIRS_A_PAGE = 25
 
-
-def for_moderators(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """404 to others, and nothing is kept on the way: files too are open data elsewhere, and here they are not."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        if not may_judge_pairs(actor_of(request)):
-            raise Http404
-        response = view(request, *args, **kwargs)
-        for name in ("Cache-Control", "Access-Control-Allow-Origin"):
-            del response[name]
-        add_never_cache_headers(response)
-        return response
-
-    return answer
+for_moderators = hidden_from_others(may_judge_pairs)
 
 
 @require_safe

@@ -1,95 +1,25 @@
-"""Saying how a function is done: its page, the questions one by one, publishing; and both versions, where two meet."""
+"""The questions about a function, one by one."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from catalogue.models import Function
 from commons.exceptions import Refused
-from public_value.tasks import follow_registry
-from registry.actions.declarations import Changed, declare, drop_draft, save_draft
 from registry.actions.declarations.drafting import DraftChanged
-from registry.permissions import Actor, may_ask_for_exemption, may_declare, may_draft
 from registry.said import Said, from_json
 from registry.workspace import forms
-from registry.workspace.doors import entered
-from registry.workspace.pages import crumbed, currency
-from registry.workspace.work import (
-    Work,
-    candidates,
-    history,
-    in_hand,
-    link_words,
-    names_of,
-    shown,
-    with_answer,
-    wrong_together,
-)
+from registry.workspace.cell import prepared, to_cell
+from registry.workspace.drafting import both, keep, kept
+from registry.workspace.pages import crumbed
+from registry.workspace.work import Work, candidates, names_of, with_answer
 
 STEPS = ("how", "which", "details", "evidence")
-LONGEST_VERSION = 100_000  # characters of statements that a browser sends back
-
-
-def opened(request: HttpRequest, slug: str, function: str) -> tuple[Work, Actor]:
-    body, actor = entered(request, slug)
-    return in_hand(body, get_object_or_404(Function, slug=function)), actor
-
-
-def prepared(request: HttpRequest, slug: str, function: str) -> tuple[Work, Actor]:
-    """As `opened`. Raises PermissionDenied for whoever only reads."""
-    work, actor = opened(request, slug, function)
-    if not may_prepare(actor, work):
-        raise PermissionDenied
-    return work, actor
-
-
-def may_prepare(actor: Actor, work: Work) -> bool:
-    return may_draft(actor, work.body) or may_declare(actor, work.body)
-
-
-def to_cell(work: Work) -> HttpResponse:
-    return redirect("registry:cell", slug=work.body.slug, function=work.function.slug)
-
-
-@never_cache
-@login_required
-@require_safe
-def cell(request: HttpRequest, slug: str, function: str) -> HttpResponse:
-    return cell_page(request, *opened(request, slug, function))
-
-
-def cell_page(request: HttpRequest, work: Work, actor: Actor, refusal: str = "") -> HttpResponse:
-    today = timezone.localdate()
-    unchanged, links = work.unchanged, link_words(work.statements)
-    statements = shown(work.statements, names_of(work.statements), currency(), today)
-    context = crumbed(work.body, work.function.name) | {
-        "work": work,
-        "today": today,
-        "statements": [
-            one | {"standing": unchanged.get(one["said"].key), "link": links.get(one["said"].source_url, "")}
-            for one in statements
-        ],
-        "together": wrong_together(work.statements, today),
-        "may_prepare": may_prepare(actor, work),
-        "may_publish": may_declare(actor, work.body),
-        "may_exempt": may_ask_for_exemption(actor, work.body),
-        "candidates": candidates(work.body, work.function),
-        "history": history(work.body, work.function),
-        "refusal": refusal,
-        "alone": any(said.kind in forms.ANSWERS.values() for said in work.statements),
-    }
-    return render(request, "registry/workspace/cell.html", context, status=409 if refusal else 200)
 
 
 @never_cache
@@ -141,19 +71,6 @@ def form_of(step: str, work: Work, said: Said | None, data: Any) -> forms.Questi
     return forms.ComponentForm(data, initial=initial, candidates=offered, planned=said.stage == "planned")
 
 
-def keep(work: Work, statements: Sequence[Said], request: HttpRequest, actor: Actor) -> None:
-    """Save the draft. Raises DraftChanged, Refused."""
-    revision = request.POST.get("revision", "")
-    save_draft(
-        organisation=work.body,
-        function=work.function,
-        statements=statements,
-        seen=work.seen,
-        revision=int(revision) if revision.isdecimal() and len(revision) < 10 else work.revision,
-        by=actor,
-    )
-
-
 def onward(work: Work, statements: Sequence[Said], answered: Said, step: str) -> HttpResponse:
     """The next question about the statement; after the last one, or where nothing more is asked, the function."""
     following = STEPS.index(step) + 1
@@ -184,106 +101,4 @@ def remove(request: HttpRequest, slug: str, function: str, place: int) -> HttpRe
     if place >= len(work.statements):
         raise Http404
     statements = [said for at, said in enumerate(work.statements) if at != place]
-    try:
-        keep(work, statements, request, actor)
-    except DraftChanged as changed:
-        return both(request, work, statements, theirs=list(map(from_json, changed.draft.statements)))
-    except Refused as refused:
-        return cell_page(request, work, actor, str(refused))
-    return to_cell(work)
-
-
-@never_cache
-@login_required
-@require_POST
-def replace(request: HttpRequest, slug: str, function: str) -> HttpResponse:
-    """Of two versions of a draft take one's own: it was seen beside the other."""
-    work, actor = prepared(request, slug, function)
-    try:
-        keep(work, version(request), request, actor)
-    except DraftChanged as changed:
-        return both(request, work, version(request), theirs=list(map(from_json, changed.draft.statements)))
-    except Refused as refused:
-        return cell_page(request, work, actor, str(refused))
-    return to_cell(work)
-
-
-def version(request: HttpRequest) -> list[Said]:
-    """The statements that a browser sends back. Raises BadRequest for what no page of ours has sent."""
-    text = request.POST.get("version", "")
-    try:
-        if len(text) > LONGEST_VERSION:
-            raise ValueError
-        return [from_json(said) for said in json.loads(text)]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
-        raise BadRequest(_("Your version could not be read. Go back and send it again.")) from wrong
-
-
-def both(request: HttpRequest, work: Work, mine: Sequence[Said], theirs: Sequence[Said]) -> HttpResponse:
-    """Two people at once: both versions side by side, and nothing is lost."""
-    today, names = timezone.localdate(), names_of([*mine, *theirs])
-    now = in_hand(work.body, work.function)
-    context = crumbed(work.body, work.function.name) | {
-        "work": now,
-        "mine": shown(mine, names, currency(), today),
-        "theirs": shown(theirs, names, currency(), today),
-        "version": json.dumps([said.as_json() for said in mine]),
-    }
-    return render(request, "registry/workspace/both.html", context, status=409)
-
-
-@never_cache
-@login_required
-@require_POST
-def publish(request: HttpRequest, slug: str, function: str) -> HttpResponse:
-    """Publish the draft; or, for whoever may not, ask an owner to."""
-    work, actor = prepared(request, slug, function)
-    if work.draft is None:
-        messages.warning(request, _("There is no draft to publish: it was published or dropped meanwhile"))
-        return to_cell(work)
-    if request.POST.get("revision") != str(work.revision):
-        return cell_page(request, work, actor, _("The draft was changed meanwhile. Look at it again, and publish it."))
-    if not may_declare(actor, work.body):
-        return asked_to_publish(request, work, actor)
-    seen = work.standing_ids if request.POST.get("over") == ",".join(map(str, work.standing_ids)) else work.seen
-    try:
-        done = declare(organisation=work.body, function=work.function, statements=work.statements, seen=seen, by=actor)
-    except Changed:
-        return cell_page(request, work, actor, _("Something else was published since this draft was begun. See below."))
-    except Refused as refused:
-        return cell_page(request, work, actor, str(refused))
-    follow_registry.delay_on_commit()
-    said = _("Published: it is on your public page now") if done.event else _("Nothing was new: what stands stays")
-    messages.success(request, said)
-    return redirect("registry:workspace_of", slug=slug)
-
-
-def asked_to_publish(request: HttpRequest, work: Work, actor: Actor) -> HttpResponse:
-    try:
-        save_draft(
-            organisation=work.body,
-            function=work.function,
-            statements=work.statements,
-            seen=work.seen,
-            revision=work.revision,
-            ready=True,
-            by=actor,
-        )
-    except Refused as refused:
-        return cell_page(request, work, actor, str(refused))
-    messages.success(request, _("An owner of your body sees it on the list of what to do"))
-    return redirect("registry:workspace_of", slug=work.body.slug)
-
-
-@never_cache
-@login_required
-@require_POST
-def drop(request: HttpRequest, slug: str, function: str) -> HttpResponse:
-    work, actor = prepared(request, slug, function)
-    if work.draft is not None:
-        try:
-            drop_draft(draft=work.draft, by=actor)
-        except Refused as refused:
-            return cell_page(request, work, actor, str(refused))
-        messages.success(request, _("The draft is dropped: what stood before still stands"))
-    return to_cell(work)
+    return kept(request, work, statements, actor)

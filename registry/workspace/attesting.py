@@ -29,10 +29,10 @@ from registry.actions.attestations import (
     withdraw_cost,
 )
 from registry.models import Attestation, AttestationKind, AttestationState, Organisation
-from registry.permissions import Actor, may_attest_cost, may_attest_use, may_declare, may_draft
+from registry.permissions import Actor, may_attest_cost, may_attest_use
 from registry.presenters import attestations as presented
-from registry.workspace.doors import entered
-from registry.workspace.pages import crumbed, currency
+from registry.workspace.doors import entered, preparing
+from registry.workspace.pages import crumbed
 
 ROWS_A_PAGE = 50
 
@@ -64,7 +64,7 @@ def page_of(
     elif show == "ours":
         context["rows"] = presented.ours(body, today)
     else:
-        context |= presented.costs(body) | {"currency": currency()}
+        context |= presented.costs(body) | {"currency": body.currency}
     return render(request, "registry/workspace/attestations.html", context, status=409 if refusal else 200)
 
 
@@ -93,9 +93,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the stewards about one statement."""
-    body, actor = entered(request, slug)
-    if not (may_draft(actor, body) or may_declare(actor, body)):
-        raise PermissionDenied
+    body, actor = preparing(request, slug)
 
     def act() -> str:
         ask_for_attestation(organisation=body, declaration=next(iter(chosen(request)), 0), by=actor)

@@ -5,16 +5,19 @@ from datetime import date
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from registry.listings.declarations import CURRENCY
 from registry.listings.moderation import WaitingListing
 from registry.models import Membership, Organisation, Role
 from registry.permissions import (
     Actor,
+    may_draft,
     may_moderate,
     may_second_edition,
     may_see_workspace,
@@ -65,9 +68,21 @@ def row(roles: list[Membership], actor: Actor, today: date) -> dict:
 def entered(
     request: HttpRequest, slug: str, may: Callable[[Actor, Organisation], bool] = may_see_workspace
 ) -> tuple[Organisation, Actor]:
-    """The body and who comes in. Raises Http404 for whoever may not see it: others do not learn that it is used."""
+    """The body, with the currency of its sums, and who comes in.
+
+    Raises Http404 for whoever may not see it: others do not learn that it is used.
+    """
     actor = actor_of(request)
-    body = get_object_or_404(Organisation.objects.select_related("peer_group"), slug=slug)
+    bodies = Organisation.objects.select_related("peer_group").annotate(currency=CURRENCY)
+    body = get_object_or_404(bodies, slug=slug)
     if not may(actor, body):
         raise Http404
+    return body, actor
+
+
+def preparing(request: HttpRequest, slug: str) -> tuple[Organisation, Actor]:
+    """As `entered`. Raises PermissionDenied for whoever only reads."""
+    body, actor = entered(request, slug)
+    if not may_draft(actor, body):
+        raise PermissionDenied
     return body, actor

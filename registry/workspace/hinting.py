@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,9 +16,9 @@ from public_value.tasks import follow_registry
 from registry.actions.hints import accept_hint, prepare_hint, reject_hint
 from registry.hints import hints
 from registry.models import Organisation
-from registry.permissions import Actor, may_declare, may_draft
-from registry.workspace.doors import entered
-from registry.workspace.pages import crumbed, currency
+from registry.permissions import Actor, may_declare
+from registry.workspace.doors import preparing
+from registry.workspace.pages import crumbed
 from registry.workspace.work import names_of, shown
 
 
@@ -27,9 +26,7 @@ from registry.workspace.work import names_of, shown
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def hints_page(request: HttpRequest, slug: str) -> HttpResponse:
-    body, actor = entered(request, slug)
-    if not (may_draft(actor, body) or may_declare(actor, body)):
-        raise PermissionDenied
+    body, actor = preparing(request, slug)
     refusal = ""
     if request.method == "POST":
         try:
@@ -38,7 +35,7 @@ def hints_page(request: HttpRequest, slug: str) -> HttpResponse:
             refusal = str(refused)
     found = hints(body, timezone.localdate())
     said = [one.said for one in found]
-    cards = shown(said, names_of(said), currency(), timezone.localdate())
+    cards = shown(said, names_of(said), body.currency, timezone.localdate())
     context = crumbed(body, _("What we think you use")) | {
         "body": body,
         "rows": list(zip(found, cards, strict=True)),

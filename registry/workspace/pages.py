@@ -22,10 +22,10 @@ from public_value.tasks import follow_registry
 from registry.actions.declarations import confirm_declarations, declare, save_draft, undo_declarations
 from registry.actions.declarations.rows import of_cell, said_of, with_all
 from registry.actions.declarations.undoing import ACTS, undoable
-from registry.models import Commons, Declaration, Event, Organisation
+from registry.models import Declaration, Event, Organisation
 from registry.permissions import Actor, may_declare, may_draft
 from registry.said import KINDS_WITH_DETAIL
-from registry.workspace.doors import entered
+from registry.workspace.doors import entered, preparing
 from registry.workspace.portfolio import STATUSES, Row, narrowed, portfolio
 from registry.workspace.quick_form import QuickForm
 from registry.workspace.to_do import to_do
@@ -50,7 +50,6 @@ def portfolio_page(
     status = request.GET.get("status", "")
     asked = {"q": request.GET.get("q", "").strip()[:200], "status": status if status in STATUSES else ""}
     found = narrowed(rows, text=asked["q"], status=asked["status"])
-    may = may_draft(actor, body) or may_declare(actor, body)
     context = crumbed(body) | {
         "body": body,
         "today": today,
@@ -61,10 +60,10 @@ def portfolio_page(
         "found": len(found),
         "page": Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "to_do": to_do(body, actor, rows, today),
-        "currency": currency(),
+        "currency": body.currency,
         "undo": last_act(body) if may_declare(actor, body) else None,
-        "may_draft": may,
-        "form": form or (edited(rows, request.GET.get("edit", "")) if may else None),
+        "may_draft": may_draft(actor, body),
+        "form": form or (edited(rows, request.GET.get("edit", "")) if may_draft(actor, body) else None),
     }
     return render(request, "registry/workspace/portfolio.html", context, status=400 if form else 200)
 
@@ -91,9 +90,7 @@ def edited(rows: list[Row], key: str) -> QuickForm | None:
 @require_POST
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a statement in its row: published at once by an owner, saved as a draft by an editor."""
-    body, actor = entered(request, slug)
-    if not (may_draft(actor, body) or may_declare(actor, body)):
-        raise PermissionDenied
+    body, actor = preparing(request, slug)
     own = Declaration.objects.current().filter(organisation=body, kind__in=KINDS_WITH_DETAIL)
     declaration = with_all(own.select_related("function")).filter(pk=pk).first()
     if declaration is None:
@@ -131,9 +128,7 @@ def changed_in_place(request: HttpRequest, form: QuickForm, declaration: Declara
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """The list of a quarter: look it through, take out what has changed, confirm the rest."""
-    body, actor = entered(request, slug)
-    if not (may_draft(actor, body) or may_declare(actor, body)):
-        raise PermissionDenied
+    body, actor = preparing(request, slug)
     refusal = ""
     if request.method == "POST":
         chosen = [int(key) for key in request.POST.getlist("declaration") if key.isdecimal() and len(key) < 19]
@@ -149,7 +144,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
         "ready": [pair for pair in due if pair[1].confirmable],
         "lacking": [pair for pair in due if not pair[1].confirmable],
         "refusal": refusal,
-        "currency": currency(),
+        "currency": body.currency,
     }
     return render(request, "registry/workspace/confirm.html", context, status=409 if refusal else 200)
 
@@ -192,10 +187,6 @@ def last_act(body: Organisation) -> Event | None:
     ]
     last = Event.objects.filter(pk=Greatest(*keys)).first()
     return last if last is not None and undoable(last, timezone.now()) else None
-
-
-def currency() -> str:
-    return Commons.objects.values_list("currency", flat=True).first() or ""
 
 
 def crumbed(body: Organisation, here: str = "") -> dict:

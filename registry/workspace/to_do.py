@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from commons import formatting
 from commons.listing.expressions import CountOf
-from registry.hints import hints
+from registry.hints import number_of_hints
 from registry.models import (
     Challenge,
     ChallengeState,
@@ -127,7 +127,7 @@ def to_confirm(body: Organisation, rows: Collection[Row], on: date) -> list[ToDo
     standing = [one for row in rows for one in row.standing]
     return [
         thing(
-            len(hints(body, on)),
+            number_of_hints(body, on),
             "%s thing that we think you use: confirm, change or reject it",
             "%s things that we think you use: confirm, change or reject each",
             reverse("registry:hints", args=[body.slug]),

@@ -2,7 +2,20 @@ from django.urls import path
 
 from registry.moderation import exemptions
 from registry.views import acts
-from registry.workspace import answering, attesting, claiming, counting, doors, files, hinting, members, pages, tokens
+from registry.workspace import (
+    answering,
+    attesting,
+    cell,
+    claiming,
+    counting,
+    doors,
+    drafting,
+    files,
+    hinting,
+    members,
+    pages,
+    tokens,
+)
 from registry.workspace.importing import pages as importing
 
 urlpatterns = [
@@ -26,10 +39,10 @@ urlpatterns = [
     path("<slug:slug>/declarations/<int:pk>/edit/", pages.edit, name="edit_statement"),
     path("<slug:slug>/declarations/<int:pk>/exemption/", exemptions.ask, name="ask_for_exemption"),
     path("<slug:slug>/acts/<int:pk>/undo/", pages.undo, name="undo_declarations"),
-    path("<slug:slug>/functions/<slug:function>/", answering.cell, name="cell"),
-    path("<slug:slug>/functions/<slug:function>/publish/", answering.publish, name="publish_cell"),
-    path("<slug:slug>/functions/<slug:function>/replace/", answering.replace, name="replace_draft"),
-    path("<slug:slug>/functions/<slug:function>/drop/", answering.drop, name="drop_draft"),
+    path("<slug:slug>/functions/<slug:function>/", cell.cell, name="cell"),
+    path("<slug:slug>/functions/<slug:function>/publish/", cell.publish, name="publish_cell"),
+    path("<slug:slug>/functions/<slug:function>/replace/", drafting.replace, name="replace_draft"),
+    path("<slug:slug>/functions/<slug:function>/drop/", cell.drop, name="drop_draft"),
     path("<slug:slug>/functions/<slug:function>/<int:place>/remove/", answering.remove, name="remove_statement"),
     path("<slug:slug>/functions/<slug:function>/<int:place>/<slug:step>/", answering.question, name="question"),
     path("<slug:slug>/import/", importing.upload, name="import"),

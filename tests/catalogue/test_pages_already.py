@@ -50,7 +50,7 @@ def test_page_is_linked_from_home_the_list_and_every_footer(client, catalogue):
 
 
 def test_sentence_is_answered_with_reasons(client, catalogue, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         page = sent(client, "an appointment")
     assert "<title>1 component is like this: Have we got this already? – " in page
     assert '<a class="govuk-link govuk-!-font-weight-bold" href="/components/slots/">Slot finder</a>' in page

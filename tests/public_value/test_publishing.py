@@ -117,7 +117,7 @@ def test_pages_ask_and_agree(edition, op, ann, come, django_assert_max_num_queri
     client = come(ann.person)
     assert f'href="{address}"' in client.get("/moderation/editions/").content.decode()
     assert 'href="/moderation/editions/"' in client.get("/workspace/").content.decode()
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         page = client.get(address).content.decode()
     assert "Op asked on" in page
     assert "You are looking at this until" in page

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import F
 from django.http import QueryDict
 
-from public_value import changes, results
+from public_value import changes, forgetting
 from public_value.actions import compute_edition
 from public_value.evidence.kept import Kept, kept
 from public_value.evidence.moves import moves
@@ -186,7 +186,7 @@ def test_every_adoption_of_the_demo_raises_the_score(demo) -> None:  # noqa: F81
 def test_forgotten_edition_takes_its_offers_along(body) -> None:
     edition = compute()
     assert edition.offers.count() == 3
-    results.forget(edition)
+    forgetting.forget(edition)
     assert not edition.offers.exists()
 
 

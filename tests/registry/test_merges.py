@@ -38,6 +38,7 @@ from registry.models import (
     Stewardship,
 )
 from registry.permissions import ANYBODY, COMMAND_LINE, Actor, of_person
+from registry.presenters.pairs import KINDS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,10 @@ def test_every_table_that_points_to_a_component_moves_or_stays_for_a_reason():
     }
     assert pointing == {*MOVES, *STAYS, *SHARED}
     assert len(pointing) == len(MOVES) + len(STAYS) + len(SHARED)
+
+
+def test_page_names_every_kind_that_moves():
+    assert set(KINDS) == {kind.__name__ for kind in MOVES.values()}
 
 
 def test_merged_one_is_retired_and_leads_on(kept, merged):
@@ -361,7 +366,7 @@ def test_page_shows_what_moves_and_another_person_moves_it(client, kept, merged,
     factories.stewardship(component=kept, organisation=written)
     address = f"{pair.get_absolute_url()}merge/kept/"
     assert f'href="{address}"' in client.get(pair.get_absolute_url()).content.decode()
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(7):
         page = client.get(address).content.decode()
     assert "Check before Merged is merged into Kept" in page
     assert "get a letter at once: Birch." in page

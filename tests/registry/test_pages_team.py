@@ -77,7 +77,7 @@ def test_asking_needs_somebody_who_is_signed_in(client, birch):
 
 def test_page_says_each_role_and_who_answers(client, birch, django_assert_max_num_queries):
     signed_in(client, factories.person(email="bo@birch.example"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(7):
         page = text(client.get(JOIN))
     for role in ("Reader", "Editor", "Owner", "Finance attestor", "Steward&#x27;s officer"):
         assert role in page or role.replace("&#x27;", "&#39;") in page
@@ -173,7 +173,7 @@ def test_team_is_seen_inside_alone(client, birch, owner, asked):
 def test_team_shows_who_is_what_since_when_and_by_whom(as_owner, birch, asked, django_assert_max_num_queries):
     for _turn in range(3):
         member(birch, Role.READER)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(6):
         response = as_owner.get(TEAM)
     page = text(response)
     assert "no-store" in response["Cache-Control"]

@@ -183,7 +183,7 @@ def test_number_of_questions_does_not_grow_with_the_catalogue(twins, django_asse
         for _ in range(2):
             factories.component(repository=f"https://code.example.org/b/{number}")
     refresh_search()
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert propose_pairs() == (21, 21)
 
 

@@ -234,7 +234,7 @@ def test_a_route_that_nobody_declared_is_found():
 GUARDS = [
     ("POST", "workspace/<slug:slug>/tokens/issue/", "registry.presenters.team.may_issue_token", "reader"),
     ("GET", "workspace/<slug:slug>/members/", "registry.workspace.members.may_see_members", "foreign team"),
-    ("GET", "pairs/", "registry.views.pairs.may_judge_pairs", "anybody"),
+    ("GET", "pairs/", "registry.permissions.moderation.may_moderate", "anybody"),
     ("DELETE", "api/v1/sources/<int:key>", "registry.api.sources.may_keep_sources", "merged token"),
     ("POST", "v1/catalogs", "registry.open_catalog.views.catalogs.may_write_root_catalogue", "catalogue:write"),
 ]

@@ -172,7 +172,10 @@ QUESTIONS = {
     ),
     "own workspace": (lambda actor, own, other: may_see_workspace(actor, own), TEAM),
     "another's workspace": (lambda actor, own, other: may_see_workspace(actor, other), ALL),
-    "own drafts": (lambda actor, own, other: may_draft(actor, own), EDITORS),
+    "own drafts": (
+        lambda actor, own, other: may_draft(actor, own),
+        EDITORS | {"planning token", "declarations token"},
+    ),
     "another's drafts": (lambda actor, own, other: may_draft(actor, other), ALL),
     "own publication": (
         lambda actor, own, other: may_declare(actor, own),
@@ -214,9 +217,10 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_question_is_answered_for_every_actor(actors, own, other, question):
+def test_question_is_answered_for_every_actor(actors, own, other, question, django_assert_num_queries):
     ask, expected = QUESTIONS[question]
-    assert {name for name, actor in actors.items() if ask(actor, own, other)} == expected
+    with django_assert_num_queries(0):
+        assert {name for name, actor in actors.items() if ask(actor, own, other)} == expected
 
 
 def test_token_is_revoked_by_itself_and_operators(actors, own):

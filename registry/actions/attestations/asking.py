@@ -26,7 +26,7 @@ from registry.models import (
     Stewardship,
 )
 from registry.models.attestation import ANSWER_WITHIN, ASK_AGAIN_AFTER, OPEN, group_of
-from registry.permissions import Actor, may_declare, may_draft
+from registry.permissions import Actor, may_draft
 
 ANSWERING = (Role.STEWARDS_OFFICER, Role.OWNER)
 ASKED_ONCE = (AttestationState.VOID,)  # states that do not count as having been asked
@@ -50,7 +50,7 @@ def ask_stewards(organisation: Organisation, statements: Iterable[Declaration], 
 def ask_for_attestation(*, organisation: Organisation, declaration: int, by: Actor) -> Attestation:
     """Ask the stewards about one statement, by its id. Raises Refused: not allowed, or the reason why not now."""
     organisation = locked(organisation)
-    if not (may_draft(by, organisation) or may_declare(by, organisation)):
+    if not may_draft(by, organisation):
         raise Refused(f"You may not ask in the name of {organisation}.")
     refuse_ended(organisation)
     current = Declaration.objects.current().filter(organisation=organisation, pk=declaration)

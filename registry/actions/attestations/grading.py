@@ -16,8 +16,7 @@ def grade_anew(organisation: Organisation, statements: Sequence[Declaration], ev
     changed = changed_grades(organisation, statements)
     supersede([one for one, _ in changed], event)
     again = record([restated(one, evidence=earned) for one, earned in changed], event)
-    if touched := {one.component_id for one in again if one.component_id}:
-        refresh_search(touched)
+    refresh_search({one.component_id for one in again if one.component_id})
     return again
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q
 
 from commons.exceptions import Refused
@@ -13,7 +12,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OF_A_CALLER, OF_A_CALLER_A_DAY = 6, 20
 OF_A_THING, OF_A_BODY = 6, 30  # an hour: who floods one thing, or one body, leaves room for the others
 OF_ALL = 300
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('raise_challenge'))"
 
 
 class TooMany(Refused):
@@ -22,12 +20,6 @@ class TooMany(Refused):
     def __init__(self, sentence: str, seconds: int) -> None:
         super().__init__(sentence)
         self.seconds = seconds
-
-
-def one_at_a_time() -> None:
-    """Until the transaction ends: whoever counts sees what came before."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
 
 
 def refuse_floods(subject: Subject, caller: str, now: datetime) -> None:

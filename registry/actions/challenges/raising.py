@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from catalogue.models import Lifecycle
 from commons.exceptions import Refused
-from registry.actions.challenges.limits import arrived, one_at_a_time, refuse_floods, sent_by
+from commons.turns import take_turn
+from registry.actions.challenges.limits import arrived, refuse_floods, sent_by
 from registry.actions.challenges.outbox import put_receipt
 from registry.actions.challenges.steps import about, evidence, in_words, put
 from registry.actions.challenges.subjects import Subject
@@ -51,7 +52,7 @@ def raise_challenge(
     """
     claim, evidence_url, email = in_words(claim, "Say what is wrong or missing."), evidence(evidence_url), email.strip()
     refuse_wrong(subject, email)
-    one_at_a_time()
+    take_turn("raise_challenge")
     now, digest = timezone.now(), digest_of(claim)
     standing = Challenge.objects.standing().filter(thing=subject.thing, claim_digest=digest).first()
     sent = sent_by(nonce)

@@ -10,7 +10,7 @@ from registry.actions.bodies import locked, refuse_ended
 from registry.actions.declarations.rows import record, restated, supersede, with_all
 from registry.actions.search import refresh_search
 from registry.models import STAGES_IN_USE, Act, Declaration, DeclarationKind, Event, Organisation
-from registry.permissions import Actor, may_declare, may_draft
+from registry.permissions import Actor, may_draft
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def confirm_declarations(*, organisation: Organisation, declarations: Collection
     can be checked.
     """
     organisation = locked(organisation)
-    if not (may_draft(by, organisation) or may_declare(by, organisation)):
+    if not may_draft(by, organisation):
         raise Refused(f"You may not confirm what {organisation} says.")
     today = timezone.localdate()
     refuse_ended(organisation)
@@ -42,8 +42,7 @@ def confirm_declarations(*, organisation: Organisation, declarations: Collection
     event = Event.objects.create(act=Act.CONFIRM, **by.signature, detail=detail)
     supersede(due, event)
     again = record([restated(one, confirmed=today, inherited_from_id=None) for one in due], event)
-    if touched := {one.component_id for one in again if one.component_id}:
-        refresh_search(touched)
+    refresh_search({one.component_id for one in again if one.component_id})
     return again
 
 

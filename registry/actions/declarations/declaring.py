@@ -96,8 +96,7 @@ def declare(
     supersede(changes.ended, changes.event)
     changes.recorded = record(rows, changes.event)
     touched = follow_up(organisation, [function.pk], changes.event, recorded=changes.recorded, ended=changes.ended)
-    if touched:
-        refresh_search(touched)
+    refresh_search(touched)
     return changes
 
 

@@ -9,7 +9,7 @@ from catalogue.models import Function
 from commons.exceptions import Refused
 from registry.actions.bodies import locked, refuse_ended
 from registry.models import Act, Draft, Event, Organisation
-from registry.permissions import Actor, may_declare, may_draft
+from registry.permissions import Actor, may_draft
 from registry.said import Said
 
 MOST_STATEMENTS = 50
@@ -64,7 +64,7 @@ def drop_draft(*, draft: Draft, by: Actor) -> None:
 
 
 def refuse_drafting(organisation: Organisation, by: Actor) -> None:
-    if not (may_draft(by, organisation) or may_declare(by, organisation)):
+    if not may_draft(by, organisation):
         raise Refused(f"You may not prepare what {organisation} says.")
     refuse_ended(organisation)
 

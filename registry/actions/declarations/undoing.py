@@ -53,9 +53,7 @@ def undo_declarations(*, organisation: Organisation, event: Event, by: Actor) ->
     again = record(put_back(organisation, [one for one in ended if one.function_id in back]), undo)
     end_with_statements(organisation, back, undo)
     ask_stewards(organisation, again, undo)
-    touched = {one.component_id for one in (*recorded, *ended) if one.component_id}
-    if touched:
-        refresh_search(touched)
+    refresh_search({one.component_id for one in (*recorded, *ended) if one.component_id})
     return len(back)
 
 

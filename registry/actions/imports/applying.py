@@ -78,8 +78,7 @@ def publish_all(imported: Import, event: Event) -> None:
     for functions in batches(imported, CHANGES if still else None):
         judged = as_checked(imported, functions) if still else judged_anew(imported, functions)
         touched |= publish(imported, judged, event)
-    if touched:
-        refresh_search(touched)
+    refresh_search(touched)
 
 
 def judged_anew(imported: Import, functions: Sequence[int]) -> list[Judged]:

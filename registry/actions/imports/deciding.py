@@ -112,5 +112,5 @@ def hold(imported: Import) -> tuple[Organisation, Import]:
 
 
 def refuse_preparing(body: Organisation, by: Actor) -> None:
-    if not (may_draft(by, body) or may_declare(by, body)):
+    if not may_draft(by, body):
         raise Refused(f"You may not prepare what {body} says.")

@@ -99,7 +99,7 @@ def anew(known: Import, wish: Wish, by: Actor) -> Import:
 
 
 def refuse_uploading(organisation: Organisation, wish: Wish, by: Actor) -> None:
-    if not (may_draft(by, organisation) or may_declare(by, organisation)):
+    if not may_draft(by, organisation):
         raise Refused(f"You may not prepare what {organisation} says.")
     if wish != Wish.PREVIEW and not may_declare(by, organisation):
         raise Refused(f"You may not publish what {organisation} says. Ask for a preview, which an owner applies.")

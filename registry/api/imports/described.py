@@ -11,8 +11,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from commons.api.description import serializer
+from commons.api.views import in_json
 from commons.listing.text import as_json
-from registry.api.writing import Writing
+from registry.api.declaring import Declaring
 from registry.models import Import, ImportState, Job, JobState, Wish
 from registry.models.job import ENDED
 from registry.permissions import Actor, may_declare
@@ -143,14 +144,14 @@ def job_answer(request: Request, imported: Import, status: int) -> HttpResponse:
         "import": address(request, "registry_api:import", imported.pk),
         "to_mend": to_mend(request, imported),
     }
-    response = HttpResponse(as_json(said), status=status, content_type="application/json")
+    response = in_json(as_json(said), status)
     response["Location"] = reverse("registry_api:job", args=[job.pk])
     if job.state not in ENDED:
         response["Retry-After"] = RETRY_SECONDS
     return response
 
 
-class Importing(Writing):
+class Importing(Declaring):
     """Whoever imports for a body. Of others' imports nobody learns that they are there."""
 
     def found(self, request: Request, **which: int) -> tuple[Import, Actor]:

@@ -17,7 +17,6 @@ from commons.exceptions import Refused
 from commons.listing.errors import ParameterError
 from registry.actions.imports import receive_import
 from registry.actions.imports.receiving import digest_of
-from registry.api.declaring import body_named
 from registry.api.imports.described import (
     JOB,
     LARGEST_JSON,
@@ -33,7 +32,6 @@ from registry.api.once import KEY, once
 from registry.api.writing import REFUSALS, TOKEN, BadBody
 from registry.models import Import, Wish
 from registry.models.job import ENDED
-from registry.permissions import may_declare
 from registry.portfolio_file.writing import TYPES
 from registry.spreadsheets import Unreadable
 from registry.spreadsheets.limits import TOO_LARGE
@@ -111,13 +109,11 @@ class Imports(Importing):
         },
     )
     def post(self, request: Request) -> HttpResponseBase:
-        actor = self.signed(request)
+        self.signed(request)
         if refused := too_large(request):
             return refused
         sent = sent_in(request)
-        body = body_named(sent.organisation)
-        if not may_declare(actor, body):
-            raise exceptions.PermissionDenied(f"The token may not declare what {body} does.")
+        body, actor = self.of_body(request, sent.organisation)
 
         def act() -> HttpResponse:
             try:

@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from commons.api.description import problems
+from commons.api.views import in_json
 from commons.listing.errors import BadParameter, ParameterError
 from commons.listing.text import as_json
 from registry.actions.imports import AlreadyImported, apply_import, drop_import
@@ -94,7 +95,7 @@ class OneImport(Importing):
             if more
             else None,
         }
-        return HttpResponse(as_json(said), content_type="application/json")
+        return in_json(as_json(said))
 
     @extend_schema(
         operation_id="drop_import",

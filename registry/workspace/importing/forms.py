@@ -14,6 +14,7 @@ from registry.spreadsheets.limits import TOO_LARGE
 
 ASK = "?"
 LONGEST_PASTED = 1_000_000  # characters
+TOO_MUCH_TEXT = gettext_lazy("That is too much to paste. Save it as a file, and upload that.")
 
 
 class UploadForm(forms.Form):
@@ -49,7 +50,7 @@ class UploadForm(forms.Form):
         elif file is not None and file.size > LARGEST_FILE:
             self.add_error("file", TOO_LARGE)
         elif len(text) > LONGEST_PASTED:
-            self.add_error("text", _("That is too much to paste. Save it as a file, and upload that."))
+            self.add_error("text", TOO_MUCH_TEXT)
         return given
 
     @property

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,28 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commons.exceptions import Refused
 from registry.actions.imports import AlreadyImported, apply_import, drop_import, name_columns, receive_import
 from registry.models import Import, ImportState, Organisation
-from registry.permissions import Actor, may_declare, may_draft
+from registry.permissions import Actor, may_declare
 from registry.portfolio_file.columns import COLUMNS
 from registry.portfolio_file.writing import TYPES, written
 from registry.spreadsheets.limits import LARGEST_FILE, TOO_LARGE
 from registry.tasks import run_imports
-from registry.workspace.doors import entered
+from registry.workspace.doors import preparing
 from registry.workspace.importing import files
-from registry.workspace.importing.forms import ColumnsForm, UploadForm
+from registry.workspace.importing.forms import TOO_MUCH_TEXT, ColumnsForm, UploadForm
 from registry.workspace.importing.presenters import crumbs, recent
 from registry.workspace.pages import crumbed
 
 LARGEST_REQUEST = LARGEST_FILE + 2_000_000  # the form around it, and a table that is pasted
-TOO_MUCH_TEXT = gettext_lazy("That is too much to paste. Save it as a file, and upload that.")
 RECENT = 10
-
-
-def preparing(request: HttpRequest, slug: str) -> tuple[Organisation, Actor]:
-    """As `entered`. Raises PermissionDenied for whoever only reads."""
-    body, actor = entered(request, slug)
-    if not (may_draft(actor, body) or may_declare(actor, body)):
-        raise PermissionDenied
-    return body, actor
 
 
 def found(body: Organisation, pk: int) -> Import:

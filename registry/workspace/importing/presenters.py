@@ -31,7 +31,7 @@ def page(imported: Import, actor: Actor, now: datetime, request: HttpRequest, cu
         "reference": f"{job.pk}",
         "failed": silent or imported.state == ImportState.FAILED,
         "silent": silent,
-        "may_draft": may_draft(actor, body) or may_declare(actor, body),
+        "may_draft": may_draft(actor, body),
         "may_declare": may_declare(actor, body),
         "steps": STEPS_WORDS,
         "counted": counted(imported),

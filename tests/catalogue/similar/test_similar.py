@@ -162,5 +162,5 @@ def test_empty_catalogue_and_empty_question_find_nothing():
 
 def test_cost_is_a_handful_of_questions(catalogue, django_assert_max_num_queries):
     similar(read("warm"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         similar(read("openapi: 3.0.0\ninfo: {title: Book, version: '1'}\npaths: {/a: {get: {responses: {}}}}"))

@@ -43,7 +43,7 @@ def test_what_is_asked_is_to_do_and_listed(world, officer, uses, django_assert_m
     home = officer.get("/workspace/sorrel/").text
     assert 'href="/workspace/sorrel/attestations/">3 attestations asked of us' in home
 
-    with django_assert_max_num_queries(11):  # session, person and roles among them
+    with django_assert_max_num_queries(7):  # session, person and roles among them
         page = officer.get(PAGE).text
     for name in ("Birch", "cedar", "alder"):
         assert f"{name}<span" in page

@@ -383,7 +383,7 @@ def test_officer_sees_claim_record_and_last_reply_and_answers(client, operator, 
     assert "Answer this challenge" in text_of(client.get(challenge.get_absolute_url()))
     address = f"/challenges/{challenge.reference}/answer/"
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(9):
         page = text_of(client.get(address))
     for said in (CLAIM, "news.example/1", "Uses Pay", "The contract runs on.", "Nothing has changed yet"):
         assert said in page

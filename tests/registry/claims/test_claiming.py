@@ -188,7 +188,7 @@ def test_empty_list_and_other_component_are_mistakes(world, officer):
 def test_steward_sees_what_became_of_claims(world, officer, claim, django_assert_max_num_queries):
     claim(world.body, *(factories.organisation() for _ in range(3)))
     reject_hint(organisation=world.body, key="component:sorrelpost", reason="We <i>left</i>", by=world.owner)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(6):
         page = officer.get("/workspace/sorrel/claims/").text
     assert "We &lt;i&gt;left&lt;/i&gt;" in page
     assert "Birch" not in officer.get("/workspace/sorrel/claims/?answer=silent").text

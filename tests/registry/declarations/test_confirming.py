@@ -27,7 +27,7 @@ def confirm(world, declarations, by=None):
 def test_confirming_gives_today_and_leaves_the_rest(world, portfolio, django_assert_max_num_queries):
     before = Event.objects.count()
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(19):
         again = confirm(world, portfolio)
 
     assert {one.confirmed for one in again} == {timezone.localdate()}

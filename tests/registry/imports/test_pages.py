@@ -204,7 +204,7 @@ def test_preview_of_many_rows_costs_few_queries(come, function, django_assert_ma
     _imported, address = imported_of(client, content=table(*rows))
 
     for show in ("problem", "new"):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(6):
             page = client.get(f"{address}?show={show}&page=1")
         assert page.status_code == 200
 

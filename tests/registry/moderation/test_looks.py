@@ -92,12 +92,15 @@ def test_moderator_sees_what_changed_since(birch, mo, come):
     assert Look.objects.current().count() == 1
 
 
-def test_page_shows_all_that_is_new_where_it_comes_from_and_what_is_like_it(birch, mo, come):
+def test_page_shows_all_that_is_new_where_it_comes_from_and_what_is_like_it(
+    birch, mo, come, django_assert_max_num_queries
+):
     twin = factories.component(slug="twin", name="Bin days", summary="Tells people the days of their bins")
     described(birch, slug="fresh", name="Bin days", summary="Tells people the days of their bins")
     refresh_search()
     client = come(mo.person)
-    page = client.get("/moderation/components/fresh/").content.decode()
+    with django_assert_max_num_queries(25):
+        page = client.get("/moderation/components/fresh/").content.decode()
     assert "What it says" in page
     assert "Described a component" in page
     assert "https://git.example/x" in page

@@ -161,9 +161,9 @@ def test_queries_do_not_grow_with_the_page(api, django_assert_max_num_queries):
         )
         factories.stewardship(component=component)
         factories.adoption(component=component, confirmed=timezone.localdate())
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(11):
         api.client.get("/v1/software?page[size]=3")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         assert len(api.client.get("/v1/software?usedBy=true").json()["data"]) == 12
 
 

@@ -435,7 +435,7 @@ def test_number_of_queries_does_not_grow_with_the_statements(django_assert_max_n
         return seconded(merge(leaving, slug=f"new-{bodies}-{each}"), people)
 
     small, large = area(2, 2), area(6, 12)
-    with django_assert_max_num_queries(120) as counted:
+    with django_assert_max_num_queries(52) as counted:
         carry_out(reorganisation=small, by=COMMAND_LINE)
     with django_assert_max_num_queries(len(counted)):
         carry_out(reorganisation=large, by=COMMAND_LINE)

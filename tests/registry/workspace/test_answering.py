@@ -278,9 +278,9 @@ def test_question_and_function_cost_few_queries(come, body, function, shared, dj
         factories.duplicate(organisation=body, function=function, system=f"System {number}")
     client = come()
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(10):
         client.get(PLACE)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(9):
         client.get(f"{PLACE}3/which/")
 
 

@@ -153,5 +153,5 @@ def test_page_of_many_costs_few_queries(come, body, function, django_assert_max_
         paid(body, system=f"System {number}", function=function)
     client = come()
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(6):
         client.get(HOME)
