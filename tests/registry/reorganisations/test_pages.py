@@ -88,7 +88,7 @@ def test_whole_way_in_the_browser(client, people, bodies):
 def test_public_sees_roles_and_moderators_names(client, people, bodies):
     found = seconded(merge(bodies, day=SOON), people)
     page = client.get(f"{LIST}{found.pk}/").content.decode()
-    assert "a moderator of the registry" in page
+    assert "Operator of the registry" in page
     assert "Operator 1" not in page
     assert "Change the plan" not in page
     client.force_login(people.second)
