@@ -1,5 +1,7 @@
 """Withdrawing a component: asked by who looks after it, once they have seen whom it affects."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,8 +20,14 @@ from commons.exceptions import Refused
 from public_value.tasks import follow_registry
 from registry.actions.components import current_stewards
 from registry.actions.deprecations import affected
-from registry.actions.withdrawals import ask_to_withdraw, keep_component, refuse_withdrawal, withdraw_component
-from registry.models import Waiting, Withdrawal
+from registry.actions.withdrawals import (
+    ask_to_withdraw,
+    keep_component,
+    others_affected,
+    refuse_withdrawal,
+    withdraw_component,
+)
+from registry.models import Organisation, Waiting, Withdrawal
 from registry.moderation.doors import FORM, decided, for_moderators, given, looking
 from registry.moderation.forms import DecisionForm, WithdrawalForm
 from registry.permissions import Actor, may_write_component
@@ -42,7 +50,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             refuse_withdrawal(component, by=by, **form.cleaned_data)
             if "confirm" not in request.POST:
-                return interrupted(request, component, form)
+                return interrupted(request, component, form, by)
             asked = ask_to_withdraw(component=component, by=by, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -61,15 +69,15 @@ def allowed(request: HttpRequest, component: Component) -> Actor:
     return by
 
 
-def interrupted(request: HttpRequest, component: Component, form: WithdrawalForm) -> HttpResponse:
+def interrupted(request: HttpRequest, component: Component, form: WithdrawalForm, by: Actor) -> HttpResponse:
     """What would follow: nothing has been written yet."""
-    context = whom(component) | form.cleaned_data | {"component": component}
+    context = shown(others_affected(component, by)) | form.cleaned_data | {"component": component}
     context["breadcrumbs"] = trail(component, _("Withdraw it"))
     return render(request, "registry/moderation/withdraw_check.html", context)
 
 
-def whom(component: Component) -> dict:
-    users = list(affected(component, timezone.localdate()))
+def shown(affected: Iterable[Organisation]) -> dict:
+    users = list(affected)
     return {"users": users[:USERS_SHOWN], "more": len(users) - USERS_SHOWN, "bodies": bodies(len(users))}
 
 
@@ -102,7 +110,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
     if done := decided(request, form, yes=carry_out, no=send_back, to=reverse("registry:moderation")):
         return done
-    context = whom(found.component) | {"withdrawal": found, "component": found.component, "form": form}
+    context = shown(affected(found.component, timezone.localdate())) | {
+        "withdrawal": found,
+        "component": found.component,
+        "form": form,
+    }
     context |= {"lease": None} if found.decided_in_id else looking(request, Waiting.WITHDRAWAL, pk)
     context["breadcrumbs"] = presented.crumbs(found.component.name)
     return render(request, "registry/moderation/withdrawal.html", context, status=400 if form.is_bound else 200)

@@ -47,6 +47,22 @@ def test_nobody_uses_it_and_it_is_withdrawn_at_once(component, steward):
     assert not Letter.objects.exists()
 
 
+def test_own_use_is_no_other_s(component, steward, come):
+    factories.adoption(component=component, organisation=component.stewardships.get().organisation)
+    page = come(steward.person).post("/components/old/withdraw/", {"reason": "Old"}).content.decode()
+    assert "Nobody else says that they use Old" in page
+    asked = ask_to_withdraw(component=component, reason="It is old", by=steward)
+    assert asked.decided_in == asked.asked_in
+
+
+def test_what_is_withdrawn_leaves_the_open_catalog(component, steward, client):
+    address = f"/v1/software/{component.uuid}"
+    assert client.get(address).status_code == 200
+    ask_to_withdraw(component=component, reason="It is old", by=steward)
+    assert client.get(address).status_code == 404
+    assert client.get("/components/old/").status_code == 200
+
+
 def test_body_uses_it_and_a_moderator_decides(component, steward, mo):
     used(component, name="Ash", contact_email="ash@a.example")
     used(component, name="Elm")
