@@ -81,11 +81,12 @@ def delete_software(*, component: Component, by: Actor) -> None:
     who use it better than none. Raises Refused: not allowed.
     """
     component = Component.objects.select_for_update(of=("self",)).get(pk=component.pk)
+    if not may_write_component(by, current_stewards(component)):
+        raise Refused("Only a body that looks after the component, or an operator, may delete it.")
     if component.lifecycle == Lifecycle.RETIRED:
         detail = {"component": component.slug}
         Event.objects.create(act=Act.DELETE_SOFTWARE, **by.signature, detail=detail)
         leave_catalog(component)
-        finished(component, WebhookEvent.DELETE)
     elif not Withdrawal.objects.waiting().filter(component=component).exists():
         ask_to_withdraw(component=component, reason=DELETED, by=by)
 

@@ -10,6 +10,7 @@ from catalogue.models import Component, Lifecycle
 from commons.exceptions import Refused
 from registry.actions.challenges.subjects import people_to_write_to
 from registry.actions.components import current_stewards
+from registry.actions.deliveries import tell_of
 from registry.actions.deprecations import affected, leads_to
 from registry.actions.deprecations import write as write_lifecycle
 from registry.actions.looking import settle
@@ -76,7 +77,9 @@ def withdraw_component(*, withdrawal: Withdrawal, by: Actor) -> Withdrawal:
     said = detail(component, withdrawal.successor, withdrawal.reason) | {"told": len(bodies)}
     withdrawal.decided_in = Event.objects.create(act=Act.WITHDRAW_COMPONENT, **by.signature, detail=said)
     withdrawal.save(update_fields=["decided_in"])
-    if component.lifecycle != Lifecycle.RETIRED:
+    if component.lifecycle == Lifecycle.RETIRED:
+        leave_catalog(component)
+    else:
         retire(component, withdrawal.successor, withdrawal.decided_in)
     for body in bodies:
         tell(body, withdrawal, component)
@@ -157,13 +160,14 @@ def retire(component: Component, successor: Component | None, event: Event) -> N
     """
     Deprecation.objects.current().filter(component=component).update(superseded_in=event)
     leave_catalog(component)
-    today, after = timezone.localdate(), successor or component.successor
-    write_lifecycle(component, Lifecycle.RETIRED, after, today, WebhookEvent.DELETE)
+    after, today = successor or component.successor, timezone.localdate()
+    write_lifecycle(component, Lifecycle.RETIRED, after, today, told=WebhookEvent.DELETE)
 
 
 def leave_catalog(component: Component) -> None:
     """Nothing of it is under /v1 from now on."""
     Software.objects.update_or_create(component=component, defaults={"withdrawn_at": timezone.now()})
+    tell_of(component, WebhookEvent.DELETE)
 
 
 def tell(body: Organisation, withdrawal: Withdrawal, component: Component) -> None:

@@ -8,11 +8,12 @@ from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
 
+from catalogue.models import Component
 from commons.exceptions import Refused
 from registry.actions.deprecations import deprecate_component
 from registry.actions.post import send_letters
 from registry.actions.withdrawals import ask_to_withdraw, keep_component, withdraw_component
-from registry.models import Act, Deprecation, Event, Letter, Role, Withdrawal
+from registry.models import Act, Delivery, Deprecation, Event, Letter, Role, Webhook, Withdrawal
 from registry.permissions import ANYBODY, COMMAND_LINE
 from tests import factories
 from tests.constraints import refused_by
@@ -55,12 +56,19 @@ def test_own_use_is_no_other_s(component, steward, come):
     assert asked.decided_in == asked.asked_in
 
 
-def test_what_is_withdrawn_leaves_the_open_catalog(component, steward, client):
+@pytest.mark.parametrize("ended_meanwhile", [False, True])
+def test_what_is_withdrawn_leaves_the_open_catalog(component, steward, mo, client, ended_meanwhile):
+    used(component)
+    Webhook.objects.create(subject="software", url="https://hooks.example/registry")
     address = f"/v1/software/{component.uuid}"
+    asked = ask_to_withdraw(component=component, reason="It is old", by=steward)
     assert client.get(address).status_code == 200
-    ask_to_withdraw(component=component, reason="It is old", by=steward)
+    if ended_meanwhile:
+        Component.objects.filter(pk=component.pk).update(lifecycle="retired")
+    withdraw_component(withdrawal=asked, by=mo)
     assert client.get(address).status_code == 404
     assert client.get("/components/old/").status_code == 200
+    assert [one.event for one in Delivery.objects.all()] == ["delete"]
 
 
 def test_body_uses_it_and_a_moderator_decides(component, steward, mo):

@@ -4,10 +4,12 @@ import pytest
 from django.utils import timezone
 
 from catalogue.models import Component, Description, Lifecycle, RepositoryAlias
+from commons.exceptions import Refused
 from registry.actions.search import refresh_search
+from registry.actions.software import delete_software
 from registry.actions.withdrawals import ask_to_withdraw, keep_component, withdraw_component
 from registry.models import Act, Declaration, Event, Letter, Scope, Software, Stewardship, Withdrawal
-from registry.permissions import COMMAND_LINE
+from registry.permissions import ANYBODY, COMMAND_LINE
 from tests import factories
 from tests.registry.moderation.conftest import acting, moderator
 from tests.registry.open_catalog.conftest import Api, api_of
@@ -404,6 +406,11 @@ class TestDelete:
         assert operator.get(f"/software/{used.uuid}").status_code == 404
         assert Event.objects.get(act=Act.DELETE_SOFTWARE).detail == {"component": used.slug}
         assert not Withdrawal.objects.exists()
+
+    def test_act_refuses_others_itself(self, publisher):
+        component = factories.component(lifecycle="retired")
+        with pytest.raises(Refused, match="Only a body that looks after"):
+            delete_software(component=component, by=ANYBODY)
 
     def test_what_was_asked_on_its_page_is_not_asked_again(self, publisher):
         id = made(publisher)["id"]
