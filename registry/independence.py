@@ -63,28 +63,29 @@ CAPPED = f"""
            AND given.component_id = inherited.component_id
         WHERE {IS_ATTESTED}
     )
-    SELECT DISTINCT ON (resting.organisation_id, resting.function_id, resting.component_id)
-           resting.organisation_id, resting.function_id, resting.component_id,
-           CASE WHEN failed.weighs THEN 'audit' ELSE 'mutual' END AS why, resting.steward_id
-    FROM resting
-    JOIN registry_organisation body ON body.id = resting.attested_id
-    JOIN registry_organisation steward ON steward.id = resting.steward_id
-    CROSS JOIN LATERAL (
-        SELECT EXISTS (
+    SELECT DISTINCT ON (organisation_id, function_id, component_id)
+           organisation_id, function_id, component_id, why
+    FROM (
+        SELECT resting.*, 'audit' AS why FROM resting
+        WHERE EXISTS (
             SELECT FROM registry_audit audit
             WHERE audit.steward_id = resting.steward_id AND audit.result = 'failed'
               AND audit.decided_on <= %(snapshot)s
-              AND %(snapshot)s < (audit.decided_on + interval '{AUDIT_MONTHS} months')::date) AS weighs
-    ) failed
-    WHERE failed.weighs OR EXISTS (
-        SELECT FROM registry_organisation other
-        JOIN registry_attestation back ON back.steward_id = other.id
-        JOIN registry_organisation about ON about.id = back.organisation_id
-        WHERE back.kind = 'use' AND back.state = 'attested'
-          AND {GROUP.format(body="other")} = {GROUP.format(body="body")}
-          AND {GROUP.format(body="about")} = {GROUP.format(body="steward")}
-          AND abs(back.answered_on - resting.answered_on) <= {MUTUAL_DAYS})
-    ORDER BY 1, 2, 3, failed.weighs DESC, resting.steward_id
+              AND %(snapshot)s < (audit.decided_on + interval '{AUDIT_MONTHS} months')::date)
+        UNION ALL
+        SELECT resting.*, 'mutual' FROM resting
+        JOIN registry_organisation body ON body.id = resting.attested_id
+        JOIN registry_organisation steward ON steward.id = resting.steward_id
+        WHERE EXISTS (
+            SELECT FROM registry_organisation other
+            JOIN registry_attestation back ON back.steward_id = other.id
+            JOIN registry_organisation about ON about.id = back.organisation_id
+            WHERE back.kind = 'use' AND back.state = 'attested'
+              AND {GROUP.format(body="other")} = {GROUP.format(body="body")}
+              AND {GROUP.format(body="about")} = {GROUP.format(body="steward")}
+              AND abs(back.answered_on - resting.answered_on) <= {MUTUAL_DAYS})
+    ) capped
+    ORDER BY organisation_id, function_id, component_id, why
 """
 # Stewards whose attestations an audit did not confirm: what others take up of theirs earns them nothing meanwhile.
 SUSPENDED = f"""
