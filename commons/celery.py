@@ -122,6 +122,7 @@ app.conf.update(
             "task": "registry.tasks.write_quarterly_letters",
             "schedule": crontab(hour=7, minute=10),
         },
+        "tell-of-attestations": {"task": "registry.tasks.tell_of_attestations", "schedule": crontab(hour=7, minute=15)},
         "forget-challenges": {"task": "registry.tasks.forget_challenges", "schedule": crontab(hour=0, minute=45)},
         "send-letters": {
             "task": "registry.tasks.send_letters_due",
@@ -145,6 +146,7 @@ app.conf.update(
             "task": "registry.tasks.forget_idempotent_answers",
             "schedule": crontab(hour=0, minute=50),
         },
+        "tell-of-waiting": {"task": "registry.tasks.tell_of_waiting", "schedule": crontab(hour=7, minute=20)},
         "forget-leases": {"task": "registry.tasks.forget_leases", "schedule": crontab(hour=0, minute=55)},
         "forget-letters": {"task": "registry.tasks.forget_letters_sent", "schedule": crontab(hour=0, minute=45)},
         "forget-deliveries": {"task": "registry.tasks.forget_deliveries", "schedule": crontab(hour=0, minute=25)},

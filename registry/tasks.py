@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from public_value.tasks import follow_registry
 from registry.actions.alerts import forget_unconfirmed, send_alerts
-from registry.actions.attestations import end_abandoned, lapse_overdue
+from registry.actions.attestations import end_abandoned, lapse_overdue, tell_bodies
 from registry.actions.audits import draw_audits
 from registry.actions.challenges import escalate_overdue, forget_challengers
 from registry.actions.declarations import disclose_due
@@ -23,7 +23,9 @@ from registry.actions.reorganisations import carry_out_due
 from registry.actions.search import refresh_search, refresh_stale
 from registry.actions.tokens import warn_of_ends
 from registry.actions.usage import grade_measured
+from registry.actions.waiting import tell_moderators
 from registry.api.once import forget_answers
+from registry.listings.moderation import arrived
 from registry.models import SharedValue
 from registry.permissions import COMMAND_LINE
 from registry.signing_in import codes
@@ -151,6 +153,12 @@ def keep_attestations() -> None:
 
 
 @shared_task
+def tell_of_attestations() -> None:
+    """Write to bodies what became of their statements until yesterday. What was told is not told again."""
+    tell_bodies()
+
+
+@shared_task
 def grade_measured_use() -> None:
     """Grade uses by what was counted of them. What has its grade is left alone."""
     grade_measured()
@@ -172,6 +180,12 @@ def write_quarterly_letters() -> None:
 def escalate_challenges() -> None:
     """Pass to the moderators what nobody answered in time. What has been passed on is theirs already."""
     escalate_overdue(by=COMMAND_LINE)
+
+
+@shared_task
+def tell_of_waiting() -> None:
+    """Write to moderators that something new waits. A second ring of a day finds it told."""
+    tell_moderators(arrived)
 
 
 @shared_task

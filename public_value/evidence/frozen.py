@@ -25,12 +25,9 @@ from public_value.methodology.measures import Floats
 from registry.independence import CAPPED, SUSPENDED
 
 # What rows are normalised by, of the bodies asked for and of those that use what they look after.
-ASKED = """given.id IN (
-    SELECT id FROM registry_attestation WHERE organisation_id = ANY(%(organisations)s)
-    UNION
-    SELECT attestation.id FROM registry_stewardship stewardship
-    JOIN registry_attestation attestation ON attestation.component_id = stewardship.component_id
-    WHERE stewardship.superseded_in_id IS NULL AND stewardship.organisation_id = ANY(%(organisations)s))"""
+ASKED = """(given.organisation_id = ANY(%(organisations)s) OR given.component_id = ANY(ARRAY(
+    SELECT component_id FROM registry_stewardship
+    WHERE superseded_in_id IS NULL AND organisation_id = ANY(%(organisations)s))))"""
 NORMALISED = f"""
     pv_capped AS MATERIALIZED ({CAPPED.format(asked=ASKED)}),
     pv_suspended AS MATERIALIZED ({SUSPENDED})

@@ -3,30 +3,24 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 
 from registry.actions.challenges.subjects import people_to_write_to
+from registry.actions.choosing import wanting
 from registry.actions.post import write_letters
 from registry.grading import in_use
 from registry.letters import component_page
 from registry.models import (
     STAGES_IN_USE,
-    Act,
     Declaration,
     Event,
     LetterKind,
     Membership,
     Organisation,
-    Person,
     Role,
     Stewardship,
-    UnwantedLetter,
 )
-from registry.permissions import Actor
 
-OPTIONAL = (LetterKind.ADOPTED,)
-"""Kinds that somebody can do without. What is owed, to decide or to sign in, always goes."""
 TEXT = """{body} says at the {service} that it uses {component}, which {steward} looks after.
 
 What it says: {statements}
@@ -47,7 +41,7 @@ def tell_stewards(declarations: Iterable[Declaration], event: Event) -> None:
     kept = Stewardship.objects.current().filter(component__in=new).exclude(organisation=body)
     for one in kept.select_related("component", "organisation"):
         write_letters(
-            to=wanting(one.organisation),
+            to=wanting(LetterKind.ADOPTED, people_of(one.organisation)),
             about=f"adopted {one.component.slug} by {body.slug}",
             subject=f"{body} uses {one.component}",
             text=TEXT.format(
@@ -63,25 +57,9 @@ def tell_stewards(declarations: Iterable[Declaration], event: Event) -> None:
         )
 
 
-def wanting(body: Organisation) -> list[str]:
-    """The body's own address, its owners and its steward's officers, without those who do not want such letters."""
+def people_of(steward: Organisation) -> list[str]:
+    """The body's own address, its owners and its steward's officers."""
     officers = Membership.objects.standing().filter(
-        organisation=body, role=Role.STEWARDS_OFFICER, person__is_active=True
+        organisation=steward, role=Role.STEWARDS_OFFICER, person__is_active=True
     )
-    found = [*people_to_write_to(body), *officers.order_by("pk").values_list("person__email", flat=True)]
-    unwanted = UnwantedLetter.objects.filter(kind=LetterKind.ADOPTED).values_list("person__email", flat=True)
-    refused = {email.lower() for email in unwanted}
-    return [email for email in found if email.lower() not in refused]
-
-
-@transaction.atomic
-def choose_letters(*, person: Person, wanted: Iterable[LetterKind], by: Actor) -> None:
-    """Which of the letters that can be done without somebody gets from now on."""
-    wanted = set(wanted)
-    unwanted = [kind for kind in OPTIONAL if kind not in wanted]
-    detail = {"unwanted": [kind.value for kind in unwanted]}
-    Event.objects.create(act=Act.CHOOSE_LETTERS, **by.signature, detail=detail)
-    UnwantedLetter.objects.filter(person=person).exclude(kind__in=unwanted).delete()
-    UnwantedLetter.objects.bulk_create(
-        [UnwantedLetter(person=person, kind=kind) for kind in unwanted], ignore_conflicts=True
-    )
+    return [*people_to_write_to(steward), *officers.order_by("pk").values_list("person__email", flat=True)]

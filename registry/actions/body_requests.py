@@ -14,8 +14,9 @@ from catalogue.models import PeerGroup
 from commons.exceptions import Refused
 from registry import domains
 from registry.actions.looking import settle
+from registry.actions.members import acting_moderators
 from registry.actions.post import write_letter, write_letters
-from registry.models import Act, BodyRequest, Event, Identifier, Membership, Organisation, Role, Waiting
+from registry.models import Act, BodyRequest, Event, Identifier, Organisation, Waiting
 from registry.models.organisation import RESERVED_SLUGS
 from registry.permissions import Actor, may_moderate
 
@@ -58,7 +59,7 @@ def ask_for_body(*, body: AskedBody, why: str = "", by: Actor) -> BodyRequest:
     except IntegrityError:
         raise Refused(f"{body.name} has been asked for already: a moderator looks at it.") from None
     write_letters(
-        to=moderators(),
+        to=acting_moderators().values_list("person__email", flat=True),
         about=f"body request {made.pk}",
         subject=f"{made.name} is to be added",
         text=f"Somebody of {made.domain} asks that {made.name} be added.\n\n{page(made)}\n",
@@ -166,11 +167,6 @@ def free_slug(name: str) -> str:
     if base not in taken:
         return base
     return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)
-
-
-def moderators() -> list[str]:
-    standing = Membership.objects.standing().filter(role=Role.MODERATOR, person__is_active=True)
-    return list(standing.values_list("person__email", flat=True))
 
 
 def answer(request: BodyRequest, subject: str, rest: str) -> None:

@@ -117,10 +117,16 @@ def is_of_today(deprecation: Deprecation) -> bool:
     return timezone.localtime(deprecation.recorded_in.at).date() == timezone.localdate()
 
 
-def write(component: Component, lifecycle: str, successor: Component | None, ends_on: date | None) -> None:
+def write(
+    component: Component,
+    lifecycle: str,
+    successor: Component | None,
+    ends_on: date | None,
+    told: WebhookEvent = WebhookEvent.UPDATE,
+) -> None:
     before = component.successor_id
     component.lifecycle, component.successor = lifecycle, successor
     component.save(update_fields=["lifecycle", "successor"])
     Profile.objects.filter(component=component).update(ends_on=ends_on)
-    tell_of(component, WebhookEvent.UPDATE)
+    tell_of(component, told)
     refresh_search([one for one in (component.pk, component.successor_id, before) if one])

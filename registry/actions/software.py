@@ -15,8 +15,11 @@ from commons.exceptions import Refused
 from registry.actions.components import current_stewards, keep_description
 from registry.actions.deliveries import tell_of
 from registry.actions.search import refresh_search
-from registry.models import Act, Catalog, Event, Software, Stewardship, WebhookEvent
+from registry.actions.withdrawals import ask_to_withdraw, leave_catalog
+from registry.models import Act, Catalog, Event, Software, Stewardship, WebhookEvent, Withdrawal
 from registry.permissions import Actor, body_of, may_write_component
+
+DELETED = "It was deleted in the Open Catalog."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,18 +74,21 @@ def analyse_software(*, component: Component, analysis: Mapping[str, Any], by: A
 
 @transaction.atomic
 def delete_software(*, component: Component, by: Actor) -> None:
-    """Withdraw software from the Open Catalog and retire its component.
+    """Withdraw software from the Open Catalog, and its component by the rule for all: at once where no other body uses
+    it, else once a moderator agrees. Asked twice is asked once. What is retired already only leaves the Open Catalog.
 
     The component, what bodies declared about it and its history stay: a page that says that it is retired serves those
-    who use it better than none.
+    who use it better than none. Raises Refused: not allowed.
     """
-    component = Component.objects.select_for_update().get(pk=component.pk)
-    detail = {"component": component.slug, "lifecycle": component.lifecycle}
-    Event.objects.create(act=Act.DELETE_SOFTWARE, **by.signature, detail=detail)
-    component.lifecycle = Lifecycle.RETIRED
-    component.save(update_fields=["lifecycle"])
-    Software.objects.update_or_create(component=component, defaults={"withdrawn_at": timezone.now()})
-    finished(component, WebhookEvent.DELETE)
+    component = Component.objects.select_for_update(of=("self",)).get(pk=component.pk)
+    if not may_write_component(by, current_stewards(component)):
+        raise Refused("Only a body that looks after the component, or an operator, may delete it.")
+    if component.lifecycle == Lifecycle.RETIRED:
+        detail = {"component": component.slug}
+        Event.objects.create(act=Act.DELETE_SOFTWARE, **by.signature, detail=detail)
+        leave_catalog(component)
+    elif not Withdrawal.objects.waiting().filter(component=component).exists():
+        ask_to_withdraw(component=component, reason=DELETED, by=by)
 
 
 def finished(component: Component, event: WebhookEvent) -> Component:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalogue.describing.cleaning import prose
@@ -9,12 +10,13 @@ from catalogue.models import Component, Lifecycle
 from commons.exceptions import Refused
 from registry.actions.challenges.subjects import people_to_write_to
 from registry.actions.components import current_stewards
+from registry.actions.deliveries import tell_of
 from registry.actions.deprecations import affected, leads_to
 from registry.actions.deprecations import write as write_lifecycle
 from registry.actions.looking import settle
 from registry.actions.post import write_letters
 from registry.letters import component_page
-from registry.models import Act, Deprecation, Event, Organisation, Waiting, Withdrawal
+from registry.models import Act, Deprecation, Event, Organisation, Scope, Software, Waiting, WebhookEvent, Withdrawal
 from registry.permissions import Actor, may_moderate, may_write_component
 
 LONGEST_REASON = 4_000
@@ -38,25 +40,25 @@ The reason given: {reason}
 
 @transaction.atomic
 def ask_to_withdraw(*, component: Component, reason: str, successor: Component | None = None, by: Actor) -> Withdrawal:
-    """Ask that a component is withdrawn. Where no body uses it or plans to, it is withdrawn at once.
+    """Ask that a component is withdrawn. Where no other body uses it or plans to, it is withdrawn at once.
 
     Raises Refused: not allowed, a draft, ended or asked already, no reason, or a successor that cannot be one.
     """
     component = Component.objects.select_for_update(of=("self",)).get(pk=component.pk)
     reason = prose(reason, LONGEST_REASON)
     refuse_withdrawal(component, successor, reason, by)
-    bodies = list(affected(component, timezone.localdate()))
-    act = Act.ASK_TO_WITHDRAW if bodies else Act.WITHDRAW_COMPONENT
+    waits = others_affected(component, by).exists()
+    act = Act.ASK_TO_WITHDRAW if waits else Act.WITHDRAW_COMPONENT
     event = Event.objects.create(act=act, **by.signature, detail=detail(component, successor, reason))
     asked = Withdrawal(component=component, successor=successor, reason=reason, asked_in=event)
-    asked.organisation = next((one for one in current_stewards(component) if one.pk in by.grants), None)
-    asked.decided_in = None if bodies else event
+    asked.organisation = asking(component, by)
+    asked.decided_in = None if waits else event
     try:
         with transaction.atomic():
             asked.save()
     except IntegrityError:
         raise Refused(f"It has been asked already that {component} be withdrawn: a moderator looks at it.") from None
-    if not bodies:
+    if not waits:
         retire(component, successor, event)
     return asked
 
@@ -75,7 +77,9 @@ def withdraw_component(*, withdrawal: Withdrawal, by: Actor) -> Withdrawal:
     said = detail(component, withdrawal.successor, withdrawal.reason) | {"told": len(bodies)}
     withdrawal.decided_in = Event.objects.create(act=Act.WITHDRAW_COMPONENT, **by.signature, detail=said)
     withdrawal.save(update_fields=["decided_in"])
-    if component.lifecycle != Lifecycle.RETIRED:
+    if component.lifecycle == Lifecycle.RETIRED:
+        leave_catalog(component)
+    else:
         retire(component, withdrawal.successor, withdrawal.decided_in)
     for body in bodies:
         tell(body, withdrawal, component)
@@ -102,6 +106,18 @@ def keep_component(*, withdrawal: Withdrawal, reason: str, by: Actor) -> Withdra
         text=NOT_WITHDRAWN.format(**words, page=component_page(withdrawal.component.slug)),
     )
     return withdrawal
+
+
+def asking(component: Component, by: Actor) -> Organisation | None:
+    """The body in whose name somebody asks: one of those that look after it. None: the registry."""
+    own = [one for one in current_stewards(component) if Scope.CATALOGUE_WRITE in by.grants.get(one.pk, ())]
+    return own[0] if own else None
+
+
+def others_affected(component: Component, by: Actor) -> QuerySet[Organisation]:
+    """Those whom it affects besides the body that asks, which knows."""
+    own = asking(component, by)
+    return affected(component, timezone.localdate()).exclude(pk=own.pk if own else None)
 
 
 def refuse_withdrawal(component: Component, successor: Component | None, reason: str, by: Actor) -> None:
@@ -138,9 +154,20 @@ def detail(component: Component, successor: Component | None, reason: str) -> di
 
 
 def retire(component: Component, successor: Component | None, event: Event) -> None:
-    """As if it had ended today. A deprecation that named another day is over, with its letters."""
+    """As if it had ended today, and in the Open Catalog no longer.
+
+    A deprecation that named another day is over, with its letters.
+    """
     Deprecation.objects.current().filter(component=component).update(superseded_in=event)
-    write_lifecycle(component, Lifecycle.RETIRED, successor or component.successor, timezone.localdate())
+    leave_catalog(component)
+    after, today = successor or component.successor, timezone.localdate()
+    write_lifecycle(component, Lifecycle.RETIRED, after, today, told=WebhookEvent.DELETE)
+
+
+def leave_catalog(component: Component) -> None:
+    """Nothing of it is under /v1 from now on."""
+    Software.objects.update_or_create(component=component, defaults={"withdrawn_at": timezone.now()})
+    tell_of(component, WebhookEvent.DELETE)
 
 
 def tell(body: Organisation, withdrawal: Withdrawal, component: Component) -> None:

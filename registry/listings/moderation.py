@@ -1,6 +1,7 @@
 """The moderators' queue as a list: one statement over all kinds of what waits."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -108,6 +109,12 @@ def counted(parts: list[QuerySet]) -> dict[str, int]:
     """How many of each kind, in one statement; none where nothing is asked."""
     asked = [one.values("item_kind").annotate(count=Count("pk")).values_list("item_kind", "count") for one in parts]
     return dict(asked[0].union(*asked[1:], all=True).order_by()) if asked else {}
+
+
+def arrived(first: date, end: date) -> dict[str, int]:
+    """How many of each kind wait since a day from the first on, and before the end: one statement."""
+    begin, over = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, end))
+    return counted([KINDS[kind]().filter(since__gte=begin, since__lt=over) for kind in Waiting])
 
 
 class WaitingListing(Listing):

@@ -17,6 +17,8 @@ class LetterKind(models.TextChoices):
     CHALLENGE = "challenge", "Challenge received or answered"
     JOB = "job", "Job finished"
     ADOPTED = "adopted", "Somebody adopted your component"
+    ATTESTED = "attested", "What became of your statements"
+    WAITING = "waiting", "Something waits for a moderator"
 
 
 class LetterQuerySet(models.QuerySet):

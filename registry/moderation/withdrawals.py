@@ -1,5 +1,7 @@
 """Withdrawing a component: asked by who looks after it, once they have seen whom it affects."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -16,10 +18,17 @@ from catalogue.presenters.words import bodies
 from commons.exceptions import Refused
 from public_value.tasks import follow_registry
 from registry.actions.deprecations import affected
-from registry.actions.withdrawals import ask_to_withdraw, keep_component, refuse_withdrawal, withdraw_component
-from registry.models import Waiting, Withdrawal
+from registry.actions.withdrawals import (
+    ask_to_withdraw,
+    keep_component,
+    others_affected,
+    refuse_withdrawal,
+    withdraw_component,
+)
+from registry.models import Organisation, Waiting, Withdrawal
 from registry.moderation.doors import FORM, decided, for_moderators, given, looking
 from registry.moderation.forms import DecisionForm, WithdrawalForm
+from registry.permissions import Actor
 from registry.presenters import moderation as presented
 from registry.signed_in import actor_of
 from registry.tasks import send_letters_due
@@ -39,7 +48,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             refuse_withdrawal(component, by=by, **form.cleaned_data)
             if "confirm" not in request.POST:
-                return interrupted(request, component, form)
+                return interrupted(request, component, form, by)
             asked = ask_to_withdraw(component=component, by=by, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -51,15 +60,15 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "registry/moderation/withdraw.html", context, status=400 if form.is_bound else 200)
 
 
-def interrupted(request: HttpRequest, component: Component, form: WithdrawalForm) -> HttpResponse:
+def interrupted(request: HttpRequest, component: Component, form: WithdrawalForm, by: Actor) -> HttpResponse:
     """What would follow: nothing has been written yet."""
-    context = whom(component) | form.cleaned_data | {"component": component}
+    context = shown(others_affected(component, by)) | form.cleaned_data | {"component": component}
     context["breadcrumbs"] = trail(component, _("Withdraw it"))
     return render(request, "registry/moderation/withdraw_check.html", context)
 
 
-def whom(component: Component) -> dict:
-    users = list(affected(component, timezone.localdate()))
+def shown(affected: Iterable[Organisation]) -> dict:
+    users = list(affected)
     return {"users": users[:USERS_SHOWN], "more": len(users) - USERS_SHOWN, "bodies": bodies(len(users))}
 
 
@@ -92,7 +101,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
     if done := decided(request, form, yes=carry_out, no=send_back, to=reverse("registry:moderation")):
         return done
-    context = whom(found.component) | {"withdrawal": found, "component": found.component, "form": form}
+    context = shown(affected(found.component, timezone.localdate())) | {
+        "withdrawal": found,
+        "component": found.component,
+        "form": form,
+    }
     context |= {"lease": None} if found.decided_in_id else looking(request, Waiting.WITHDRAWAL, pk)
     context["breadcrumbs"] = presented.crumbs(found.component.name)
     return render(request, "registry/moderation/withdrawal.html", context, status=400 if form.is_bound else 200)

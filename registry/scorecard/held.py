@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from catalogue.models import Component, Description
 from catalogue.readers import openapi
 from commons.listing.expressions import CountOf
+from registry.independence import Capped
 from registry.models import Declaration, Evidence, Stewardship
 
 PROVEN = (Evidence.E2, Evidence.E3)
@@ -31,7 +32,8 @@ def held(components: QuerySet[Component], on: date) -> QuerySet[Component]:
 
 
 def proven_uses(on: date) -> QuerySet[Declaration]:
-    """Uses of the component by others than those who look after it, evidenced and fresh."""
+    """Uses of the component by others than those who look after it, fresh, and evidenced by the grade that counts."""
     stewards = Stewardship.objects.current().filter(component=OuterRef("component")).values("organisation")
     uses = Declaration.objects.current().in_use().counting(on).filter(component=OuterRef("pk"), evidence__in=PROVEN)
-    return uses.exclude(organisation__in=stewards)
+    counts = Q(evidence=Evidence.E3) | ~Q(Capped(OuterRef("pk"), on=on))
+    return uses.exclude(organisation__in=stewards).filter(counts)

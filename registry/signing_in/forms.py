@@ -99,8 +99,19 @@ class ConfirmPasskeyForm(Unseen, ReauthenticateWebAuthnForm):
 
 
 class LettersForm(forms.Form):
-    """Letters that can be done without."""
+    """Letters that can be done without, each by the name of its kind."""
 
     adopted = forms.BooleanField(
         label=_("Write to me when a body first uses a component that we look after"), required=False
     )
+    attested = forms.BooleanField(
+        label=_("Write to me when what we state is attested or not, or an audit decides against it"), required=False
+    )
+    waiting = forms.BooleanField(
+        label=_("Write to me once a day when something new waits for a moderator"), required=False
+    )
+
+    def __init__(self, *args: Any, moderates: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not moderates:
+            del self.fields["waiting"]

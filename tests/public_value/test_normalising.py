@@ -22,6 +22,7 @@ from tests import factories
 from tests.public_value.following import current, everything, rebuilt, settle
 from tests.public_value.published import published
 from tests.public_value.test_evidence import PARAMETERS, SNAPSHOT, adopt, fact, standing, world  # noqa: F401
+from tests.registry.reorganisations.plans import carried_out, made_by, merge, operators
 
 pytestmark = pytest.mark.django_db
 GIVEN = date(2026, 6, 30)
@@ -158,6 +159,35 @@ def test_preview_follows_what_rows_are_normalised_by(world, other, use):  # noqa
     factories.audit(attestation=Attestation.objects.get(steward=other))
     settle()
     assert everything() == rebuilt()
+
+
+@pytest.mark.parametrize("concerned", ["exchange", "audit"])
+def test_inherited_use_counts_as_its_predecessor_s(world, other, use, concerned):  # noqa: F811
+    """In facts, among adopters, in the files and in the live preview, which follows by its marks."""
+    people = operators()
+    elm = factories.organisation(slug="elm", peer_group=world.group, driver=10)
+    size, day = {"peer_group": world.group, "driver": 1010}, date(2026, 9, 1)
+    (first,) = made_by(carried_out(merge([world.body, elm], day=day, **size), people))
+    later = merge([first, factories.organisation()], name="Later Council", day=day + timedelta(days=1), **size)
+    (heir,) = made_by(carried_out(later, people))
+    said = heir.declarations.current().get()
+    assert fact(said)["evidence"] == 2
+    assert standing(world.shared)["independent_adopters"] == 3
+    settle()
+    before = everything()
+
+    if concerned == "audit":
+        factories.audit(attestation=Attestation.objects.get(steward=other))
+    else:
+        back(world, other)
+    settle()
+
+    assert fact(said)["evidence"] == 1
+    assert standing(world.shared)["independent_adopters"] == 2
+    assert everything() == rebuilt() != before
+    files = zipfile.ZipFile(io.BytesIO(frozen(SNAPSHOT).content))
+    rows = {row["organisation"]: row for row in csv.DictReader(io.StringIO(files.read("adoptions.csv").decode()))}
+    assert rows[heir.slug]["evidence"] == "E1"
 
 
 def test_files_state_what_counts(world, other, use):  # noqa: F811

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from catalogue.models import Component, ComponentKind, Description, Lifecycle
+from registry.models import Attestation
 from registry.scorecard import Result, facts_of, held, judged, rule_book
 from registry.scorecard.rules import FOLDER, Rule, months_before
 from tests import factories
@@ -66,6 +67,34 @@ def test_bare_component_has_stated_nothing():
     }
     assert found["several_stewards"] == found["evidenced_adopter"] == found["named_standard"] == Result.NO
     assert found["successor"] == Result.NOT_APPLICABLE
+
+
+@pytest.mark.django_db
+def test_adopters_are_counted_by_the_grade_that_counts(django_assert_num_queries):
+    steward, day = factories.organisation(), date(2026, 6, 30)
+    pay, other = (factories.component(slug=slug) for slug in ("pay", "other"))
+    attested = factories.adoption(component=pay, evidence="E2", confirmed=TODAY)
+    for one in (attested, factories.adoption(component=other, evidence="E2", confirmed=TODAY)):
+        factories.attestation(of=one, steward=steward, answered_on=day)
+    factories.adoption(component=pay, evidence="E2", confirmed=date(2026, 10, 1))
+    measured = factories.adoption(component=pay, evidence="E3", confirmed=date(2026, 9, 1))
+    factories.attestation(of=measured, steward=steward, answered_on=day)
+
+    def counted(on: date = TODAY) -> dict:
+        with django_assert_num_queries(1):
+            return {one.slug: one for one in held(Component.objects.all(), on)}
+
+    assert [counted()[slug].proven_count for slug in ("pay", "other")] == [3, 1]
+    audit = factories.audit(attestation=Attestation.objects.get(organisation=attested.organisation), decided_on=day)
+    found = counted()
+    assert [found[slug].proven_count for slug in ("pay", "other")] == [2, 0]
+    assert (found["pay"].proven_on, found["other"].proven_on) == (date(2026, 10, 1), None)
+    assert counted(date(2027, 6, 30))["pay"].proven_count == 3
+    audit.result = "passed"
+    audit.save()
+    back = factories.adoption(organisation=steward, component=other, evidence="E2", confirmed=TODAY)
+    factories.attestation(of=back, steward=attested.organisation, answered_on=day)
+    assert [counted()[slug].proven_count for slug in ("pay", "other")] == [2, 1]
 
 
 @pytest.mark.django_db

@@ -10,7 +10,16 @@ def acting_owners(organisation: Organisation) -> MembershipQuerySet:
 
 
 def acting_operators() -> MembershipQuerySet:
-    return Membership.objects.standing().filter(role=Role.OPERATOR, person__is_active=True)
+    return acting(Role.OPERATOR)
+
+
+def acting_moderators() -> MembershipQuerySet:
+    return acting(Role.MODERATOR)
+
+
+def acting(role: Role) -> MembershipQuerySet:
+    """Whoever has this role of the registry and can still sign in."""
+    return Membership.objects.standing().filter(role=role, person__is_active=True)
 
 
 def owned(organisation: Organisation) -> bool:
@@ -21,5 +30,5 @@ def answerers(organisation: Organisation, role: Role) -> list[str]:
     """The addresses of whoever can answer today who asks for this role of a body."""
     people = acting_owners(organisation)
     if role == Role.OWNER and not people.exists():
-        people = Membership.objects.standing().filter(role=Role.MODERATOR, person__is_active=True)
+        people = acting_moderators()
     return list(people.values_list("person__email", flat=True))

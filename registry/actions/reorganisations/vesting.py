@@ -51,7 +51,7 @@ STAYS = {
     "registry.Draft.organisation": "prepared and never said; the successor's people begin with what is inherited",
     "registry.Import.organisation": "the file that the old body sent, and what became of it",
     "registry.KnownHeading.organisation": "of the old body's files; the new one's people say it for theirs",
-    "registry.Attestation.organisation": "of what the old body said; what is inherited has the grade until it changes",
+    "registry.Attestation.organisation": "of what the old body said; what is inherited rests on it until it changes",
     "registry.Attestation.steward": "the old body vouched; its heir, who is of its group, may take it back",
     "registry.Audit.steward": "the old body's attestations were audited",
     "registry.Claim.organisation": "of the old body; the successor says for itself what it uses",

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from registry.actions.adopted import choose_letters
-from registry.models import LetterKind, UnwantedLetter
+from registry.actions.choosing import OPTIONAL, choose_letters
+from registry.actions.members import acting_moderators
+from registry.models import UnwantedLetter
 from registry.signed_in import actor_of
 from registry.signing_in.forms import LettersForm
 
@@ -18,10 +19,14 @@ from registry.signing_in.forms import LettersForm
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
-    unwanted = UnwantedLetter.objects.filter(person=request.user, kind=LetterKind.ADOPTED).exists()
-    form = LettersForm(request.POST if request.method == "POST" else None, initial={"adopted": not unwanted})
+    unwanted = set(UnwantedLetter.objects.filter(person=request.user).values_list("kind", flat=True))
+    form = LettersForm(
+        request.POST if request.method == "POST" else None,
+        initial={kind.value: kind not in unwanted for kind in OPTIONAL},
+        moderates=acting_moderators().filter(person=request.user).exists(),
+    )
     if form.is_bound and form.is_valid():
-        wanted = [LetterKind.ADOPTED] if form.cleaned_data["adopted"] else []
+        wanted = [kind for kind in OPTIONAL if form.cleaned_data.get(kind.value, kind not in unwanted)]
         choose_letters(person=request.user, wanted=wanted, by=actor_of(request))
         messages.success(request, _("Your choice is kept."))
         return redirect("account")

@@ -1,8 +1,11 @@
 """The letter that a component is used: to who looks after it, once for each body and component."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import connection
 
@@ -86,12 +89,12 @@ def test_who_does_not_want_it_is_left_alone(world, client):
     client.force_login(world.owner)
     page = client.get("/account/letters/").content.decode()
     assert "checked" in page
-    client.post("/account/letters/", {})
+    client.post("/account/letters/", {"attested": "on"})
     assert UnwantedLetter.objects.get().person == world.owner
     assert Event.objects.get(act=Act.CHOOSE_LETTERS).detail == {"unwanted": ["adopted"]}
     world.says()
     assert written() == ["officer@s.example", "steward@s.example"]
-    client.post("/account/letters/", {"adopted": "on"})
+    client.post("/account/letters/", {"adopted": "on", "attested": "on"})
     assert not UnwantedLetter.objects.exists()
 
 
@@ -118,4 +121,5 @@ def test_code_names_its_kind_for_templates():
 
 
 def test_every_template_of_the_documentation_is_a_kind():
-    assert {"letter", "sign_in", "confirm", "challenge", "job", "adopted"} == set(LetterKind.values)
+    documented = Path(settings.BASE_DIR, "docs", "moderation.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\| `([a-z_]+)` \|\n", documented)) == set(LetterKind.values)

@@ -8,11 +8,12 @@ from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
 
+from catalogue.models import Component
 from commons.exceptions import Refused
 from registry.actions.deprecations import deprecate_component
 from registry.actions.post import send_letters
 from registry.actions.withdrawals import ask_to_withdraw, keep_component, withdraw_component
-from registry.models import Act, Deprecation, Event, Letter, Role, Withdrawal
+from registry.models import Act, Delivery, Deprecation, Event, Letter, Role, Webhook, Withdrawal
 from registry.permissions import ANYBODY, COMMAND_LINE
 from tests import factories
 from tests.constraints import refused_by
@@ -45,6 +46,29 @@ def test_nobody_uses_it_and_it_is_withdrawn_at_once(component, steward):
     assert (asked.decided_in, asked.decided_in.act) == (asked.asked_in, Act.WITHDRAW_COMPONENT)
     assert Event.objects.filter(by=steward.person).count() == 1
     assert not Letter.objects.exists()
+
+
+def test_own_use_is_no_other_s(component, steward, come):
+    factories.adoption(component=component, organisation=component.stewardships.get().organisation)
+    page = come(steward.person).post("/components/old/withdraw/", {"reason": "Old"}).content.decode()
+    assert "Nobody else says that they use Old" in page
+    asked = ask_to_withdraw(component=component, reason="It is old", by=steward)
+    assert asked.decided_in == asked.asked_in
+
+
+@pytest.mark.parametrize("ended_meanwhile", [False, True])
+def test_what_is_withdrawn_leaves_the_open_catalog(component, steward, mo, client, ended_meanwhile):
+    used(component)
+    Webhook.objects.create(subject="software", url="https://hooks.example/registry")
+    address = f"/v1/software/{component.uuid}"
+    asked = ask_to_withdraw(component=component, reason="It is old", by=steward)
+    assert client.get(address).status_code == 200
+    if ended_meanwhile:
+        Component.objects.filter(pk=component.pk).update(lifecycle="retired")
+    withdraw_component(withdrawal=asked, by=mo)
+    assert client.get(address).status_code == 404
+    assert client.get("/components/old/").status_code == 200
+    assert [one.event for one in Delivery.objects.all()] == ["delete"]
 
 
 def test_body_uses_it_and_a_moderator_decides(component, steward, mo):

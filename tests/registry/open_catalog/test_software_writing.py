@@ -4,10 +4,14 @@ import pytest
 from django.utils import timezone
 
 from catalogue.models import Component, Description, Lifecycle, RepositoryAlias
+from commons.exceptions import Refused
 from registry.actions.search import refresh_search
-from registry.models import Act, Declaration, Event, Scope, Software, Stewardship
-from registry.permissions import COMMAND_LINE
+from registry.actions.software import delete_software
+from registry.actions.withdrawals import ask_to_withdraw, keep_component, withdraw_component
+from registry.models import Act, Declaration, Event, Letter, Scope, Software, Stewardship, Withdrawal
+from registry.permissions import ANYBODY, COMMAND_LINE
 from tests import factories
+from tests.registry.moderation.conftest import acting, moderator
 from tests.registry.open_catalog.conftest import Api, api_of
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +43,11 @@ def body():
 @pytest.fixture
 def publisher(body) -> Api:
     return api_of(body)
+
+
+@pytest.fixture
+def mo(db):
+    return acting(moderator("Mo"))
 
 
 def made(publisher: Api, **more) -> dict:
@@ -340,17 +349,75 @@ class TestPatch:
 
 
 class TestDelete:
-    def test_withdraws_and_retires_and_keeps_what_was_declared(self, publisher):
+    def test_nobody_else_uses_it_and_it_is_withdrawn_at_once(self, publisher, body):
         id = made(publisher)["id"]
         component = Component.objects.get(uuid=id)
-        factories.adoption(component=component, confirmed=timezone.localdate())
+        factories.adoption(component=component, organisation=body, confirmed=timezone.localdate())
+        before = Event.objects.count()
         assert publisher.delete(f"/software/{id}").status_code == 204
         assert publisher.get(f"/software/{id}").status_code == 404
         assert publisher.delete(f"/software/{id}").status_code == 404
         component.refresh_from_db()
         assert component.lifecycle == Lifecycle.RETIRED
         assert Declaration.objects.current().filter(component=component).exists()
-        assert Event.objects.get(act=Act.DELETE_SOFTWARE).detail == {"component": component.slug, "lifecycle": "live"}
+        event = Event.objects.get(act=Act.WITHDRAW_COMPONENT)
+        assert (event.token is not None, Event.objects.count()) == (True, before + 1)
+        assert Withdrawal.objects.get().decided_in == event
+
+    def test_others_use_it_and_a_moderator_decides(self, publisher, body, mo):
+        id = made(publisher)["id"]
+        component = Component.objects.get(uuid=id)
+        factories.adoption(component=component, organisation=factories.organisation(contact_email="ash@a.example"))
+        before, shown = Event.objects.count(), publisher.get(f"/software/{id}").json()
+        for _ in range(2):
+            assert publisher.delete(f"/software/{id}").status_code == 204
+        assert (Event.objects.count(), Event.objects.latest("pk").act) == (before + 1, Act.ASK_TO_WITHDRAW)
+        asked = Withdrawal.objects.get()
+        assert (asked.organisation, asked.decided_in) == (body, None)
+        assert publisher.get(f"/software/{id}").json() == shown
+        assert [one["id"] for one in publisher.get("/software").json()["data"]] == [id]
+
+        withdraw_component(withdrawal=asked, by=mo)
+
+        assert publisher.get(f"/software/{id}").status_code == 404
+        assert publisher.get("/software?all=true").json()["data"] == []
+        letter = Letter.objects.get(to="ash@a.example")
+        assert "It was deleted in the Open Catalog." in letter.text
+
+    def test_moderator_keeps_it_and_it_can_be_asked_again(self, publisher, mo):
+        id = made(publisher)["id"]
+        factories.adoption(component=Component.objects.get(uuid=id))
+        publisher.delete(f"/software/{id}")
+        keep_component(withdrawal=Withdrawal.objects.get(), reason="Forty bodies use it", by=mo)
+        assert publisher.get(f"/software/{id}").status_code == 200
+        assert publisher.delete(f"/software/{id}").status_code == 204
+        assert Withdrawal.objects.waiting().count() == 1
+
+    def test_operators_do_not_go_round_a_moderator(self, operator):
+        used = factories.adoption().component
+        assert operator.delete(f"/software/{used.uuid}").status_code == 204
+        used.refresh_from_db()
+        assert used.lifecycle == Lifecycle.LIVE
+        assert Withdrawal.objects.waiting().get().organisation is None
+
+    def test_what_is_retired_only_leaves_the_catalogue(self, operator):
+        used = factories.adoption(component=factories.component(lifecycle="retired")).component
+        assert operator.delete(f"/software/{used.uuid}").status_code == 204
+        assert operator.get(f"/software/{used.uuid}").status_code == 404
+        assert Event.objects.get(act=Act.DELETE_SOFTWARE).detail == {"component": used.slug}
+        assert not Withdrawal.objects.exists()
+
+    def test_act_refuses_others_itself(self, publisher):
+        component = factories.component(lifecycle="retired")
+        with pytest.raises(Refused, match="Only a body that looks after"):
+            delete_software(component=component, by=ANYBODY)
+
+    def test_what_was_asked_on_its_page_is_not_asked_again(self, publisher):
+        id = made(publisher)["id"]
+        factories.adoption(component=Component.objects.get(uuid=id))
+        ask_to_withdraw(component=Component.objects.get(uuid=id), reason="Old", by=COMMAND_LINE)
+        assert publisher.delete(f"/software/{id}").status_code == 204
+        assert Withdrawal.objects.get().reason == "Old"
 
     def test_its_page_still_says_what_became_of_it(self, publisher, client):
         id = made(publisher)["id"]
