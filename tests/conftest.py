@@ -1,7 +1,7 @@
 """The tests run on the real servers: the embedded ones, unless DATABASE_URL and REDIS_URL name others.
 
 Their data folder is `.data/test` in the clone (DATA_DIR names another), and trades safety for speed. The processes of
-pytest-xdist share it.
+pytest-xdist share it. Its server begins with the tables made (see `tables`), of which each test database is a copy.
 """
 
 from contextlib import ExitStack
@@ -13,6 +13,7 @@ from django.db import connection
 from commons.embedded import servers
 from commons.embedded.postgresql import mark_throwaway
 from commons.exceptions import Refused
+from tests import tables
 from tests.licence import licence  # noqa: F401  (fixture)
 from tests.sites import canary, site  # noqa: F401  (fixtures)
 
@@ -21,10 +22,15 @@ _session = ExitStack()
 
 def pytest_configure() -> None:
     mark_throwaway(settings.DATA_DIR)
+    needed = servers.needed(settings.DATA_DIR)
     try:
-        _session.enter_context(servers.running(servers.needed(settings.DATA_DIR)))
+        if "PostgreSQL" in [server.name for server in needed]:
+            tables.copy_to(settings.DATA_DIR)
+        _session.enter_context(servers.running(needed))
     except Refused as refusal:
         pytest.exit(str(refusal), returncode=1)
+    if tables.is_copy(settings.DATA_DIR):
+        connection.settings_dict["TEST"]["TEMPLATE"] = "app"
 
 
 def pytest_unconfigure() -> None:
