@@ -4,6 +4,7 @@ Their data folder is `.data/test` in the clone (DATA_DIR names another), and tra
 pytest-xdist share it. Its server begins with the tables made (see `tables`), of which each test database is a copy.
 """
 
+import os
 from contextlib import ExitStack
 
 import pytest
@@ -18,6 +19,9 @@ from tests.licence import licence  # noqa: F401  (fixture)
 from tests.sites import canary, site  # noqa: F401  (fixtures)
 
 _session = ExitStack()
+# A registry that is served is five processes of Python: the first compiles what they import, also where nobody else does.
+os.environ["PYTHONPYCACHEPREFIX"] = str(settings.DATA_DIR / "bytecode")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_configure() -> None:
