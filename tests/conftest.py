@@ -19,7 +19,7 @@ from tests.licence import licence  # noqa: F401  (fixture)
 from tests.sites import canary, site  # noqa: F401  (fixtures)
 
 _session = ExitStack()
-# A registry that is served is five processes of Python: the first compiles what they import, also where nobody else does.
+# A registry that is served is five processes of Python: what they import is compiled once, also where nobody else does.
 os.environ["PYTHONPYCACHEPREFIX"] = str(settings.DATA_DIR / "bytecode")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -35,6 +35,12 @@ def pytest_configure() -> None:
         pytest.exit(str(refusal), returncode=1)
     if tables.is_copy(settings.DATA_DIR):
         connection.settings_dict["TEST"]["TEMPLATE"] = "app"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: [not item.get_closest_marker(marker) for marker in ("browser", "long")])
 
 
 def pytest_unconfigure() -> None:

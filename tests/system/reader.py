@@ -101,8 +101,19 @@ class Reader:
         """The names in the list of results, in their order."""
         return self.main.locator(".app-rows__row > a").all_inner_texts()
 
-    def leave(self) -> None:
-        self.context.close()
+    def looks_through(self, width: int) -> Self:
+        """A window of this width."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        return self
+
+    def forgets(self) -> None:
+        """Whoever takes over this browser finds nothing of who had it."""
+        if self.page.url.startswith(self.root):
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.emulate_media(media="null")
+        self.context.clear_cookies()
+        self.response, self.troubles = None, []
 
     @property
     def main(self) -> Locator:
