@@ -10,11 +10,13 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 
 from commons.embedded import servers
 from commons.embedded.postgresql import mark_throwaway
 from commons.exceptions import Refused
 from tests import tables
+from tests.emptying import empty_what_was_written
 from tests.licence import licence  # noqa: F401  (fixture)
 from tests.sites import canary, site  # noqa: F401  (fixtures)
 
@@ -35,6 +37,7 @@ def pytest_configure() -> None:
         pytest.exit(str(refusal), returncode=1)
     if tables.is_copy(settings.DATA_DIR):
         connection.settings_dict["TEST"]["TEMPLATE"] = "app"
+    TransactionTestCase._fixture_teardown = empty_what_was_written
 
 
 @pytest.hookimpl(trylast=True)
@@ -45,12 +48,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_unconfigure() -> None:
     _session.close()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Events cannot be emptied, and Django empties every table after a test that commits."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_event_never_emptied_%%'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE registry_event DISABLE TRIGGER {name}")
