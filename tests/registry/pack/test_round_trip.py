@@ -20,7 +20,7 @@ from tests.public_value.worlds import worlds, write_pack
 ROOT = Path(__file__).resolve().parents[3]
 UK_PACK = ROOT.parent / "shared" / "data" / "uk-pack"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def empty() -> None:
