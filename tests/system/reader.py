@@ -106,6 +106,9 @@ class Reader:
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
         return self
 
+    def leave(self) -> None:
+        self.context.close()
+
     def forgets(self) -> None:
         """Whoever takes over this browser finds nothing of who had it."""
         if self.page.url.startswith(self.root):
