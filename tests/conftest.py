@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from commons.embedded import servers
-from commons.embedded.postgresql import mark_throwaway
+from commons.embedded.postgresql import PostgreSQL, mark_throwaway
 from commons.exceptions import Refused
 from tests import tables
 from tests.emptying import empty_what_was_written
@@ -29,13 +29,14 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 def pytest_configure() -> None:
     mark_throwaway(settings.DATA_DIR)
     needed = servers.needed(settings.DATA_DIR)
+    embedded = any(isinstance(server, PostgreSQL) for server in needed)
     try:
-        if "PostgreSQL" in [server.name for server in needed]:
+        if embedded:
             tables.copy_to(settings.DATA_DIR)
         _session.enter_context(servers.running(needed))
     except Refused as refusal:
         pytest.exit(str(refusal), returncode=1)
-    if tables.is_copy(settings.DATA_DIR):
+    if embedded and tables.is_copy(settings.DATA_DIR):
         connection.settings_dict["TEST"]["TEMPLATE"] = "app"
     TransactionTestCase._fixture_teardown = empty_what_was_written
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from commons.embedded.locks import held
 from commons.embedded.postgresql import PostgreSQL, mark_throwaway
+from commons.exceptions import Refused
 from tests.served import PROJECT, manage
 
 MAKING_SECONDS = 600
@@ -35,7 +36,8 @@ def made() -> Path:
             draft = shelf / "draft"
             mark_throwaway(draft)
             done = manage(draft, "migrate", "--verbosity=0", patience=MAKING_SECONDS)
-            assert done.returncode == 0, done.stderr
+            if done.returncode:
+                raise Refused(f"The tables of the tests could not be made: {done.stderr}")
             draft.rename(folder)
     return folder
 
