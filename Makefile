@@ -20,7 +20,7 @@ run: setup assets ## serve the registry on http://127.0.0.1:8000 (PORT, DATA_DIR
 	@exec $(PY) manage.py serve
 
 test: setup assets browser ## every test, in a real browser too (ARGS="-k search" chooses)
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup assets ## style, import contracts, missing migrations, API description, templates, types
 	@$(VENV)/bin/ruff check

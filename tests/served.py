@@ -38,10 +38,10 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
     return kept | {"DATA_DIR": str(data_dir), "WEB_WORKERS": "1", "WORKER_PROCESSES": "1"} | more
 
 
-def manage(data_dir: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+def manage(data_dir: Path, *arguments: str, patience: float = 120, **more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(
-        command, cwd=PROJECT, env=environment(data_dir, **more), capture_output=True, text=True, timeout=120
+        command, cwd=PROJECT, env=environment(data_dir, **more), capture_output=True, text=True, timeout=patience
     )
 
 

@@ -22,6 +22,7 @@ from registry.actions.search import refresh_search
 from registry.models import Identifier, Payment
 from tests import factories
 
+pytestmark = pytest.mark.long
 LISTS = (
     "components",
     "functions",

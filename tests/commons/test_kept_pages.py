@@ -12,7 +12,7 @@ from registry.actions.search import refresh_search
 from tests import factories
 
 # Keeping needs a transaction that ends: what one wrote itself is in no version.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.fixture(autouse=True)

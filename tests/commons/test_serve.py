@@ -5,6 +5,8 @@ import pytest
 
 from tests.served import Served, eventually, manage, processes_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def served(tmp_path):

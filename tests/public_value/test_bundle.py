@@ -27,7 +27,7 @@ from tests.public_value.kinds import kind, scored, several
 from tests.public_value.test_evidence import SNAPSHOT, adopt, adopter, duplicate, world  # noqa: F401  (a fixture)
 from tests.public_value.worlds import LABEL, random_world, write_pack
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 WORLDS = int(os.environ.get("WORLDS", 30))
 

@@ -30,6 +30,7 @@ from tests.public_value.changed_worlds import (
 )
 from tests.public_value.many_worlds import Make, Outcome, measured
 
+pytestmark = pytest.mark.long
 CASES = int(os.environ.get("PROPERTY_CASES", 2_000))
 BATCH = 1_000
 CASES_OF_A_MUTATION = 300

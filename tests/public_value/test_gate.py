@@ -33,7 +33,7 @@ from public_value.models.line import CASE
 from tests.public_value.following import settle
 from tests.system.crawling import Answer, Outline, is_ours, kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 HIDDEN = (
     *("S", "R", "N", "F", "C", "O", "pvi", "pvi_peer_imputed", "pvi_max", "arithmetic", "balance_penalty"),

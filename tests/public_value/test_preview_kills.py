@@ -20,6 +20,7 @@ from registry.models import Organisation
 from registry.pack.loading import load_pack
 from tests.public_value.following import current, edit, everything, rebuilt, settle
 
+pytestmark = pytest.mark.long
 PROJECT = Path(__file__).parents[2]
 DEMO = PROJECT / "demo"
 KILLS, SECONDS = 5, 30

@@ -19,6 +19,7 @@ from public_value.recompute.scores import nominal, score
 from public_value.recompute.sharing import Sharing, sharing_of
 from tests.public_value.worlds import LABEL, SNAPSHOT, World, random_world, worlds, write_pack
 
+pytestmark = pytest.mark.long
 PARAMS = json.loads(PARAMETERS.read_text(encoding="utf-8"))
 SEEDS = range(400)
 TOLERANCE = 1e-9

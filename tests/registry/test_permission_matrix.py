@@ -45,7 +45,7 @@ from tests.registry.permission_world import (
     routes,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 TABLE = Path(__file__).with_name("permission_matrix.md")
 EVERYBODY = "everybody"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commons.embedded.locks import FileLock
 from commons.embedded.postgresql import mark_throwaway
+from tests import tables
 from tests.served import PACK_TOML, Served, eventually
 
 START_SECONDS = 240
@@ -14,12 +15,13 @@ LONGEST_RUN_SECONDS = 1800
 
 
 class ServedPack(Served):
-    """Serves a given pack, with its first edition, from a data folder that trades safety for speed."""
+    """Serves a given pack, with its first edition, from a data folder with the tables that trades safety for speed."""
 
     def __init__(self, folder: Path, pack: Path) -> None:
         super().__init__(folder)
         self.pack = pack
         mark_throwaway(self.data_dir)
+        tables.copy_to(self.data_dir)
 
     def start(self) -> None:
         """Pages of the index are there once a worker has computed the first edition, which comes after the address."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from tests import tables
 from tests.registry.signing_in.provider import CLIENT, SECRET, FakeProvider, fake_provider
 from tests.served import Served
 
@@ -21,7 +22,9 @@ def county() -> Iterator[FakeProvider]:
 def served(county, tmp_path_factory) -> Iterator[Served]:
     said = {"ISSUER": county.issuer, "CLIENT_ID": CLIENT, "CLIENT_SECRET": SECRET, "NAME": "the County"}
     environment = {f"OIDC_COUNTY_{name}": value for name, value in said.items()}
-    with Served(tmp_path_factory.mktemp("provider"), OIDC_PROVIDERS="county", **environment) as served:
+    folder = tmp_path_factory.mktemp("provider")
+    tables.copy_to(folder / "data")
+    with Served(folder, OIDC_PROVIDERS="county", **environment) as served:
         yield served
 
 

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.registry.machine.machine import Acts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 MINUTES = float(os.environ.get("ACTS_MINUTES", "0"))
 USUAL = settings(
     max_examples=6,

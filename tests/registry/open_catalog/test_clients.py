@@ -24,6 +24,7 @@ from registry.models import CodeHosting, Scope
 from registry.permissions import COMMAND_LINE
 from tests import factories
 
+pytestmark = pytest.mark.long
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 BOUNDED = settings(
     max_examples=3, phases=[Phase.generate], deadline=None, database=None, suppress_health_check=list(HealthCheck)

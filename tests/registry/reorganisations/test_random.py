@@ -21,7 +21,7 @@ from registry.models import (
 from tests import factories
 from tests.registry.reorganisations.plans import Operators, carried_out, made_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 _numbers = count(1)
 DAY = date(2026, 4, 1)
 STATEMENT = st.fixed_dictionaries(
