@@ -142,7 +142,7 @@ def test_relative_names_do_not_tell_where_the_program_runs():
 def test_bomb_takes_no_time(bomb):
     begun = time.process_time()
     assert read(BOMBS[bomb]).descriptions in ((), [])
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 3  # of CPU, also beside others; what it would unpack to takes minutes
 
 
 def test_largest_text_is_read_soon():
