@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from django.db import transaction
 
+from public_value.forgetting import forget
 from public_value.methodology import intervals, rank_intervals, ranks, shown_among, told_apart, within
 from public_value.methodology.peers import ShownAmong
 from public_value.models import HeldChange, Score, ScoreDraws
-from public_value.forgetting import forget
 from registry.models import Declaration, Organisation
 from tests.constraints import refused_by
 from tests.public_value.kinds import banded, compute, kind, score_of, scored, several, shown_rank, silent
