@@ -1,11 +1,11 @@
 """What was planned of bodies, how the plan changed, and who agreed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from commons import formatting
 from registry.history.acts import Acts, Told, events_of
@@ -50,18 +50,28 @@ def words(plan: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
     """A plan as an event keeps it (`actions.reorganisations.plans.said`)."""
     if not plan:
         return {}
-    made = {body["slug"]: body["name"] for body in plan["becomings"]}
-    passed = [
-        _("%(body)s to %(heirs)s") % {"body": names.get(slug, slug), "heirs": listed(made.get(to, to) for to in heirs)}
-        if heirs
-        else _("%(body)s ends") % {"body": names.get(slug, slug)}
-        for slug, heirs in plan["leavings"].items()
-    ]
-    led_to = {to for heirs in plan["leavings"].values() for to in heirs}
-    begun = [_("%(body)s begins") % {"body": name} for slug, name in made.items() if slug not in led_to]
     return {
         "area": plan["area"],
         "kind": ReorganisationKind(plan["kind"]).label,
         "vesting_day": formatting.plain_date(date.fromisoformat(plan["vesting_day"])),
-        "bodies": ", ".join([*passed, *begun]),
+        "bodies": ", ".join(becoming(plan, names)),
     }
+
+
+def becoming(plan: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
+    """“Ash and Elm to Marrow”: what becomes of whom."""
+    made = {body["slug"]: body["name"] for body in plan["becomings"]}
+    if plan["kind"] == ReorganisationKind.RENAME:  # once that is so, the body has no other name
+        yield from made.values()
+        return
+    passed: dict[tuple[str, ...], list[str]] = {}
+    for slug, heirs in plan["leavings"].items():
+        passed.setdefault(tuple(heirs), []).append(names.get(slug, slug))
+    for heirs, leaving in passed.items():
+        bodies = listed(leaving)
+        if heirs:
+            yield _("%(bodies)s to %(heirs)s") % {"bodies": bodies, "heirs": listed(made.get(to, to) for to in heirs)}
+        else:
+            yield ngettext("%(bodies)s ends", "%(bodies)s end", len(leaving)) % {"bodies": bodies}
+    led_to = {to for heirs in passed for to in heirs}
+    yield from (_("%(body)s begins") % {"body": name} for slug, name in made.items() if slug not in led_to)

@@ -9,17 +9,19 @@ import pytest
 
 from registry.actions.challenges import keep_record, raise_challenge
 from registry.actions.reorganisations import (
+    Plan,
+    PlannedBody,
     cancel_reorganisation,
     change_reorganisation,
     plan_reorganisation,
     second_reorganisation,
 )
 from registry.actions.sources import add_source, change_source, stop_source
-from registry.models import Act, Role
+from registry.models import Act, ReorganisationKind, Role
 from registry.permissions import ANYBODY, of_person
 from registry.presenters import challenged
 from tests import factories
-from tests.registry.reorganisations.plans import SOON, acting, carried_out, merge, operators
+from tests.registry.reorganisations.plans import SOON, abolish, acting, carried_out, merge, operators, rename, split
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://ash.example/publiccode.yml"
@@ -115,12 +117,31 @@ def test_plan_says_what_was_planned_before_each_change(client, plan, django_asse
     assert rows[1]["before"].startswith("Area: Marrowshire; First day of what comes after: ")
     assert rows[1]["after"].startswith("Area: Greater Marrowshire; First day of what comes after: ")
     assert "Bodies" not in rows[1]["after"]
-    assert "Bodies: Ash Council to Marrow Council, Elm Council to Marrow Council" in rows[2]["after"]
+    assert "Bodies: Ash Council and Elm Council to Marrow Council" in rows[2]["after"]
     assert {row["who"] for row in rows} == {"Operator of the registry"}
     assert "Operator 1" not in page
     shown = client.get(plan.get_absolute_url()).content.decode()
     assert shown.count("Operator of the registry") == 3
     assert history_of(plan) in shown
+
+
+def created(name) -> Plan:
+    kind = ReorganisationKind.CREATE
+    return Plan(kind=kind, area="Oakshire", vesting_day=SOON, becomings=(PlannedBody(name=name),))
+
+
+@pytest.mark.parametrize(
+    ("plan_of", "words"),
+    [
+        (lambda ash: rename(ash, "Ashes Council", day=SOON), "Bodies: Ashes Council"),
+        (lambda ash: split(ash, day=SOON), "Bodies: Ash Council to North and South"),
+        (lambda ash: abolish(ash, day=SOON), "Bodies: Ash Council ends"),
+        (lambda _: created("Oak Council"), "Bodies: Oak Council begins"),
+    ],
+)
+def test_every_kind_of_plan_says_what_becomes_of_whom(client, ash, plan_of, words):
+    planned = plan_reorganisation(plan=plan_of(ash), by=acting(operators().first))
+    assert words in table(client, planned)[0]["after"]
 
 
 def test_plan_says_why_it_was_cancelled(client, plan):
