@@ -138,11 +138,16 @@ def test_relative_names_do_not_tell_where_the_program_runs():
     assert (thing.identifier, thing.based_on) == ("x", ["y"])
 
 
+def seconds_for(bomb: str) -> float:
+    """Of CPU, which others beside it make dearer now and then."""
+    begun = time.process_time()
+    assert read(bomb).descriptions in ((), [])
+    return time.process_time() - begun
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bomb_takes_no_time(bomb):
-    begun = time.process_time()
-    assert read(BOMBS[bomb]).descriptions in ((), [])
-    assert time.process_time() - begun < 3  # of CPU, also beside others; what it would unpack to takes minutes
+    assert min(seconds_for(BOMBS[bomb]) for _ in range(3)) < 1
 
 
 def test_largest_text_is_read_soon():
