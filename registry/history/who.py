@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from registry.models import Act, Event, Membership, Organisation
+from registry.models import Act, Event, Membership, Organisation, StepKind
 
 BY_ITSELF = {Act.CHECK_EVIDENCE, Act.DISCLOSE, Act.CARRY_OUT_REORGANISATION, Act.ESCALATE_CHALLENGE, Act.HARVEST}
 """Acts that the registry does without being asked."""
+CHALLENGING = {StepKind.RAISED, StepKind.REPLIED, StepKind.WITHDRAWN, StepKind.ESCALATED}
+"""Steps of whoever challenges. They are told to nobody, neither by name nor by role: it may be somebody of the body."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Who:
     roles: dict[int, list[Membership]]
 
     def public(self, event: Event, body: Organisation | None) -> str:
+        if is_of_challenger(event):
+            return _("Somebody who was signed in") if event.by else _("Somebody without an account")
         if event.token is not None:
             owner = event.token.organisation
             return _("A program of %(body)s") % {"body": owner} if owner else _("A program of the registry")
@@ -30,7 +34,7 @@ class Who:
         return _("Operator of the registry") if event.by.is_superuser else _("Somebody who was signed in")
 
     def inside(self, event: Event, body: Organisation | None) -> str:
-        if event.by is None:
+        if event.by is None or is_of_challenger(event):
             return self.public(event, body)
         return _("%(name)s, %(role)s") % {"name": event.by, "role": self.public(event, body)}
 
@@ -39,6 +43,10 @@ class Who:
         held = [one for one in self.roles.get(event.by_id or 0, ()) if stood(one, event)]
         of_it = [one for one in held if body is not None and one.organisation_id == body.pk]
         return next(iter([*of_it, *(one for one in held if one.organisation_id is None)]), None)
+
+
+def is_of_challenger(event: Event) -> bool:
+    return event.act == Act.RAISE_CHALLENGE or event.detail.get("step") in CHALLENGING
 
 
 def stood(role: Membership, event: Event) -> bool:
@@ -63,6 +71,4 @@ def nobody(event: Event) -> str:
         return _("A pack")
     if event.act in BY_ITSELF:
         return _("The registry itself")
-    if event.act in (Act.RAISE_CHALLENGE, Act.REPLY_AS_CHALLENGER, Act.WITHDRAW_CHALLENGE):
-        return _("Somebody without an account")
     return _("Operator of the registry")

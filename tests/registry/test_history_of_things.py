@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from registry.actions.challenges import keep_record, raise_challenge
+from registry.actions.challenges import escalate_challenge, escalate_overdue, keep_record, raise_challenge
+from registry.actions.challenges.secrets import secret_of
 from registry.actions.reorganisations import (
     Plan,
     PlannedBody,
@@ -18,7 +20,7 @@ from registry.actions.reorganisations import (
 )
 from registry.actions.sources import add_source, change_source, stop_source
 from registry.models import Act, ReorganisationKind, Role
-from registry.permissions import ANYBODY, of_person
+from registry.permissions import ANYBODY, COMMAND_LINE, of_person
 from registry.presenters import challenged
 from tests import factories
 from tests.registry.reorganisations.plans import SOON, abolish, acting, carried_out, merge, operators, rename, split
@@ -161,6 +163,33 @@ def test_challenge_says_each_step_and_never_who_raised_it(client, challenge, dja
     assert (oldest["act"], oldest["who"]) == (Act.RAISE_CHALLENGE, "Somebody without an account")
     assert (oldest["organisation"], oldest["component"]) == ("ash", challenge.component.slug)
     assert "They left it." in page
+
+
+def test_whoever_challenged_is_told_to_nobody_not_even_to_their_own_body(client, ash, owner):
+    """It may be a clerk who has no other way to say it."""
+    said = factories.adoption(organisation=ash, component=factories.component(name="Till"))
+    made = raise_challenge(subject=challenged.of_declaration(said.pk), claim="They left it.", by=owner).challenge
+    client.force_login(factories.membership(organisation=ash, role=Role.READER).person)
+    for address in (history_of(made), "/organisations/ash/history/"):
+        page = client.get(address).content.decode()
+        assert "Somebody who was signed in" in page
+        assert "Ada Byron" not in page
+        assert "Owner of Ash Council" not in page
+
+
+def test_escalation_by_a_challenger_is_not_the_registrys(client, challenge):
+    escalate_challenge(challenge=challenge, secret=secret_of(challenge), by=ANYBODY)
+    newest = table(client, challenge)[0]
+    assert (newest["act"], newest["who"]) == ("escalate_challenge", "Somebody without an account")
+
+
+def test_escalation_of_what_nobody_answered_is_the_registrys(client, ash, time_machine):
+    said = factories.adoption(organisation=ash, component=factories.component(name="Till"))
+    made = raise_challenge(subject=challenged.of_declaration(said.pk), claim="They left it.", by=ANYBODY).challenge
+    time_machine.move_to(timezone.now() + timedelta(days=100))
+    escalate_overdue(by=COMMAND_LINE)
+    newest = table(client, made)[0]
+    assert (newest["act"], newest["who"]) == ("escalate_challenge", "The registry itself")
 
 
 def test_challenge_is_found_however_its_letters_are_written(client, challenge):
