@@ -28,7 +28,7 @@ def of_source(source: Source) -> Acts:
 
     def tell(events: Iterable[Event]) -> Told:
         states = [*source.events.order_by("pgh_id").values(*STATE), state_of(source)]
-        names = dict(Organisation.objects.in_bulk({state["organisation"] for state in states}))
+        names = Organisation.objects.in_bulk({state["organisation"] for state in states})
         return {
             now["recorded_in"]: difference(FACTS, words(before, names), words(now, names))
             | {"body": names[now["organisation"]]}

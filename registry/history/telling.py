@@ -1,5 +1,6 @@
 """What each change says, in words, as the public may read it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -61,7 +62,7 @@ STEPS = ChallengeStep.objects.select_related(
 Row = dict[str, Any]
 
 
-class Teller:
+class Teller(ABC):
     """Rows of history from changes, some hundred at a time."""
 
     def __init__(self, *, inside: Collection[int] | None = ()) -> None:
@@ -80,9 +81,9 @@ class Teller:
             self.sign(row, names)
         return found
 
+    @abstractmethod
     def told(self, changes: Sequence[Change], events: Mapping[int, Event]) -> Iterable[Row]:
         """Of each change what it is about and what it says. `body` is whose people are told by their role."""
-        raise NotImplementedError
 
     def row(self, change: Change, event: Event | None) -> Row:
         return {

@@ -79,8 +79,7 @@ def page(request: HttpRequest, scope: Scope, heading: str, breadcrumbs: list[dic
     rows, older, newer = selection.after(request.GET.get("cursor"), CHANGES_A_PAGE)
     shown = {
         "heading": heading,
-        "own": getattr(scope.about, "slug", ""),
-        "acts": timeline.acts(rows, of_one_kind=scope.of_one_kind),
+        "acts": timeline.acts(rows, own=getattr(scope.about, "slug", ""), of_one_kind=scope.of_one_kind),
         "older": selection.query(cursor=older) if older else "",
         "newer": selection.query(cursor=newer) if newer else "",
         "selection": selection,

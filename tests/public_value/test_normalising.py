@@ -162,7 +162,7 @@ def test_preview_follows_what_rows_are_normalised_by(world, other, use):  # noqa
 
 
 @pytest.mark.parametrize("concerned", ["exchange", "audit"])
-def test_inherited_use_counts_as_its_predecessor_s(world, other, use, concerned):  # noqa: F811
+def test_inherited_use_counts_as_that_of_its_predecessor(world, other, use, concerned):  # noqa: F811
     """In facts, among adopters, in the files and in the live preview, which follows by its marks."""
     people = operators()
     elm = factories.organisation(slug="elm", peer_group=world.group, driver=10)
