@@ -31,9 +31,7 @@ FROM_OTHERS = """
           AND own.component_id = heir.component_id AND own.kind = 'use' AND own.state = 'attested'
           AND own.answered_in_id > heir.recorded_in_id)
 """
-# `asked` is a condition on organisation_id, function_id and component_id of what is `given`: `true` for all. One row
-# a statement. What is inherited, through however many reorganisations, rests on what predecessors were attested.
-CAPPED = f"""
+_CAPPED = f"""
     WITH RECURSIVE inherited AS (
         SELECT given.organisation_id, given.function_id, given.component_id, origin.organisation_id AS attested_id
         FROM registry_inheritance link
@@ -62,31 +60,65 @@ CAPPED = f"""
             ON given.organisation_id = inherited.attested_id AND given.function_id = inherited.function_id
            AND given.component_id = inherited.component_id
         WHERE {IS_ATTESTED}
+    ), sides AS MATERIALIZED (
+        SELECT resting.organisation_id, resting.function_id, resting.component_id, resting.answered_on,
+               {GROUP.format(body="body")} AS body_group, {GROUP.format(body="steward")} AS steward_group
+        FROM resting
+        JOIN registry_organisation body ON body.id = resting.attested_id
+        JOIN registry_organisation steward ON steward.id = resting.steward_id
+    ), back AS MATERIALIZED (
+        SELECT {GROUP.format(body="body")} AS body_group, {GROUP.format(body="steward")} AS steward_group,
+               given.answered_on
+        FROM {{back}}
+        WHERE {IS_ATTESTED}
     )
     SELECT DISTINCT ON (organisation_id, function_id, component_id)
            organisation_id, function_id, component_id, why
     FROM (
-        SELECT resting.*, 'audit' AS why FROM resting
+        SELECT organisation_id, function_id, component_id, 'audit' AS why FROM resting
         WHERE EXISTS (
             SELECT FROM registry_audit audit
             WHERE audit.steward_id = resting.steward_id AND audit.result = 'failed'
               AND audit.decided_on <= %(snapshot)s
               AND %(snapshot)s < (audit.decided_on + interval '{AUDIT_MONTHS} months')::date)
         UNION ALL
-        SELECT resting.*, 'mutual' FROM resting
-        JOIN registry_organisation body ON body.id = resting.attested_id
-        JOIN registry_organisation steward ON steward.id = resting.steward_id
+        SELECT organisation_id, function_id, component_id, 'mutual' FROM sides
         WHERE EXISTS (
-            SELECT FROM registry_organisation other
-            JOIN registry_attestation back ON back.steward_id = other.id
-            JOIN registry_organisation about ON about.id = back.organisation_id
-            WHERE back.kind = 'use' AND back.state = 'attested'
-              AND {GROUP.format(body="other")} = {GROUP.format(body="body")}
-              AND {GROUP.format(body="about")} = {GROUP.format(body="steward")}
-              AND abs(back.answered_on - resting.answered_on) <= {MUTUAL_DAYS})
+            SELECT FROM back
+            WHERE back.steward_group = sides.body_group AND back.body_group = sides.steward_group
+              AND abs(back.answered_on - sides.answered_on) <= {MUTUAL_DAYS})
     ) capped
     ORDER BY organisation_id, function_id, component_id, why
 """
+
+
+class FewOf(StrEnum):
+    """Of which there are fewer among what is asked: what may be the other half of an exchange is read from there."""
+
+    BODIES = f"""
+        (SELECT DISTINCT body_group AS independence_group FROM sides) asked
+        JOIN registry_organisation steward ON {GROUP.format(body="steward")} = asked.independence_group
+        JOIN registry_attestation given ON given.steward_id = steward.id
+        JOIN registry_organisation body ON body.id = given.organisation_id
+    """
+    STEWARDS = f"""
+        (SELECT DISTINCT steward_group AS independence_group FROM sides) asked
+        JOIN registry_organisation body ON {GROUP.format(body="body")} = asked.independence_group
+        JOIN registry_attestation given ON given.organisation_id = body.id
+        JOIN registry_organisation steward ON steward.id = given.steward_id
+    """
+
+
+def capped(asked: str = "true", few: FewOf = FewOf.BODIES) -> str:
+    """The query of attested statements that count for less on the day %(snapshot)s: organisation_id, function_id,
+    component_id, and why (a Cap).
+
+    One row a statement. What is inherited, through however many reorganisations, rests on what predecessors were
+    attested. `asked`: a condition on organisation_id, function_id and component_id of what is `given`.
+    """
+    return _CAPPED.format(asked=asked, back=few)
+
+
 # Stewards whose attestations an audit did not confirm: what others take up of theirs earns them nothing meanwhile.
 SUSPENDED = f"""
     SELECT DISTINCT audit.steward_id AS organisation_id
@@ -100,7 +132,7 @@ ABOUT = """(given.organisation_id, given.function_id, given.component_id) IN (
 STATEMENTS = f"""
     SELECT declaration.id, capped.why
     FROM registry_declaration declaration
-    JOIN ({CAPPED.format(asked=ABOUT)}) capped USING (organisation_id, function_id, component_id)
+    JOIN ({capped(ABOUT)}) capped USING (organisation_id, function_id, component_id)
     WHERE declaration.id = ANY(%(keys)s)
 """
 
@@ -119,9 +151,9 @@ class Capped(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
         *row, whole = [compiler.compile(one) for one in self.get_source_expressions()]
-        of_it = CAPPED.format(asked=f"given.component_id = {whole[0]}")
-        capped = f"SELECT organisation_id, function_id, component_id FROM ({of_it}) capped"
-        sql = f"(({', '.join(column for column, _ in row)}) IN ({capped}))"
+        of_it = capped(f"given.component_id = {whole[0]}", FewOf.STEWARDS)
+        less = f"SELECT organisation_id, function_id, component_id FROM ({of_it}) capped"
+        sql = f"(({', '.join(column for column, _ in row)}) IN ({less}))"
         return sql.replace("%(snapshot)s", "%s"), [self.on] * sql.count("%(snapshot)s")
 
 

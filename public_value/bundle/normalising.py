@@ -7,12 +7,12 @@ from pathlib import Path
 from django.db import connection
 
 from public_value.bundle.drafts import replace_rows
-from registry.independence import CAPPED, SUSPENDED
+from registry.independence import SUSPENDED, capped
 
 SUSPENDED_FILE = "suspended.csv"
 _NAMED = f"""
     SELECT organisation.slug, function.slug, component.slug
-    FROM ({CAPPED.format(asked="true")}) capped
+    FROM ({capped()}) capped
     JOIN registry_organisation organisation ON organisation.id = capped.organisation_id
     JOIN catalogue_function function ON function.id = capped.function_id
     JOIN catalogue_component component ON component.id = capped.component_id

@@ -11,7 +11,7 @@ from django.db import connection
 
 from commons.exceptions import Refused
 from public_value.methodology import CLASSES, Parameters
-from registry.independence import CAPPED, SUSPENDED
+from registry.independence import SUSPENDED, capped
 
 SETTLED_DAYS = 90
 """An adoption that began later than this many days before the snapshot is a pilot still (AG-13)."""
@@ -44,6 +44,13 @@ ADOPTERS = f"""
             AND steward.independence_group = standing.independence_group)
     GROUP BY declaration.component_id
 """
+NORMALISING = (
+    "DROP TABLE IF EXISTS pg_temp.pv_capped, pg_temp.pv_suspended",
+    f"CREATE TEMPORARY TABLE pv_capped AS {capped()}",
+    f"CREATE TEMPORARY TABLE pv_suspended AS {SUSPENDED}",
+    "CREATE INDEX ON pv_capped (organisation_id)",
+    "ANALYZE pv_capped",
+)
 COMPONENTS = f"""
     CREATE TEMPORARY TABLE pv_component AS
     WITH adopters AS ({ADOPTERS.format(asked="true")})
@@ -145,11 +152,8 @@ def prepare(parameters: Parameters, snapshot: date) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_component, pg_temp.pv_offer, pg_temp.pv_cell")
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.pv_capped, pg_temp.pv_suspended")
-        cursor.execute(f"CREATE TEMPORARY TABLE pv_capped AS {CAPPED.format(asked='true')}", bounds)
-        cursor.execute(f"CREATE TEMPORARY TABLE pv_suspended AS {SUSPENDED}", bounds)
-        cursor.execute("CREATE INDEX ON pv_capped (organisation_id)")
-        cursor.execute("ANALYZE pv_capped")
+        for statement in NORMALISING:
+            cursor.execute(statement, bounds)
         cursor.execute(COMPONENTS, bounds)
         cursor.execute("CREATE UNIQUE INDEX ON pv_component (component_id)")
         cursor.execute(OFFERS)

@@ -22,14 +22,19 @@ from public_value.evidence.transfer import fetch
 from public_value.methodology import CLASSES, DUPLICATE, Parameters
 from public_value.methodology.evidence import summed
 from public_value.methodology.measures import Floats
-from registry.independence import CAPPED, SUSPENDED
+from registry.independence import SUSPENDED, FewOf, capped
 
-# What rows are normalised by, of the bodies asked for and of those that use what they look after.
-ASKED = """(given.organisation_id = ANY(%(organisations)s) OR given.component_id = ANY(ARRAY(
+# What counts for less of the bodies asked for, and of those that use what they look after: asked first, because most of
+# what follows reads it.
+OWN = "given.organisation_id = ANY(%(organisations)s)"
+LOOKED_AFTER = """given.component_id = ANY(ARRAY(
     SELECT component_id FROM registry_stewardship
-    WHERE superseded_in_id IS NULL AND organisation_id = ANY(%(organisations)s))))"""
+    WHERE superseded_in_id IS NULL AND organisation_id = ANY(%(organisations)s)))"""
 NORMALISED = f"""
-    pv_capped AS MATERIALIZED ({CAPPED.format(asked=ASKED)}),
+    pv_capped (organisation_id, function_id, component_id) AS (
+        SELECT * FROM unnest(
+            %(capped_organisations)s::bigint[], %(capped_functions)s::bigint[], %(capped_components)s::bigint[])
+    ),
     pv_suspended AS MATERIALIZED ({SUSPENDED})
 """
 # The names of the tables that the statements of the other modules read: here they stand before these.
@@ -86,9 +91,14 @@ ADOPTED_NOW = f"""
     {REFERENCES}
 """
 ANSWERS = f"""
-    SELECT organisation_id, count(*), count(*) FILTER (WHERE gone <> 'expired'),
-           count(*) FILTER (WHERE gone <> 'expired' AND (transactions IS NOT NULL OR coverage IS NOT NULL))
-    FROM ({facts.SAID}) said GROUP BY organisation_id
+    WITH said AS (
+        SELECT organisation_id, {facts.GONE} = 'expired' AS expired,
+               transactions IS NOT NULL OR coverage IS NOT NULL AS has_share
+        FROM registry_declaration declaration WHERE {facts.SOLUTIONS}
+    )
+    SELECT organisation_id, count(*), count(*) FILTER (WHERE NOT expired),
+           count(*) FILTER (WHERE NOT expired AND has_share)
+    FROM said GROUP BY organisation_id
 """
 OWN_COST = f"coalesce(sum(cost ORDER BY declaration_id) FILTER (WHERE kind = {DUPLICATE}), 'NaN') AS own_cost"
 
@@ -113,7 +123,11 @@ def follow(
     A cost in a year without deflator counts as not stated: only an edition refuses it.
     """
     bounds = _bounds(parameters, edition, snapshot, organisations)
-    found = bodies_of(asked(BODIES, bounds, ADOPTED_NOW if adopters_now else NOW), asked(NORMS, bounds))
+    less = asked(capped(OWN), bounds)
+    if adopters_now:
+        less += asked(capped(LOOKED_AFTER, FewOf.STEWARDS), bounds)
+    bounds |= _told(less)
+    found = bodies_of(asked(BODIES, bounds, ADOPTED_NOW if adopters_now else NOW), asked(NORMS, bounds, NOW))
     query = f"WITH {NOW}, pv_fact AS ({facts.ROWS}) {sums(parameters, OWN_COST)}"
     rows = fetch(query, columns_of(parameters) | {"own_cost": "float8"}, bounds)
     place = np.searchsorted(found.id, rows["organisation_id"])
@@ -121,7 +135,7 @@ def follow(
         bodies=found,
         evidence=evidence_of(found, rows_of(parameters, found, rows)),
         own_cost=_stated_sum(place, rows["own_cost"].astype(np.float64), len(found.id)),
-        groups=asked(GROUPS, bounds),
+        groups=asked(GROUPS, bounds, NOW),
         answers=asked(ANSWERS, bounds),
     )
 
@@ -132,7 +146,7 @@ def measure(
     """The evidence on organisations, by their ids, as `records` (of `past`) has it, with the yardstick of an edition,
     by its id: also its count of who uses what they look after."""
     bounds, before = _bounds(parameters, edition, snapshot, organisations), f"{records}, {YARDSTICK}"
-    found = bodies_of(asked(BODIES, bounds, before), asked(NORMS, bounds))
+    found = bodies_of(asked(BODIES, bounds, before), asked(NORMS, bounds, before))
     query = f"WITH {before}, pv_fact AS ({facts.ROWS}) {sums(parameters)}"
     return Gathered(found, evidence_of(found, rows_of(parameters, found, fetch(query, columns_of(parameters), bounds))))
 
@@ -142,10 +156,17 @@ def _bounds(parameters: Parameters, edition: int, snapshot: date, organisations:
     return bounds | {"edition": edition, "classes": list(CLASSES), "most_units": CONTRIBUTION_UNITS}
 
 
-def asked(query: str, bounds: dict[str, object], before: str = NOW) -> list[tuple[Any, ...]]:
-    """The answer to a query of another module, with the yardstick in place of the tables that it reads."""
+def _told(less: list[tuple[Any, ...]]) -> dict[str, object]:
+    """What NORMALISED is told of what counts for less, each statement once."""
+    keys = {row[:3] for row in less}
+    columns = ("capped_organisations", "capped_functions", "capped_components")
+    return {column: [key[place] for key in keys] for place, column in enumerate(columns)}
+
+
+def asked(query: str, bounds: dict[str, object], before: str = "") -> list[tuple[Any, ...]]:
+    """The answer to a query of another module, with what stands `before` in place of the tables that it reads."""
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {before} SELECT * FROM ({query}) answer", bounds)
+        cursor.execute(f"WITH {before} SELECT * FROM ({query}) answer" if before else query, bounds)
         return cursor.fetchall()
 
 

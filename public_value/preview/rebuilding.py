@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from public_value import forgetting, results
 from public_value.actions.editions import METHOD, code_version, money, peer_groups
 from public_value.evidence import basis
-from public_value.evidence.basis import ADOPTERS
+from public_value.evidence.basis import ADOPTERS, NORMALISING
 from public_value.methodology import Parameters
 from public_value.models import BenchmarkEdition, Edition, EditionState, Preview, PreviewChunk
 from public_value.preview.figures import calculate
 from public_value.preview.locking import alone
 from public_value.preview.refusing import forget_refusal
 from registry.actions.jobs import begin_job, finish, report
-from registry.independence import CAPPED
 from registry.models import JobKind, Organisation
 
 SEED = "preview"
@@ -29,8 +28,8 @@ KEPT = ("method_version", "parameters", "params_hash", "draws", "benchmark_editi
 KEPT += ("function_figures", "peer_groups", "money")
 # Adopters are counted once, and not with each chunk: in a table of their own, which several processes may fill.
 COPIED = (
-    "DROP TABLE IF EXISTS pg_temp.pv_adopters, pg_temp.pv_capped",
-    f"CREATE TEMPORARY TABLE pv_capped ON COMMIT DROP AS {CAPPED.format(asked='true')}",
+    *NORMALISING,
+    "DROP TABLE IF EXISTS pg_temp.pv_adopters",
     f"CREATE TEMPORARY TABLE pv_adopters ON COMMIT DROP AS {ADOPTERS.format(asked='true')}",
     "INSERT INTO public_value_editioncomponent (edition_id, component_id, shared, independent_adopters, openness)"
     " SELECT %(edition)s, component.id, coalesce(shared, false),"

@@ -150,7 +150,7 @@ class Declaration(models.Model):
             # Independent adopters are counted from the index alone, also of a component that a country uses.
             models.Index(
                 fields=["component"],
-                include=["organisation", "since", "confirmed"],
+                include=["organisation", "function", "evidence", "since", "confirmed"],
                 condition=ADOPTION & CURRENT & COUNTS_AS_ADOPTER,
                 name="declaration_adopters",
             ),

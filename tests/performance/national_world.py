@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 SQL = Path(__file__).with_suffix(".sql")
 GROUPS, FUNCTIONS, COMPONENTS_EACH, TWICE = 10, 400, 50, 40
-FILLED = ("registry_declaration", "registry_organisation", "registry_account", "registry_stewardship")
+FILLED = ("declaration", "organisation", "account", "stewardship", "attestation")
 INDEXES = """
     SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'registry_declaration' AND indexname NOT LIKE '%pkey'
 """
@@ -34,7 +34,7 @@ def make(organisations: int = 50_000, each: int = 200) -> int:
         cursor.execute(SQL.read_text(), sizes)
     with connection.cursor() as cursor:
         for table in FILLED:
-            cursor.execute(f"VACUUM ANALYZE {table}")
+            cursor.execute(f"VACUUM ANALYZE registry_{table}")
         cursor.execute("ANALYZE")
         cursor.execute("SELECT count(*) FROM registry_declaration")
         return cursor.fetchone()[0]

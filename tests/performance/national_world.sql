@@ -74,3 +74,14 @@ FROM (
          (VALUES (false), (true)) said (second)
     WHERE NOT second OR number < %(twice)s
 ) said;
+
+-- What is graded E2 was attested by the component's steward. Few components have most adopters, so
+-- that in a small country most exchange attestations.
+INSERT INTO registry_attestation (kind, organisation_id, function_id, component_id, system, state, steward_id, asked_in_id,
+                                  asked_on, due_on, answered_in_id, answered_on, reason, digest)
+SELECT 'use', said.organisation_id, said.function_id, said.component_id, '', 'attested', stewardship.organisation_id, 1,
+       day, day + 60, 1, day, '', ''
+FROM registry_declaration said
+JOIN registry_stewardship stewardship USING (component_id)
+CROSS JOIN LATERAL (SELECT said.confirmed - floor(300 * pg_temp.u(said.id, 26))::int AS day) asked
+WHERE said.evidence = 'E2' AND said.kind = 'adoption' AND stewardship.organisation_id <> said.organisation_id;

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from registry.actions.declarations import confirm_declarations
-from registry.independence import CAPPED, Cap, caps
+from registry.independence import Cap, capped, caps
 from registry.models import Attestation, Declaration, Organisation
 from registry.permissions import COMMAND_LINE
 from tests import factories
@@ -47,7 +47,7 @@ class World:
         said = self.of(body)
         mine = caps([(said.pk, said.evidence)], on).get(said.pk)
         with connection.cursor() as cursor:
-            cursor.execute(CAPPED.format(asked="true"), {"snapshot": on})
+            cursor.execute(capped(), {"snapshot": on})
             every = [(row[0:3], row[3]) for row in cursor.fetchall()]
         assert len({thing for thing, _ in every}) == len(every), "one row a statement"
         thing = (said.organisation_id, said.function_id, said.component_id)
