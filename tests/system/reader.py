@@ -4,15 +4,16 @@ import re
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Request, Response, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Request, Response, expect
 
 from tests.system.measuring import MADE_BY_OTHERS
 
 PATIENCE_MS = 20_000
 HEIGHT = 900
+QUIET = "/health/live"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = {"runOnly": RULES, "resultTypes": ["violations"]}
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
 GRAVE = ("serious", "critical")
 WHERE = {"exclude": [MADE_BY_OTHERS]}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')  # another each time
@@ -23,6 +24,22 @@ window.seen = [];
 addEventListener("securitypolicyviolation", (event) =>
   window.seen.push(`policy violated: ${event.violatedDirective} by ${event.blockedURI} ${event.sample}`));
 """
+# Stands in every page and does nothing until it is called, so that a browser compiles it once. Left alone, axe reads
+# the few colours of a page ten thousand times, each time anew.
+AXE = f"""
+window.loadAxe = () => {{
+  {AXE_SCRIPT}
+  const colour = axe.commons.color.Color.prototype, parse = colour.parseString, known = new Map();
+  colour.parseString = function (text) {{
+    if (!known.has(text)) {{
+      const {{r, g, b, alpha}} = parse.call(this, text);
+      known.set(text, {{r, g, b, alpha}});
+    }}
+    return Object.assign(this, known.get(text));
+  }};
+}};
+"""
+ASK_AXE = "([where, options]) => { window.axe ?? loadAxe(); return axe.run(where, options); }"
 
 
 class Reader:
@@ -37,7 +54,7 @@ class Reader:
             base_url=root, java_script_enabled=javascript, viewport={"width": width, "height": HEIGHT}
         )
         self.context.set_default_timeout(PATIENCE_MS)
-        self.context.add_init_script(WATCH)
+        self.context.add_init_script(WATCH + AXE)
         self.page = self.context.new_page()
         self.response: Response | None = None
         self.troubles: list[str] = []
@@ -115,10 +132,17 @@ class Reader:
         """Whoever takes over this browser finds nothing of who had it."""
         if self.page.url.startswith(self.root):
             self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        self.page.goto("about:blank")
+        self._rests()
         self.page.emulate_media(media="null")
         self.context.clear_cookies()
         self.response, self.troubles = None, []
+
+    def _rests(self) -> None:
+        """On a page that does nothing, of the same site while it answers: another is another, cold process."""
+        try:
+            self.page.goto(QUIET)
+        except Error:
+            self.page.goto("about:blank")
 
     @property
     def main(self) -> Locator:
@@ -136,7 +160,7 @@ class Reader:
         self.is_watched()
         page = hash((TOKEN.sub("", self.page.content()), self.page.viewport_size["width"]))
         if self.javascript and page not in _sound:
-            found = grave(Axe().run(self.page, context=WHERE, options=AXE).response)
+            found = grave(self.page.evaluate(ASK_AXE, [WHERE, OPTIONS]))
             assert not found, f"{self.page.url}:\n" + "\n".join(found)
             _sound.add(page)
         return self

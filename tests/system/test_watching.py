@@ -39,6 +39,7 @@ def test_measuring_finds_a_crooked_page(demo, reader):
         ("setTimeout(() => { throw new Error('broken') })", "a script failed"),
         ("setTimeout(() => alert(1))", "a script ran: 1"),
         ("document.querySelector('h1').insertAdjacentHTML('afterend', '<input>')", "axe: critical label"),
+        ("document.querySelector('h1').style.color = '#999'", "axe: serious color-contrast"),
     ],
 )
 def test_watch_notices(deed, noticed, demo, reader):

@@ -10,11 +10,8 @@ from registry.models import Declaration, DeclarationKind, Event, Organisation, S
 from registry.models.withheld import NOT_NAMED
 from registry.said import VALUES, Hold, Said
 
-CARRIED = [
-    field.attname
-    for field in Declaration._meta.concrete_fields
-    if field.name not in ("id", "recorded_in", "superseded_in")
-]
+BLANK = {field.attname: field.get_default() for field in Declaration._meta.concrete_fields}
+CARRIED = [name for name in BLANK if name not in ("id", "recorded_in_id", "superseded_in_id")]
 # A record that anybody can check: who is paid, how much, until when, for how much work (the index's O).
 OPEN_BOOK = {
     DeclarationKind.ADOPTION: ("annual_cost", "transactions", "since"),
@@ -57,10 +54,15 @@ def made(
     if "system" in said.held:
         public["system"] = not_named(taken)
     taken.add(public["system"])
-    declaration = Declaration(
-        kind=said.kind, organisation=organisation, function=function, component=component, **public
-    )
+    declaration = _row(public | {"kind": said.kind, "organisation_id": organisation.pk, "function_id": function.pk})
+    declaration.component = component
     return declaration, [withheld(name, hold, said) for name, hold in said.held.items()]
+
+
+def _row(values: dict[str, Any]) -> Declaration:
+    """A row with these values by column, blank in the rest. Filled by position, four times as quick as by name: an
+    import makes 50,000."""
+    return Declaration(*(BLANK | values).values())
 
 
 def not_named(taken: set[str]) -> str:
@@ -104,7 +106,7 @@ def record(made_rows: Iterable[tuple[Declaration, list[Withheld]]], event: Event
 
 def restated(declaration: Declaration, **changes: Any) -> tuple[Declaration, list[Withheld]]:
     """The same statement once more, with what it keeps back; neither saved."""
-    again = Declaration(**{name: getattr(declaration, name) for name in CARRIED} | changes)
+    again = _row({name: getattr(declaration, name) for name in CARRIED} | changes)
     kept = [
         Withheld(
             **{name: getattr(one, name) for name in ("field", "shown_to", "until", "text", "amount", "price_fy", "day")}
