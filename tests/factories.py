@@ -24,7 +24,7 @@ from registry.models import (
     Stewardship,
 )
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(1_000)  # clear of the random worlds, whose bodies are numbered from 0
 
 
 def peer_group(**fields) -> PeerGroup:
