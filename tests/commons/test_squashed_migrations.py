@@ -6,12 +6,18 @@ from django.db import migrations
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
+from pgtrigger.migrations import AddTrigger
 
 from commons.migrating import AtOnce
 
 UNORDERED = ("constraints", "indexes", "triggers")
 FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)(.*?\$\$.*?\$\$)", re.DOTALL)
 deconstruct = MigrationAutodetector(ProjectState(), ProjectState()).deep_deconstruct
+
+ADDING = (
+    *(migrations.CreateModel, migrations.AddField, migrations.AddIndex, migrations.AddConstraint, migrations.RunSQL),
+    AddTrigger,
+)
 
 
 class Replaced(MigrationLoader):
@@ -22,6 +28,13 @@ class Replaced(MigrationLoader):
         self.disk_migrations = {
             key: migration for key, migration in self.disk_migrations.items() if not isinstance(migration, AtOnce)
         }
+
+
+def test_at_once_is_for_operations_that_add():
+    at_once = [each for each in MigrationLoader(None).disk_migrations.values() if isinstance(each, AtOnce)]
+    assert {migration.app_label for migration in at_once} == {"catalogue", "registry", "public_value"}
+    for migration in at_once:
+        assert [operation for operation in migration.operations if not isinstance(operation, ADDING)] == []
 
 
 def test_models_are_the_same():

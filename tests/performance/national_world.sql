@@ -75,8 +75,8 @@ FROM (
     WHERE NOT second OR number < %(twice)s
 ) said;
 
--- What is graded E2 was attested by the component's steward. Few components have most adopters, so
--- that in a small country most exchange attestations.
+-- What is graded E2 was attested by the component's steward. Few components have most adopters, so that in a small country
+-- many bodies exchange attestations.
 INSERT INTO registry_attestation (kind, organisation_id, function_id, component_id, system, state, steward_id, asked_in_id,
                                   asked_on, due_on, answered_in_id, answered_on, reason, digest)
 SELECT 'use', said.organisation_id, said.function_id, said.component_id, '', 'attested', stewardship.organisation_id, 1,

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from registry.actions.declarations import confirm_declarations
-from registry.independence import Cap, capped, caps
+from registry.independence import Cap, FewOf, capped, caps
 from registry.models import Attestation, Declaration, Organisation
 from registry.permissions import COMMAND_LINE
 from tests import factories
@@ -49,6 +49,8 @@ class World:
         with connection.cursor() as cursor:
             cursor.execute(capped(), {"snapshot": on})
             every = [(row[0:3], row[3]) for row in cursor.fetchall()]
+            cursor.execute(capped(few=FewOf.STEWARDS), {"snapshot": on})
+            assert [(row[0:3], row[3]) for row in cursor.fetchall()] == every, "the same from either side"
         assert len({thing for thing, _ in every}) == len(every), "one row a statement"
         thing = (said.organisation_id, said.function_id, said.component_id)
         assert dict(every).get(thing) == (mine.value if mine else None)
